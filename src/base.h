@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Shared small types. A span is half-open, in bytes of the input as it was read.
+#ifndef ALLEGE_BASE_H
+#define ALLEGE_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define AG_ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
+#define AG_UNUSED(x) ((void)(x))
+
+typedef struct ag_span {
+    uint32_t start, end; // bytes
+} ag_span;
+
+// Borrowed text: never NUL-terminated, never freed by the holder.
+typedef struct ag_str {
+    const char *ptr;
+    size_t len; // bytes
+} ag_str;
+
+// Allocation that prints a message and exits 2 on failure; size 0 gives a valid pointer.
+void *ag_xmalloc(size_t size);
+void *ag_xcalloc(size_t count, size_t size);
+void *ag_xrealloc(void *ptr, size_t size);
+char *ag_xstrndup(const char *text, size_t len);
+
+#endif

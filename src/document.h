@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Everything known about one document while it is worked on. Buffers are kept from document to document.
+#ifndef ALLEGE_DOCUMENT_H
+#define ALLEGE_DOCUMENT_H
+
+#include "grammar.h"
+#include "item.h"
+#include "matcher.h"
+#include "units.h"
+
+// Items [first, last) of a sentence. Absent where present is false.
+typedef struct ag_reference {
+    bool present;
+    uint32_t sentence, first, last;
+} ag_reference;
+
+// A statement found by a `statement` rule: who says it, with which words, and what.
+typedef struct ag_attribution {
+    uint32_t sentence, rule;
+    ag_reference source;
+    uint32_t cue_first, cue_last;         // items
+    uint32_t content_first, content_last; // items
+} ag_attribution;
+
+typedef struct ag_entity {
+    uint32_t name_start, name_end; // bytes of the fullest mention
+    uint32_t sentence, item;       // where that mention stands
+    uint32_t last_hash;            // of its last name word: the surname
+    uint32_t words;                // name words of the fullest mention
+    uint32_t actor;                // lexicon actor, 0 for none
+    bool person, official;
+} ag_entity;
+
+typedef struct ag_entity_mention {
+    uint32_t entity, sentence, item;
+} ag_entity_mention;
+
+typedef struct ag_document {
+    const ag_grammar *g;
+    const char *text;
+    size_t len;
+    ag_tokens tokens;
+    ag_units units;
+    ag_items items;                 // of all sentences
+    AG_ARRAY(uint32_t) first_item;  // per sentence, and one more at the end
+    AG_ARRAY(ag_entity) entities;
+    AG_ARRAY(ag_entity_mention) mentions; // in document order
+    AG_ARRAY(ag_attribution) attributions;
+    AG_ARRAY(uint32_t) first_attribution; // per sentence, and one more at the end
+    AG_ARRAY(ag_reference) quote_speaker; // per quotation
+    AG_ARRAY(ag_reference) label_speaker; // per sentence: transcript label in force
+} ag_document;
+
+static inline const ag_item *ag_doc_items(const ag_document *doc, uint32_t sentence, uint32_t *n)
+{
+    *n = doc->first_item.at[sentence + 1] - doc->first_item.at[sentence];
+    return doc->items.at + doc->first_item.at[sentence];
+}
+
+static inline const ag_item *ag_doc_item(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    return &doc->items.at[doc->first_item.at[sentence] + i];
+}
+
+// Bytes of items [first, last) of a sentence, without a determiner clitic or surrounding marks.
+ag_span ag_doc_span(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
+
+// The quotation that holds a token, outermost first; UINT32_MAX where there is none.
+uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token);
+
+#endif

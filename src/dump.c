@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "dump.h"
+
+typedef struct flag_name {
+    uint32_t flag;
+    const char *name;
+} flag_name;
+
+static const flag_name token_flags[] = {
+    {AG_TF_SPACE, "space"}, {AG_TF_NEWLINE, "newline"},   {AG_TF_BLANK, "blank"}, {AG_TF_CAP, "cap"},
+    {AG_TF_CAPS, "caps"},   {AG_TF_SINGLE, "single"},     {AG_TF_OPENS, "opens"}, {AG_TF_CLOSES, "closes"},
+    {AG_TF_CURLY, "curly"}, {AG_TF_INNERCAP, "innercap"},
+};
+
+static const flag_name sentence_flags[] = {
+    {AG_SF_HEADLINE, "headline"}, {AG_SF_BULLET, "bullet"},         {AG_SF_DATELINE, "dateline"},
+    {AG_SF_SPEAKER, "speaker"},   {AG_SF_PARA_START, "para-start"}, {AG_SF_QUESTION, "question"},
+};
+
+static const flag_name item_features[] = {
+#define X(id, name, meaning) {AG_FEAT(id), name},
+    AG_FEATURES(X)
+#undef X
+};
+
+static const char *const category_names[] = {
+#define X(id, name, meaning) [AG_CAT_##id] = name,
+    AG_CATEGORIES(X)
+#undef X
+};
+
+static void add_name(ag_strbuf *out, const char *name)
+{
+    ag_json_string(out, name, strlen(name));
+}
+
+static void add_flags(ag_strbuf *out, const char *key, uint32_t flags, const flag_name *names, size_t n)
+{
+    ag_strbuf_add(out, ",\"", 2);
+    ag_strbuf_add_text(out, key);
+    ag_strbuf_add(out, "\":[", 3);
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!(flags & names[i].flag))
+            continue;
+        if (any)
+            ag_strbuf_add_char(out, ',');
+        add_name(out, names[i].name);
+        any = true;
+    }
+    ag_strbuf_add_char(out, ']');
+}
+
+static void add_number(ag_strbuf *out, const char *key, uint32_t value)
+{
+    ag_strbuf_add(out, ",\"", 2);
+    ag_strbuf_add_text(out, key);
+    ag_strbuf_add(out, "\":", 2);
+    ag_strbuf_add_uint(out, value);
+}
+
+// Opens the object: doc, start, end, text.
+static void begin_line(ag_strbuf *out, const ag_json_context *context, ag_span span)
+{
+    ag_strbuf_add_text(out, "{\"doc\":");
+    add_name(out, context->doc);
+    ag_json_offsets(out, context, span);
+    ag_strbuf_add_text(out, ",\"text\":");
+    ag_json_string(out, context->text + span.start, span.end - span.start);
+}
+
+static void end_line(ag_strbuf *out)
+{
+    ag_strbuf_add(out, "}\n", 2);
+}
+
+static void dump_tokens(ag_strbuf *out, const ag_json_context *context, const ag_tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->list.n; i++) {
+        const ag_token *token = &tokens->list.at[i];
+        ag_str folded = ag_token_folded(tokens, i);
+        begin_line(out, context, (ag_span){token->start, token->end});
+        ag_strbuf_add_text(out, ",\"kind\":");
+        add_name(out, ag_token_kind_name((ag_token_kind)token->kind));
+        ag_strbuf_add_text(out, ",\"folded\":");
+        ag_json_string(out, folded.ptr, folded.len);
+        add_flags(out, "flags", token->flags, token_flags, AG_ARRAY_LEN(token_flags));
+        end_line(out);
+    }
+}
+
+static void dump_sentences(ag_strbuf *out, const ag_json_context *context, const ag_tokens *tokens,
+                           const ag_units *units)
+{
+    for (size_t i = 0; i < units->sentences.n; i++) {
+        const ag_sentence *s = &units->sentences.at[i];
+        begin_line(out, context, (ag_span){s->start, s->end});
+        add_number(out, "line", s->line);
+        add_number(out, "paragraph", s->paragraph);
+        if (s->body > s->first && s->body < s->last)
+            add_number(out, "body", ag_positions_of(context->positions, tokens->list.at[s->body].start));
+        add_flags(out, "flags", s->flags, sentence_flags, AG_ARRAY_LEN(sentence_flags));
+        end_line(out);
+    }
+}
+
+static void dump_quotes(ag_strbuf *out, const ag_json_context *context, const ag_units *units)
+{
+    for (size_t i = 0; i < units->quotes.n; i++) {
+        const ag_quote *q = &units->quotes.at[i];
+        begin_line(out, context, (ag_span){q->start, q->end});
+        add_number(out, "depth", q->depth);
+        add_number(out, "run", q->run);
+        ag_strbuf_add_text(out, q->single ? ",\"marks\":\"single\"" : ",\"marks\":\"double\"");
+        ag_strbuf_add_text(out, q->unclosed ? ",\"closed\":false" : ",\"closed\":true");
+        end_line(out);
+    }
+}
+
+static void add_classes(ag_strbuf *out, const char *key, const uint16_t *ids, uint32_t n,
+                        const ag_lexicon *lex)
+{
+    ag_strbuf_add(out, ",\"", 2);
+    ag_strbuf_add_text(out, key);
+    ag_strbuf_add(out, "\":[", 3);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0)
+            ag_strbuf_add_char(out, ',');
+        add_name(out, ag_lexicon_class_name(lex, ids[i]));
+    }
+    ag_strbuf_add_char(out, ']');
+}
+
+static void dump_item(ag_strbuf *out, const ag_json_context *context, const ag_tokens *tokens,
+                      const ag_item *item, const ag_lexicon *lex)
+{
+    if (item->last <= item->first)
+        return; // an item without tokens has no place in the text
+    begin_line(out, context,
+               (ag_span){tokens->list.at[item->first].start, tokens->list.at[item->last - 1].end});
+    ag_strbuf_add_text(out, ",\"category\":");
+    add_name(out, category_names[item->category]);
+    add_classes(out, "classes", item->classes, item->nclasses, lex);
+    if (item->nmodifiers > 0)
+        add_classes(out, "modifiers", item->modifiers, item->nmodifiers, lex);
+    add_flags(out, "features", item->features, item_features, AG_ARRAY_LEN(item_features));
+    if (item->lemma > 0) {
+        ag_strbuf_add_text(out, ",\"lemma\":");
+        add_name(out, ag_lexicon_string(lex, item->lemma));
+    }
+    if (item->actor > 0) {
+        ag_strbuf_add_text(out, ",\"actor\":");
+        add_name(out, ag_lexicon_string(lex, ag_lexicon_actor(lex, item->actor)->name));
+    }
+    end_line(out);
+}
+
+static void dump_classes(ag_strbuf *out, const ag_json_context *context, ag_extractor *x,
+                         const ag_lexicon *lex)
+{
+    const ag_tokens *tokens = ag_extractor_tokens(x);
+    uint32_t sentences = (uint32_t)ag_extractor_units(x)->sentences.n;
+    for (uint32_t i = 0; i < sentences; i++) {
+        ag_item_view view = {0};
+        ag_extractor_items(x, i, &view);
+        for (uint32_t k = 0; k < view.n; k++)
+            dump_item(out, context, tokens, &view.items[k], lex);
+    }
+}
+
+void ag_dump(ag_strbuf *out, ag_stage stage, const ag_json_context *context, ag_extractor *x,
+             const ag_lexicon *lex)
+{
+    switch (stage) {
+    case AG_STAGE_TOKENS:
+        dump_tokens(out, context, ag_extractor_tokens(x));
+        break;
+    case AG_STAGE_SENTENCES:
+        dump_sentences(out, context, ag_extractor_tokens(x), ag_extractor_units(x));
+        break;
+    case AG_STAGE_QUOTES:
+        dump_quotes(out, context, ag_extractor_units(x));
+        break;
+    case AG_STAGE_CLASSES:
+        dump_classes(out, context, x, lex);
+        break;
+    }
+}

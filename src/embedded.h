@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// The lexicon and rule files as they were when the program was built; tools/embed.c writes their definition.
+#ifndef ALLEGE_EMBEDDED_H
+#define ALLEGE_EMBEDDED_H
+
+#include <stddef.h>
+
+typedef struct ag_embedded_file {
+    const char *name; // without directory
+    const unsigned char *data;
+    size_t length; // bytes
+} ag_embedded_file;
+
+extern const ag_embedded_file ag_embedded_lexicon[]; // in name order
+extern const size_t ag_embedded_lexicon_count;
+extern const ag_embedded_file ag_embedded_rules[];
+extern const size_t ag_embedded_rules_count;
+
+#endif

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: MIT
+// The pipeline over one document: tokens, units, items, attributions, speakers, then the rules for claims, denials and
+// policy statements, whose matches become records.
+#include "extract.h"
+
+#include "chunker.h"
+#include "discourse.h"
+#include "document.h"
+#include "limits.h"
+#include "tagger.h"
+#include "tokenizer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCARE_QUOTE = 4 }; // a quotation of fewer tokens, marks not counted, is a word or a title, not speech
+
+struct ag_extractor {
+    const ag_engine *engine;
+    ag_grammar grammar;
+    ag_document doc;
+    ag_words words;
+    ag_items scratch;
+    ag_matcher *matcher;
+    AG_ARRAY(ag_match) found; // of the sentence at hand
+    uint32_t sentence;        // the sentence at hand
+};
+
+ag_extractor *ag_extractor_new(const ag_engine *engine)
+{
+    ag_extractor *x = ag_xcalloc(1, sizeof *x);
+    x->engine = engine;
+    ag_grammar_init(&x->grammar, engine->lex);
+    x->doc.g = &x->grammar;
+    x->matcher = ag_matcher_new(engine->rules);
+    return x;
+}
+
+void ag_extractor_free(ag_extractor *x)
+{
+    if (!x)
+        return;
+    ag_matcher_free(x->matcher);
+    ag_grammar_free(&x->grammar);
+    ag_tokens_free(&x->doc.tokens);
+    ag_units_free(&x->doc.units);
+    ag_free(&x->doc.items);
+    ag_free(&x->doc.first_item);
+    ag_free(&x->doc.entities);
+    ag_free(&x->doc.mentions);
+    ag_free(&x->doc.attributions);
+    ag_free(&x->doc.first_attribution);
+    ag_free(&x->doc.quote_speaker);
+    ag_free(&x->doc.label_speaker);
+    ag_free(&x->words);
+    ag_free(&x->scratch);
+    ag_free(&x->found);
+    free(x);
+}
+
+const ag_tokens *ag_extractor_tokens(const ag_extractor *x) { return &x->doc.tokens; }
+const ag_units *ag_extractor_units(const ag_extractor *x) { return &x->doc.units; }
+ag_matcher *ag_extractor_matcher(ag_extractor *x) { return x->matcher; }
+const ag_engine *ag_extractor_engine(const ag_extractor *x) { return x->engine; }
+
+void ag_extractor_items(ag_extractor *x, uint32_t sentence, ag_item_view *view)
+{
+    view->items = ag_doc_items(&x->doc, sentence, &view->n);
+    view->sentence = sentence;
+}
+
+// ---- analysis ----
+
+static void analyse_sentence(ag_extractor *x, const ag_sentence *s)
+{
+    ag_document *doc = &x->doc;
+    uint32_t first = (s->flags & AG_SF_SPEAKER) ? s->first : s->body;
+    bool title = ag_is_title_case(&doc->tokens, first, s->last);
+    ag_tag(&x->grammar, &doc->tokens, doc->text, first, s->last, title, &x->words);
+    ag_chunk(&x->grammar, &doc->tokens, &x->words, doc->units.quoted.at, &x->scratch);
+    size_t n = x->scratch.n < AG_MAX_ITEMS ? x->scratch.n : AG_MAX_ITEMS;
+    ag_reserve(&doc->items, doc->items.n + n);
+    if (n)
+        memcpy(doc->items.at + doc->items.n, x->scratch.at, n * sizeof *x->scratch.at);
+    doc->items.n += n;
+    if (s->flags & AG_SF_QUESTION)
+        for (size_t i = doc->items.n - n; i < doc->items.n; i++)
+            doc->items.at[i].features |= AG_FEAT(QUESTION);
+}
+
+static void analyse(ag_extractor *x, const char *text, size_t len)
+{
+    ag_document *doc = &x->doc;
+    doc->text = text;
+    doc->len = len;
+    doc->items.n = doc->first_item.n = doc->attributions.n = doc->first_attribution.n = 0;
+    doc->quote_speaker.n = doc->label_speaker.n = 0;
+    ag_tokenize(text, len, &doc->tokens);
+    ag_units_find(text, len, &doc->tokens, &doc->units);
+    for (size_t s = 0; s < doc->units.sentences.n; s++) {
+        ag_push(&doc->first_item, (uint32_t)doc->items.n);
+        analyse_sentence(x, &doc->units.sentences.at[s]);
+    }
+    ag_push(&doc->first_item, (uint32_t)doc->items.n);
+}
+
+// ---- attributions ----
+
+static bool role_present(const ag_match *m, ag_role role) { return m->role[role].first < m->role[role].last; }
+
+static bool keep_attribution(void *user, const ag_match *m)
+{
+    ag_extractor *x = user;
+    if (!role_present(m, AG_ROLE_CONTENT))
+        return false;
+    ag_attribution a = {.sentence = x->sentence, .rule = m->rule};
+    a.cue_first = m->role[AG_ROLE_CUE].first, a.cue_last = m->role[AG_ROLE_CUE].last;
+    a.content_first = m->role[AG_ROLE_CONTENT].first, a.content_last = m->role[AG_ROLE_CONTENT].last;
+    if (role_present(m, AG_ROLE_SOURCE))
+        a.source = (ag_reference){true, x->sentence, m->role[AG_ROLE_SOURCE].first, m->role[AG_ROLE_SOURCE].last};
+    ag_push(&x->doc.attributions, a);
+    return true;
+}
+
+static void find_attributions(ag_extractor *x)
+{
+    ag_document *doc = &x->doc;
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(doc, s, &n);
+        ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
+        x->sentence = s;
+        ag_matcher_sentence(x->matcher, items, n, &doc->tokens);
+        ag_matcher_run(x->matcher, false, NULL, keep_attribution, x);
+    }
+    ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
+}
+
+// The innermost attribution of the sentence at hand whose content holds the item.
+static const ag_attribution *attribution_at(const ag_extractor *x, uint32_t item)
+{
+    const ag_document *doc = &x->doc;
+    const ag_attribution *best = NULL;
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1]; i++) {
+        const ag_attribution *a = &doc->attributions.at[i];
+        if (item >= a->content_first && item < a->content_last &&
+            (!best || a->content_last - a->content_first < best->content_last - best->content_first))
+            best = a;
+    }
+    return best;
+}
+
+// The quotation of speech that holds the item; UINT32_MAX where there is none.
+static uint32_t speech_at(const ag_extractor *x, uint32_t item)
+{
+    const ag_item *it = ag_doc_item(&x->doc, x->sentence, item);
+    if (!(it->features & AG_FEAT(QUOTED)))
+        return UINT32_MAX;
+    uint32_t q = ag_doc_quote_at(&x->doc, it->first);
+    if (q == UINT32_MAX || x->doc.units.quotes.at[q].close - x->doc.units.quotes.at[q].open <= SCARE_QUOTE)
+        return UINT32_MAX;
+    return q;
+}
+
+static ag_reference speaker_at(const ag_extractor *x, uint32_t item)
+{
+    const ag_document *doc = &x->doc;
+    uint32_t q = speech_at(x, item);
+    if (q != UINT32_MAX && doc->quote_speaker.at[q].present)
+        return doc->quote_speaker.at[q];
+    return doc->label_speaker.at[x->sentence];
+}
+
+static bool inside_statement(void *user, uint32_t item)
+{
+    const ag_extractor *x = user;
+    return attribution_at(x, item) || speech_at(x, item) != UINT32_MAX || x->doc.label_speaker.at[x->sentence].present;
+}
+
+// ---- records ----
+
+static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
+{
+    if (!actor || m->nactors == AG_RECORD_ACTORS)
+        return;
+    const ag_lexicon *lex = x->engine->lex;
+    const ag_actor *a = ag_lexicon_actor(lex, actor);
+    const char *name = ag_lexicon_string(lex, a->name);
+    for (uint32_t i = 0; i < m->nactors; i++)
+        if (strcmp(m->actors[i].name, name) == 0)
+            return;
+    m->actors[m->nactors++] = (ag_actor_ref){name, a->country};
+}
+
+static void add_actors(const ag_extractor *x, ag_reference r, ag_mention *m)
+{
+    for (uint32_t i = r.first; i < r.last; i++) {
+        const ag_item *item = ag_doc_item(&x->doc, r.sentence, i);
+        add_actor(x, item->actor, m);
+        if (!item->actor)
+            add_actor(x, item->modifier_actor, m);
+    }
+}
+
+static ag_str text_of(const ag_document *doc, ag_reference r)
+{
+    ag_span s = ag_doc_span(doc, r.sentence, r.first, r.last);
+    return (ag_str){doc->text + s.start, s.end - s.start};
+}
+
+// Leaves out a leading "that" or a determiner-like "a" is kept: spans stand as in the text.
+static ag_mention mention_of(const ag_extractor *x, ag_reference r)
+{
+    ag_mention m = {0};
+    if (!r.present)
+        return m;
+    const ag_document *doc = &x->doc;
+    ag_reference best = ag_discourse_resolve(doc, r.sentence, r.first, r.last);
+    m.span = ag_doc_span(doc, r.sentence, r.first, r.last);
+    m.present = r.sentence == x->sentence;
+    m.elsewhere = !m.present;
+    if (best.present) {
+        m.name = text_of(doc, best);
+        add_actors(x, best, &m);
+    }
+    add_actors(x, r, &m);
+    return m;
+}
+
+static ag_reference role_reference(const ag_extractor *x, const ag_match *m, ag_role role)
+{
+    if (!role_present(m, role))
+        return (ag_reference){0};
+    return (ag_reference){true, x->sentence, m->role[role].first, m->role[role].last};
+}
+
+static ag_mention record_source(const ag_extractor *x, const ag_match *m)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE);
+    const ag_attribution *a = attribution_at(x, cue);
+    ag_reference speaker = speaker_at(x, cue);
+    bool first_person = own.present && (ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(FIRST));
+    if (own.present && !first_person)
+        return mention_of(x, own);
+    ag_reference outer = a && a->source.present ? a->source : speaker;
+    if (!own.present || (outer.present && outer.sentence == x->sentence))
+        own = outer.present ? outer : own;
+    ag_mention source = mention_of(x, own);
+    if (first_person && outer.present) {
+        ag_mention named = mention_of(x, outer);
+        source.name = named.name;
+        memcpy(source.actors, named.actors, sizeof named.actors);
+        source.nactors = named.nactors;
+    }
+    return source;
+}
+
+static const char *quote_kind(const ag_extractor *x, const ag_match *m)
+{
+    const ag_sentence *s = &x->doc.units.sentences.at[x->sentence];
+    uint32_t inside = 0, outside = 0;
+    for (uint32_t t = s->body; t < s->last; t++) {
+        uint8_t kind = x->doc.tokens.list.at[t].kind;
+        if (kind > AG_TOK_IOC)
+            continue;
+        if (x->doc.units.quoted.at[t])
+            inside++;
+        else
+            outside++;
+    }
+    if (inside && !outside)
+        return "direct";
+    if (inside)
+        return "mixed";
+    return attribution_at(x, m->role[AG_ROLE_CUE].first) ? "indirect" : "none";
+}
+
+static bool band(ag_known_class c, ag_certainty *out)
+{
+    static const struct {
+        ag_known_class id;
+        int low, high;
+    } bands[] = {{AG_CLASS_ALMOSTNO, 1, 5},    {AG_CLASS_VERYUNLIKELY, 5, 20}, {AG_CLASS_UNLIKELY, 20, 45}, {AG_CLASS_EVENCHANCE, 45, 55},
+                 {AG_CLASS_LIKELY, 55, 80}, {AG_CLASS_VERYLIKELY, 80, 95},  {AG_CLASS_ALMOSTCERTAIN, 95, 99}};
+    for (size_t i = 0; i < AG_ARRAY_LEN(bands); i++)
+        if (bands[i].id == c) {
+            out->type = AG_LIKELIHOOD, out->low = bands[i].low, out->high = bands[i].high;
+            return true;
+        }
+    return false;
+}
+
+static bool certainty_of(ag_known_class c, ag_certainty *out)
+{
+    switch (c) {
+    case AG_CLASS_CONFLOW: out->type = AG_CONFIDENCE, out->level = "low"; return true;
+    case AG_CLASS_CONFMOD: out->type = AG_CONFIDENCE, out->level = "moderate"; return true;
+    case AG_CLASS_CONFHIGH: out->type = AG_CONFIDENCE, out->level = "high"; return true;
+    case AG_CLASS_ALLEGEDLY:
+    case AG_CLASS_ALLEGED: out->type = AG_HEARSAY; return true;
+    default: return band(c, out);
+    }
+}
+
+static void find_certainty(const ag_extractor *x, ag_record *r)
+{
+    const ag_document *doc = &x->doc;
+    const ag_sentence *s = &doc->units.sentences.at[x->sentence];
+    for (uint32_t t = s->body; t < s->last && r->ncertainty < AG_RECORD_CERTAINTIES;) {
+        const ag_sense *senses;
+        uint32_t n, len = ag_lexicon_find(x->engine->lex, &doc->tokens, t, s->last, &senses, &n);
+        ag_certainty c = {.span = {doc->tokens.list.at[t].start, doc->tokens.list.at[t + (len ? len : 1) - 1].end}};
+        for (uint32_t i = 0; i < n && len; i++) {
+            uint8_t known = x->grammar.known[senses[i].class_id];
+            if (known && certainty_of((ag_known_class)(known - 1), &c)) {
+                r->certainty[r->ncertainty++] = c;
+                break;
+            }
+        }
+        t += len ? len : 1;
+    }
+}
+
+static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    const ag_document *doc = &x->doc;
+    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    const ag_sentence *s = &doc->units.sentences.at[x->sentence];
+    *r = (ag_record){.label = info->label, .kind = info->kind, .sentence = {s->start, s->end}, .line = s->line};
+    r->rule = info->id;
+    r->rule_index = m->rule;
+    r->source = record_source(x, m);
+    r->target = mention_of(x, role_reference(x, m, AG_ROLE_TARGET));
+    r->cue = ag_doc_span(doc, x->sentence, m->role[AG_ROLE_CUE].first, m->role[AG_ROLE_CUE].last);
+    uint32_t lemma = ag_doc_item(doc, x->sentence, m->role[AG_ROLE_CUE].first)->lemma;
+    r->cue_lemma = lemma ? ag_lexicon_string(x->engine->lex, lemma) : NULL;
+    r->has_act = role_present(m, AG_ROLE_ACT);
+    if (r->has_act)
+        r->act = ag_doc_span(doc, x->sentence, m->role[AG_ROLE_ACT].first, m->role[AG_ROLE_ACT].last);
+    r->quote = quote_kind(x, m);
+    find_certainty(x, r);
+}
+
+// ---- choice among the matches of a sentence ----
+
+static bool keep_match(void *user, const ag_match *m)
+{
+    ag_extractor *x = user;
+    ag_push(&x->found, *m);
+    return true;
+}
+
+static bool same_role(const ag_match *a, const ag_match *b, ag_role role)
+{
+    return a->role[role].first < b->role[role].last && b->role[role].first < a->role[role].last;
+}
+
+// A second match of a label says something of its own only with another target or another source.
+static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *kept)
+{
+    if (ag_rules_info(x->engine->rules, m->rule)->label != ag_rules_info(x->engine->rules, kept->rule)->label)
+        return false;
+    if (ag_rules_info(x->engine->rules, m->rule)->label != AG_CLAIM)
+        return true;
+    bool targets = role_present(m, AG_ROLE_TARGET) && role_present(kept, AG_ROLE_TARGET);
+    return !targets || same_role(m, kept, AG_ROLE_TARGET) || !role_present(m, AG_ROLE_SOURCE) ||
+           same_role(m, kept, AG_ROLE_SOURCE);
+}
+
+// Moves the matches to keep to the front, in order of their cue: earlier rules come first in the choice.
+static void choose(ag_extractor *x)
+{
+    ag_match *at = x->found.at;
+    size_t kept = 0;
+    for (size_t i = 1; i < x->found.n; i++) // insertion sort by rule: a sentence has few matches
+        for (size_t k = i; k > 0 && at[k].rule < at[k - 1].rule; k--) {
+            ag_match swap = at[k];
+            at[k] = at[k - 1], at[k - 1] = swap;
+        }
+    for (size_t i = 0; i < x->found.n; i++) {
+        bool again = false;
+        for (size_t k = 0; k < kept; k++)
+            again |= repeats(x, &at[i], &at[k]);
+        if (!again)
+            at[kept++] = at[i];
+    }
+    x->found.n = kept;
+    for (size_t i = 1; i < kept; i++)
+        for (size_t k = i; k > 0 && at[k].role[AG_ROLE_CUE].first < at[k - 1].role[AG_ROLE_CUE].first; k--) {
+            ag_match swap = at[k];
+            at[k] = at[k - 1], at[k - 1] = swap;
+        }
+}
+
+static void add_statements(ag_extractor *x)
+{
+    const ag_document *doc = &x->doc;
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1]; i++) {
+        const ag_attribution *a = &doc->attributions.at[i];
+        ag_match m = {.rule = a->rule};
+        m.role[AG_ROLE_CUE].first = a->cue_first, m.role[AG_ROLE_CUE].last = a->cue_last;
+        m.role[AG_ROLE_CONTENT].first = a->content_first, m.role[AG_ROLE_CONTENT].last = a->content_last;
+        if (a->source.present)
+            m.role[AG_ROLE_SOURCE].first = a->source.first, m.role[AG_ROLE_SOURCE].last = a->source.last;
+        ag_push(&x->found, m);
+    }
+}
+
+static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, s, &n);
+    x->sentence = s;
+    x->found.n = 0;
+    ag_matcher_sentence(x->matcher, items, n, &x->doc.tokens);
+    ag_matcher_run(x->matcher, true, inside_statement, keep_match, x);
+    choose(x);
+    add_statements(x);
+    for (size_t i = 0; i < x->found.n; i++) {
+        ag_record record;
+        fill_record(x, &x->found.at[i], &record);
+        fn(user, &record);
+    }
+}
+
+void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, void *user)
+{
+    analyse(x, text, len);
+    ag_discourse_entities(&x->doc);
+    find_attributions(x);
+    ag_discourse_speakers(&x->doc);
+    for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
+        extract_sentence(x, s, fn, user);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The lexicon classes that the C stages know by name. Everything else about classes is left to the rules.
+#ifndef ALLEGE_GRAMMAR_H
+#define ALLEGE_GRAMMAR_H
+
+#include "lexicon.h"
+
+#define AG_KNOWN_CLASSES(X)         \
+    X(PREP, "F.prep")               \
+    X(DET, "F.det")                 \
+    X(PRON, "F.pron")               \
+    X(POSS, "F.poss")               \
+    X(CONJ, "F.conj")               \
+    X(SUB, "F.sub")                 \
+    X(WH, "F.wh")                   \
+    X(NUM, "F.num")                 \
+    X(GIVEN, "F.given")             \
+    X(HONORIFIC, "F.honorific")     \
+    X(TITLE, "N.title")             \
+    X(TIME, "N.time")               \
+    X(OFFICIAL, "N.official")       \
+    X(INSTITUTION, "N.institution") \
+    X(GROUP, "N.group")             \
+    X(PERSON_NOUN, "N.person")      \
+    X(HARMER, "N.harmer")           \
+    X(REPORT, "N.report")           \
+    X(STATE, "A.state")             \
+    X(CAPITAL, "A.capital")         \
+    X(DEMONYM, "A.demonym")         \
+    X(AGENCY, "A.agency")           \
+    X(ORG, "A.org")                 \
+    X(PARTY, "A.party")             \
+    X(ARMED, "A.armed")             \
+    X(COMPANY, "A.company")         \
+    X(MEDIA, "A.media")             \
+    X(THREAT, "A.threat")           \
+    X(PERSON, "A.person")           \
+    X(ALLEGEDLY, "R.allegedly")     \
+    X(ALLEGED, "J.alleged")         \
+    X(ALMOSTNO, "R.almostno")       \
+    X(VERYUNLIKELY, "R.veryunlikely") \
+    X(UNLIKELY, "R.unlikely")       \
+    X(EVENCHANCE, "R.evenchance")   \
+    X(LIKELY, "R.likely")           \
+    X(VERYLIKELY, "R.verylikely")   \
+    X(ALMOSTCERTAIN, "R.almostcertain") \
+    X(CONFLOW, "R.conflow")         \
+    X(CONFMOD, "R.confmod")         \
+    X(CONFHIGH, "R.confhigh")
+
+typedef enum ag_known_class {
+#define X(id, name) AG_CLASS_##id,
+    AG_KNOWN_CLASSES(X)
+#undef X
+        AG_CLASS_COUNT
+} ag_known_class;
+
+typedef struct ag_grammar {
+    const ag_lexicon *lex;
+    uint16_t id[AG_CLASS_COUNT]; // lexicon class ids, UINT16_MAX where the lexicon has no such class
+    uint8_t *known;              // by lexicon class id: 1 + ag_known_class, 0 for the others
+    char *letter;                // by lexicon class id: first letter of the class name
+} ag_grammar;
+
+void ag_grammar_init(ag_grammar *g, const ag_lexicon *lex);
+void ag_grammar_free(ag_grammar *g);
+
+// True where class id is one of the known class.
+static inline bool ag_is_class(const ag_grammar *g, uint16_t id, ag_known_class c) { return g->known[id] == 1 + c; }
+
+#endif

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+#include "json_writer.h"
+
+enum { CHECKPOINT_STEP = 256 }; // bytes
+
+static const char replacement[] = "\xEF\xBF\xBD"; // U+FFFD
+
+// One character, or one sequence of bytes that is not UTF-8 and stands for one U+FFFD. Sequences are cut as
+// the Unicode Standard recommends (the longest beginning of a well-formed sequence), so that other programs
+// count the same.
+typedef struct char_step {
+    uint32_t bytes;
+    bool valid;
+} char_step;
+
+static bool is_continuation(unsigned char c, unsigned char low, unsigned char high)
+{
+    return c >= low && c <= high;
+}
+
+static char_step step_over(const char *text, size_t left)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    if (s[0] < 0x80)
+        return (char_step){1, true};
+    if (s[0] < 0xC2 || s[0] > 0xF4)
+        return (char_step){1, false};
+    uint32_t want = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    // The second byte excludes overlong forms, surrogates and what lies above U+10FFFF.
+    unsigned char low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
+    uint32_t got = 1;
+    while (got < want && got < left && is_continuation(s[got], low, high)) {
+        got++;
+        low = 0x80;
+        high = 0xBF;
+    }
+    return (char_step){got, got == want};
+}
+
+static uint32_t units_of(ag_offset_unit unit, char_step step)
+{
+    return unit == AG_OFFSET_UTF16 && step.valid && step.bytes == 4 ? 2 : 1;
+}
+
+void ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len)
+{
+    p->unit = unit;
+    p->text = text;
+    p->len = len;
+    p->checkpoints.n = 0;
+    if (unit == AG_OFFSET_BYTES)
+        return;
+    uint32_t units = 0;
+    for (size_t at = 0; at < len;) {
+        if (at >= p->checkpoints.n * CHECKPOINT_STEP)
+            ag_push(&p->checkpoints, (ag_span){(uint32_t)at, units});
+        char_step step = step_over(text + at, len - at);
+        units += units_of(unit, step);
+        at += step.bytes;
+    }
+}
+
+uint32_t ag_positions_of(const ag_positions *p, uint32_t byte)
+{
+    if (p->unit == AG_OFFSET_BYTES || p->checkpoints.n == 0)
+        return byte;
+    size_t index = byte / CHECKPOINT_STEP;
+    if (index >= p->checkpoints.n)
+        index = p->checkpoints.n - 1;
+    if (p->checkpoints.at[index].start > byte)
+        index--; // the first character after the step's border begins behind byte
+    size_t at = p->checkpoints.at[index].start;
+    uint32_t units = p->checkpoints.at[index].end;
+    while (at < byte && at < p->len) {
+        char_step step = step_over(p->text + at, p->len - at);
+        units += units_of(p->unit, step);
+        at += step.bytes;
+    }
+    return units;
+}
+
+void ag_positions_free(ag_positions *p)
+{
+    ag_free(&p->checkpoints);
+}
+
+static void add_escaped(ag_strbuf *out, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    ag_strbuf_add_char(out, '\\');
+    if (c == '"' || c == '\\') {
+        ag_strbuf_add_char(out, (char)c);
+    } else if (c < sizeof letters && letters[c] != 0) {
+        ag_strbuf_add_char(out, letters[c]);
+    } else {
+        ag_strbuf_add(out, "u00", 3);
+        ag_strbuf_add_char(out, hex[c >> 4]);
+        ag_strbuf_add_char(out, hex[c & 15]);
+    }
+}
+
+static void add_characters(ag_strbuf *out, const char *bytes, size_t len)
+{
+    size_t plain = 0; // begin of the stretch that can be copied as it stands
+    for (size_t at = 0; at < len;) {
+        unsigned char c = (unsigned char)bytes[at];
+        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+            at++;
+            continue;
+        }
+        char_step step = step_over(bytes + at, len - at);
+        if (c < 0x80 || !step.valid) {
+            ag_strbuf_add(out, bytes + plain, at - plain);
+            plain = at + step.bytes;
+            if (c < 0x80)
+                add_escaped(out, c);
+            else
+                ag_strbuf_add(out, replacement, sizeof replacement - 1);
+        }
+        at += step.bytes;
+    }
+    ag_strbuf_add(out, bytes + plain, len - plain);
+}
+
+void ag_json_string(ag_strbuf *out, const char *bytes, size_t len)
+{
+    ag_strbuf_add_char(out, '"');
+    add_characters(out, bytes, len);
+    ag_strbuf_add_char(out, '"');
+}
+
+static bool is_white(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_line_break(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+void ag_json_joined_string(ag_strbuf *out, const char *bytes, size_t len)
+{
+    ag_strbuf_add_char(out, '"');
+    size_t plain = 0; // begin of the stretch not yet written
+    for (size_t at = 0; at < len;) {
+        size_t end = at;
+        bool breaks = false;
+        for (; end < len && is_white(bytes[end]); end++)
+            breaks |= is_line_break(bytes[end]);
+        if (breaks) {
+            add_characters(out, bytes + plain, at - plain);
+            ag_strbuf_add_char(out, ' ');
+            plain = end;
+        }
+        at = end > at ? end : at + 1;
+    }
+    add_characters(out, bytes + plain, len - plain);
+    ag_strbuf_add_char(out, '"');
+}
+
+// A key with its colon, and the comma before it unless it is the first of its object.
+static void add_key(ag_strbuf *out, const char *key)
+{
+    if (out->len > 0 && out->ptr[out->len - 1] != '{')
+        ag_strbuf_add_char(out, ',');
+    ag_strbuf_add_char(out, '"');
+    ag_strbuf_add_text(out, key);
+    ag_strbuf_add(out, "\":", 2);
+}
+
+static void add_string_member(ag_strbuf *out, const char *key, const char *value)
+{
+    add_key(out, key);
+    ag_json_string(out, value, strlen(value));
+}
+
+static void add_uint_member(ag_strbuf *out, const char *key, uint64_t value)
+{
+    add_key(out, key);
+    ag_strbuf_add_uint(out, value);
+}
+
+static bool is_given(const char *text)
+{
+    return text && *text;
+}
+
+void ag_json_offsets(ag_strbuf *out, const ag_json_context *context, ag_span span)
+{
+    add_uint_member(out, "start", ag_positions_of(context->positions, span.start));
+    add_uint_member(out, "end", ag_positions_of(context->positions, span.end));
+}
+
+static void add_joined_text(ag_strbuf *out, const ag_json_context *context, ag_span span)
+{
+    add_key(out, "text");
+    ag_json_joined_string(out, context->text + span.start, span.end - span.start);
+}
+
+// "text", "start" and "end" of a role.
+static void add_span(ag_strbuf *out, const ag_json_context *context, ag_span span)
+{
+    add_joined_text(out, context, span);
+    ag_json_offsets(out, context, span);
+}
+
+static void add_sentence(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    add_key(out, "sentence");
+    ag_strbuf_add_char(out, '{');
+    ag_json_offsets(out, context, record->sentence);
+    add_uint_member(out, "line", record->line);
+    add_joined_text(out, context, record->sentence);
+    ag_strbuf_add_char(out, '}');
+}
+
+static void add_actors(ag_strbuf *out, const ag_mention *mention)
+{
+    add_key(out, "actors");
+    ag_strbuf_add_char(out, '[');
+    for (uint32_t i = 0; i < mention->nactors; i++) {
+        if (i > 0)
+            ag_strbuf_add_char(out, ',');
+        ag_strbuf_add_char(out, '{');
+        add_string_member(out, "name", mention->actors[i].name);
+        if (is_given(mention->actors[i].country))
+            add_string_member(out, "country", mention->actors[i].country);
+        ag_strbuf_add_char(out, '}');
+    }
+    ag_strbuf_add_char(out, ']');
+}
+
+static void add_mention(ag_strbuf *out, const ag_json_context *context, const char *key,
+                        const ag_mention *mention)
+{
+    if (!mention->present && mention->name.len == 0)
+        return;
+    add_key(out, key);
+    ag_strbuf_add_char(out, '{');
+    if (mention->present || mention->elsewhere)
+        add_span(out, context, mention->span);
+    if (mention->name.len > 0) {
+        add_key(out, "name");
+        ag_json_joined_string(out, mention->name.ptr, mention->name.len);
+    }
+    if (!mention->present && mention->elsewhere) {
+        add_key(out, "elsewhere");
+        ag_strbuf_add_text(out, "true");
+    }
+    if (mention->nactors > 0)
+        add_actors(out, mention);
+    ag_strbuf_add_char(out, '}');
+}
+
+static void add_cue(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    add_key(out, "cue");
+    ag_strbuf_add_char(out, '{');
+    add_span(out, context, record->cue);
+    if (is_given(record->cue_lemma))
+        add_string_member(out, "lemma", record->cue_lemma);
+    ag_strbuf_add_char(out, '}');
+}
+
+static void add_act(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    if (!record->has_act)
+        return;
+    add_key(out, "act");
+    ag_strbuf_add_char(out, '{');
+    add_span(out, context, record->act);
+    ag_strbuf_add_char(out, '}');
+}
+
+static void add_certainty(ag_strbuf *out, const ag_json_context *context, const ag_certainty *certainty)
+{
+    static const char *const types[] = {
+        [AG_LIKELIHOOD] = "likelihood", [AG_CONFIDENCE] = "confidence", [AG_HEARSAY] = "hearsay"};
+    ag_strbuf_add_char(out, '{');
+    add_span(out, context, certainty->span);
+    add_string_member(out, "type", types[certainty->type]);
+    if (certainty->type == AG_LIKELIHOOD) {
+        add_key(out, "range");
+        ag_strbuf_add_char(out, '[');
+        ag_strbuf_add_uint(out, (uint64_t)certainty->low);
+        ag_strbuf_add_char(out, ',');
+        ag_strbuf_add_uint(out, (uint64_t)certainty->high);
+        ag_strbuf_add_char(out, ']');
+    }
+    if (certainty->type == AG_CONFIDENCE && is_given(certainty->level))
+        add_string_member(out, "level", certainty->level);
+    ag_strbuf_add_char(out, '}');
+}
+
+static void add_certainties(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    if (record->ncertainty == 0)
+        return;
+    add_key(out, "certainty");
+    ag_strbuf_add_char(out, '[');
+    for (uint32_t i = 0; i < record->ncertainty; i++) {
+        if (i > 0)
+            ag_strbuf_add_char(out, ',');
+        add_certainty(out, context, &record->certainty[i]);
+    }
+    ag_strbuf_add_char(out, ']');
+}
+
+const char *ag_label_name(ag_label label)
+{
+    static const char *const names[] = {
+        [AG_STATEMENT] = "statement", [AG_CLAIM] = "claim", [AG_DENIAL] = "denial", [AG_POLICY] = "policy"};
+    return names[label];
+}
+
+void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    ag_strbuf_add_text(out, "{\"schema\":1");
+    add_string_member(out, "doc", context->doc);
+    add_string_member(out, "label", ag_label_name(record->label));
+    if (is_given(record->kind))
+        add_string_member(out, "kind", record->kind);
+    add_sentence(out, context, record);
+    add_mention(out, context, "source", &record->source);
+    add_cue(out, context, record);
+    add_mention(out, context, "target", &record->target);
+    add_act(out, context, record);
+    add_certainties(out, context, record);
+    add_string_member(out, "quote", is_given(record->quote) ? record->quote : "none");
+    add_string_member(out, "rule", record->rule);
+    ag_strbuf_add(out, "}\n", 2);
+}

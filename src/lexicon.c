@@ -1,0 +1,626 @@
+// SPDX-License-Identifier: MIT
+// Surface forms live in a trie over words; the edges of the trie are one hash table, so that a look-up is one probe a
+// word. Forms are compared folded and without the full stops of acronyms.
+#include "lexicon.h"
+
+#include "embedded.h"
+#include "inflect.h"
+#include "limits.h"
+#include "tokenizer.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+// How a surface form has to be capitalised in the text; each includes those below it.
+enum { CASE_ANY, CASE_CAPITAL, CASE_CAPITALS, CASE_LEVELS };
+
+typedef struct raw_sense {
+    uint32_t node, order; // order of addition
+    uint8_t level;
+    ag_sense sense;
+} raw_sense;
+
+typedef struct node {
+    uint32_t first[CASE_LEVELS], count[CASE_LEVELS]; // in senses, filled in by freeze
+} node;
+
+typedef struct edge {
+    uint64_t key;  // parent node and word hash; 0 is free
+    uint32_t word; // offset of the word in the pool
+    uint32_t to;   // node, never 0
+} edge;
+
+struct ag_lexicon {
+    AG_ARRAY(char) pool; // NUL-terminated strings
+    AG_ARRAY(char *) classes;
+    AG_ARRAY(ag_actor) actors;
+    AG_ARRAY(node) nodes;
+    AG_ARRAY(raw_sense) raw;
+    AG_ARRAY(ag_sense) senses;
+    edge *edges;
+    size_t edge_space, edge_count; // space is a power of two
+    uint32_t entries;
+    ag_tokens scratch;
+};
+
+ag_lexicon *ag_lexicon_new(void)
+{
+    ag_lexicon *lex = ag_xcalloc(1, sizeof *lex);
+    ag_push(&lex->pool, '\0');
+    ag_push(&lex->nodes, (node){{0}, {0}});
+    lex->edge_space = 1 << 15;
+    lex->edges = ag_xcalloc(lex->edge_space, sizeof *lex->edges);
+    return lex;
+}
+
+void ag_lexicon_free(ag_lexicon *lex)
+{
+    if (!lex)
+        return;
+    for (size_t i = 0; i < lex->classes.n; i++)
+        free(lex->classes.at[i]);
+    ag_free(&lex->pool);
+    ag_free(&lex->classes);
+    ag_free(&lex->actors);
+    ag_free(&lex->nodes);
+    ag_free(&lex->raw);
+    ag_free(&lex->senses);
+    ag_tokens_free(&lex->scratch);
+    free(lex->edges);
+    free(lex);
+}
+
+// ---- the trie ----
+
+// A word without the full stops of an acronym. Returns its length; `out` holds at least f.len bytes.
+static size_t undotted(ag_str f, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f.len; i++)
+        if (f.ptr[i] != '.' || f.len == 1)
+            out[n++] = f.ptr[i];
+    return n;
+}
+
+static uint64_t edge_key(uint32_t parent, const char *word, size_t len)
+{
+    uint64_t h = 14695981039346656037u ^ ((uint64_t)parent * 0x9E3779B97F4A7C15u);
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (uint8_t)word[i]) * 1099511628211u;
+    return h | 1;
+}
+
+static edge *find_edge(const ag_lexicon *lex, uint32_t parent, const char *word, size_t len)
+{
+    uint64_t key = edge_key(parent, word, len);
+    for (size_t i = (size_t)(key >> 20);; i++) {
+        edge *e = &lex->edges[i & (lex->edge_space - 1)];
+        if (e->key == 0)
+            return e;
+        const char *w = lex->pool.at + e->word;
+        if (e->key == key && strncmp(w, word, len) == 0 && w[len] == '\0')
+            return e;
+    }
+}
+
+static void grow_edges(ag_lexicon *lex)
+{
+    edge *old = lex->edges;
+    size_t n = lex->edge_space;
+    lex->edge_space *= 2;
+    lex->edges = ag_xcalloc(lex->edge_space, sizeof *lex->edges);
+    for (size_t i = 0; i < n; i++) {
+        if (!old[i].key)
+            continue;
+        size_t at = (size_t)(old[i].key >> 20);
+        while (lex->edges[at & (lex->edge_space - 1)].key)
+            at++;
+        lex->edges[at & (lex->edge_space - 1)] = old[i];
+    }
+    free(old);
+}
+
+static uint32_t put_string(ag_lexicon *lex, const char *text, size_t len)
+{
+    uint32_t at = (uint32_t)lex->pool.n;
+    ag_reserve(&lex->pool, lex->pool.n + len + 1);
+    memcpy(lex->pool.at + at, text, len);
+    lex->pool.at[at + len] = '\0';
+    lex->pool.n += len + 1;
+    return at;
+}
+
+static uint32_t child(ag_lexicon *lex, uint32_t parent, const char *word, size_t len)
+{
+    edge *e = find_edge(lex, parent, word, len);
+    if (e->key)
+        return e->to;
+    *e = (edge){edge_key(parent, word, len), put_string(lex, word, len), (uint32_t)lex->nodes.n};
+    ag_push(&lex->nodes, (node){{0}, {0}});
+    uint32_t to = e->to;
+    if (++lex->edge_count * 2 > lex->edge_space)
+        grow_edges(lex);
+    return to;
+}
+
+// ---- adding entries ----
+
+// One file while it is read.
+typedef struct reader {
+    ag_lexicon *lex;
+    const char *name, *data;
+    size_t len, at; // at: start of the field under work
+    ag_diag *diag;
+    uint16_t class_id;
+    char letter;
+    AG_ARRAY(uint32_t) seen; // nodes that an entry of this file ended at, per case level: node * CASE_LEVELS + level
+} reader;
+
+static void complain(reader *r, size_t width, const char *what) { ag_diag_at(r->diag, r->name, r->data, r->len, r->at, width, "%s", what); }
+
+static uint8_t case_level(const ag_lexicon *lex, char letter)
+{
+    const ag_tokens *t = &lex->scratch;
+    bool capital = false;
+    for (size_t i = 0; i < t->list.n && letter == 'A'; i++)
+        capital |= (t->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP)) != 0;
+    if (!capital)
+        return CASE_ANY;
+    bool short_acronym = t->list.n == 1 && (t->list.at[0].flags & AG_TF_CAPS) && t->list.at[0].fold_len <= 3;
+    return short_acronym ? CASE_CAPITALS : CASE_CAPITAL;
+}
+
+// Adds a surface form; returns the node and level it ends at, UINT32_MAX where it is none.
+static uint32_t add_form(reader *r, const char *text, size_t len, ag_sense sense)
+{
+    ag_lexicon *lex = r->lex;
+    ag_tokenize(text, len, &lex->scratch);
+    size_t n = lex->scratch.list.n;
+    if (n == 0 || n > AG_MAX_PHRASE) {
+        complain(r, len, n ? "too many words: at most 10" : "empty entry");
+        return UINT32_MAX;
+    }
+    uint32_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        ag_str f = ag_token_folded(&lex->scratch, i);
+        char word[256];
+        if (f.len >= sizeof word) {
+            complain(r, len, "the word is too long");
+            return UINT32_MAX;
+        }
+        at = child(lex, at, word, undotted(f, word));
+    }
+    uint8_t level = case_level(lex, r->letter);
+    ag_push(&lex->raw, (raw_sense){at, (uint32_t)lex->raw.n, level, sense});
+    return at * CASE_LEVELS + level;
+}
+
+typedef struct phrase {
+    ag_str words[AG_MAX_PHRASE];
+    uint32_t n, head;
+} phrase;
+
+static bool split_phrase(reader *r, ag_str text, phrase *p)
+{
+    *p = (phrase){.n = 0};
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        while (i < text.len && text.ptr[i] != ' ')
+            i++;
+        if (p->n == AG_MAX_PHRASE) {
+            complain(r, text.len, "too many words: at most 10");
+            return false;
+        }
+        if (text.ptr[start] == '*')
+            p->head = p->n, start++;
+        if (i > start)
+            p->words[p->n++] = (ag_str){text.ptr + start, i - start};
+        while (i < text.len && text.ptr[i] == ' ')
+            i++;
+    }
+    if (!p->n)
+        complain(r, text.len, "empty entry");
+    return p->n > 0;
+}
+
+// Adds the phrase with its head in another form.
+static uint32_t add_inflected(reader *r, const phrase *p, const char *head, ag_form form, uint32_t lemma)
+{
+    char text[1024];
+    size_t n = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        ag_str w = i == p->head ? (ag_str){head, strlen(head)} : p->words[i];
+        if (n + w.len + 2 > sizeof text) {
+            complain(r, 1, "the entry is too long");
+            return UINT32_MAX;
+        }
+        if (n)
+            text[n++] = ' ';
+        memcpy(text + n, w.ptr, w.len);
+        n += w.len;
+    }
+    ag_sense s = {.class_id = r->class_id, .form = (uint8_t)form, .head = (uint8_t)p->head, .lemma = lemma};
+    return add_form(r, text, n, s);
+}
+
+static uint32_t add_explicit(reader *r, ag_str text, ag_form first, uint32_t forms)
+{
+    uint32_t lemma = 0, base = UINT32_MAX, k = 0;
+    for (size_t i = 0; i <= text.len && k < forms; k++) {
+        const char *bar = memchr(text.ptr + i, '|', text.len - i);
+        size_t end = bar ? (size_t)(bar - text.ptr) : text.len;
+        if (!lemma)
+            lemma = put_string(r->lex, text.ptr, end);
+        uint32_t at = add_form(r, text.ptr + i, end - i, (ag_sense){.class_id = r->class_id, .form = (uint8_t)(first + k), .lemma = lemma});
+        base = k ? base : at;
+        i = end + 1;
+    }
+    if (k != forms)
+        complain(r, text.len, forms == 5 ? "expected base|-s|past|participle|-ing" : "expected singular|plural");
+    return base;
+}
+
+static uint32_t add_verb(reader *r, ag_str text)
+{
+    phrase p;
+    ag_verb_forms forms;
+    if (memchr(text.ptr, '|', text.len))
+        return add_explicit(r, text, AG_FORM_BASE, 5);
+    if (!split_phrase(r, text, &p))
+        return UINT32_MAX;
+    if (!ag_inflect_verb(p.words[p.head], &forms)) {
+        complain(r, text.len, "the word is too long to inflect");
+        return UINT32_MAX;
+    }
+    uint32_t base = UINT32_MAX, lemma = put_string(r->lex, text.ptr, text.len);
+    for (int f = 0; f < 5; f++) {
+        uint32_t at = add_inflected(r, &p, forms.form[f], (ag_form)(AG_FORM_BASE + f), lemma);
+        base = f ? base : at;
+    }
+    return base;
+}
+
+static bool is_link(ag_str w)
+{
+    static const char *const links[] = {"of", "for", "to", "on", "in", "against"};
+    for (size_t i = 0; i < AG_ARRAY_LEN(links); i++)
+        if (w.len == strlen(links[i]) && memcmp(w.ptr, links[i], w.len) == 0)
+            return true;
+    return false;
+}
+
+static uint32_t add_noun(reader *r, ag_str text)
+{
+    phrase p;
+    char plural[AG_WORD_MAX], singular[AG_WORD_MAX];
+    if (memchr(text.ptr, '|', text.len))
+        return add_explicit(r, text, AG_FORM_SING, 2);
+    if (text.ptr[0] == '=') {
+        bool plur = text.ptr[text.len - 1] == 's';
+        uint32_t lemma = put_string(r->lex, text.ptr + 1, text.len - 1);
+        ag_sense s = {.class_id = r->class_id, .form = plur ? AG_FORM_PLUR : AG_FORM_SING, .lemma = lemma};
+        return add_form(r, text.ptr + 1, text.len - 1, s);
+    }
+    if (!split_phrase(r, text, &p))
+        return UINT32_MAX;
+    p.head = p.n - 1;
+    for (uint32_t i = p.n - 1; i > 0; i--)
+        if (is_link(p.words[i]))
+            p.head = i - 1;
+    if (!ag_inflect_plural(p.words[p.head], plural)) {
+        complain(r, text.len, "the word is too long to inflect");
+        return UINT32_MAX;
+    }
+    snprintf(singular, sizeof singular, "%.*s", (int)p.words[p.head].len, p.words[p.head].ptr);
+    uint32_t lemma = put_string(r->lex, text.ptr, text.len);
+    uint32_t base = add_inflected(r, &p, singular, AG_FORM_SING, lemma);
+    add_inflected(r, &p, plural, AG_FORM_PLUR, lemma);
+    return base;
+}
+
+// Name<TAB>CC<TAB>alias|alias
+static uint32_t add_actor(reader *r, ag_str text)
+{
+    const char *end = text.ptr + text.len, *tab = memchr(text.ptr, '\t', text.len);
+    ag_str name = {text.ptr, tab ? (size_t)(tab - text.ptr) : text.len}, cc = {"-", 1}, aliases = {"", 0};
+    if (tab) {
+        const char *second = memchr(tab + 1, '\t', (size_t)(end - tab - 1));
+        cc = (ag_str){tab + 1, (size_t)((second ? second : end) - tab - 1)};
+        if (second)
+            aliases = (ag_str){second + 1, (size_t)(end - second - 1)};
+    }
+    bool none = cc.len == 1 && cc.ptr[0] == '-';
+    bool code = cc.len == 2 && cc.ptr[0] >= 'A' && cc.ptr[0] <= 'Z' && cc.ptr[1] >= 'A' && cc.ptr[1] <= 'Z';
+    if (!none && !code) {
+        r->at = (size_t)(cc.ptr - r->data);
+        complain(r, cc.len, "expected a country code of two capitals, or -");
+        return UINT32_MAX;
+    }
+    ag_actor actor = {.name = put_string(r->lex, name.ptr, name.len), .class_id = r->class_id};
+    if (code)
+        memcpy(actor.country, cc.ptr, 2);
+    ag_push(&r->lex->actors, actor);
+    ag_sense s = {.class_id = r->class_id, .lemma = actor.name, .actor = (uint32_t)r->lex->actors.n};
+    uint32_t base = add_form(r, name.ptr, name.len, s);
+    for (size_t i = 0; i < aliases.len;) {
+        const char *bar = memchr(aliases.ptr + i, '|', aliases.len - i);
+        size_t stop = bar ? (size_t)(bar - aliases.ptr) : aliases.len;
+        r->at = (size_t)(aliases.ptr - r->data) + i;
+        if (stop == i)
+            complain(r, 1, "empty alias");
+        else
+            add_form(r, aliases.ptr + i, stop - i, s);
+        i = stop + 1;
+    }
+    return base;
+}
+
+static bool is_nfc(ag_str line)
+{
+    bool ascii = true;
+    for (size_t i = 0; i < line.len && ascii; i++)
+        ascii = (unsigned char)line.ptr[i] < 0x80;
+    if (ascii)
+        return true;
+    utf8proc_uint8_t *nfc = NULL;
+    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)line.ptr, (utf8proc_ssize_t)line.len, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    bool same = n == (utf8proc_ssize_t)line.len && memcmp(nfc, line.ptr, line.len) == 0;
+    free(nfc);
+    return same;
+}
+
+static void add_entry(reader *r, ag_str line)
+{
+    uint32_t before = (uint32_t)r->lex->actors.n;
+    r->at = (size_t)(line.ptr - r->data);
+    if (!is_nfc(line)) {
+        complain(r, line.len, "the line is not UTF-8 in normal form C; convert it with uconv -x nfc");
+        return;
+    }
+    r->lex->entries++;
+    uint32_t at;
+    switch (r->letter) {
+    case 'V': at = add_verb(r, line); break;
+    case 'N': at = add_noun(r, line); break;
+    case 'A': at = add_actor(r, line); break;
+    default:
+        at = add_form(r, line.ptr, line.len, (ag_sense){.class_id = r->class_id, .lemma = put_string(r->lex, line.ptr, line.len)});
+    }
+    for (size_t i = 0; i < r->seen.n && at != UINT32_MAX && before == r->lex->actors.n; i++)
+        if (r->seen.at[i] == at) {
+            r->at = (size_t)(line.ptr - r->data);
+            complain(r, line.len, "this entry stands in the file already; remove one");
+            break;
+        }
+    if (before == r->lex->actors.n)
+        ag_push(&r->seen, at);
+}
+
+static uint16_t class_of(ag_lexicon *lex, const char *name, size_t len)
+{
+    uint16_t id = ag_lexicon_class(lex, name, len);
+    if (id != UINT16_MAX)
+        return id;
+    ag_push(&lex->classes, ag_xstrndup(name, len));
+    return (uint16_t)(lex->classes.n - 1);
+}
+
+bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t len, ag_diag *diag)
+{
+    uint32_t errors = diag->errors;
+    const char *slash = strrchr(name, '/');
+    const char *base = slash ? slash + 1 : name;
+    size_t stem = strlen(base);
+    reader r = {.lex = lex, .name = name, .data = data, .len = len, .diag = diag};
+    if (stem < 7 || strcmp(base + stem - 4, ".txt") != 0 || !strchr("VNJRAF", base[0]) || base[1] != '.') {
+        complain(&r, 1, "a lexicon file is named CLASS.txt with a class such as V.accuse, N.harm, J.false, R.adv, A.state or F.prep");
+        return false;
+    }
+    r.class_id = class_of(lex, base, stem - 4);
+    r.letter = base[0];
+    for (size_t at = 0; at < len;) {
+        const char *nl = memchr(data + at, '\n', len - at);
+        size_t end = nl ? (size_t)(nl - data) : len, stop = end;
+        for (size_t i = at; i + 2 < end; i++)
+            if (memcmp(data + i, "  #", 3) == 0) {
+                stop = i;
+                break;
+            }
+        while (stop > at && (data[stop - 1] == ' ' || data[stop - 1] == '\t' || data[stop - 1] == '\r'))
+            stop--;
+        if (stop > at && data[at] != '#')
+            add_entry(&r, (ag_str){data + at, stop - at});
+        at = end + 1;
+    }
+    ag_free(&r.seen);
+    return diag->errors == errors;
+}
+
+// ---- sources ----
+
+bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag)
+{
+    bool good = true;
+    for (size_t i = 0; i < ag_embedded_lexicon_count; i++) {
+        const ag_embedded_file *f = &ag_embedded_lexicon[i];
+        good &= ag_lexicon_add(lex, f->name, (const char *)f->data, f->length, diag);
+    }
+    return good;
+}
+
+static bool add_file(ag_lexicon *lex, const char *path, ag_diag *diag)
+{
+    FILE *f = fopen(path, "rb");
+    AG_ARRAY(char) data = {0};
+    if (!f) {
+        ag_diag_at(diag, path, "", 0, 0, 1, "cannot be read: %s", strerror(errno));
+        return false;
+    }
+    for (size_t got = 1; got;) {
+        ag_reserve(&data, data.n + 65536);
+        got = fread(data.at + data.n, 1, 65536, f);
+        data.n += got;
+    }
+    fclose(f);
+    bool good = ag_lexicon_add(lex, path, data.at, data.n, diag);
+    ag_free(&data);
+    return good;
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
+{
+    DIR *d = opendir(dir);
+    AG_ARRAY(char *) paths = {0};
+    bool good = true;
+    if (!d) {
+        ag_diag_at(diag, dir, "", 0, 0, 1, "cannot be read as a lexicon directory: %s", strerror(errno));
+        return false;
+    }
+    for (struct dirent *e; (e = readdir(d));) {
+        size_t n = strlen(e->d_name);
+        if (e->d_name[0] == '.' || n < 5 || strcmp(e->d_name + n - 4, ".txt") != 0)
+            continue;
+        char *path = ag_xmalloc(strlen(dir) + n + 2);
+        sprintf(path, "%s/%s", dir, e->d_name);
+        ag_push(&paths, path);
+    }
+    closedir(d);
+    qsort(paths.at, paths.n, sizeof *paths.at, by_name);
+    for (size_t i = 0; i < paths.n; i++) {
+        good &= add_file(lex, paths.at[i], diag);
+        free(paths.at[i]);
+    }
+    ag_free(&paths);
+    return good;
+}
+
+// ---- freezing and looking up ----
+
+static int by_node(const void *a, const void *b)
+{
+    const raw_sense *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static bool same_sense(const ag_sense *a, const ag_sense *b)
+{
+    return a->class_id == b->class_id && a->form == b->form && a->actor == b->actor;
+}
+
+static void collect_level(ag_lexicon *lex, size_t first, size_t last, uint8_t level)
+{
+    node *n = &lex->nodes.at[lex->raw.at[first].node];
+    n->first[level] = (uint32_t)lex->senses.n;
+    for (size_t i = first; i < last; i++) {
+        if (lex->raw.at[i].level > level)
+            continue;
+        bool known = false;
+        for (size_t k = n->first[level]; k < lex->senses.n; k++)
+            known |= same_sense(&lex->senses.at[k], &lex->raw.at[i].sense);
+        if (!known)
+            ag_push(&lex->senses, lex->raw.at[i].sense);
+    }
+    n->count[level] = (uint32_t)lex->senses.n - n->first[level];
+}
+
+void ag_lexicon_freeze(ag_lexicon *lex)
+{
+    if (lex->raw.n)
+        qsort(lex->raw.at, lex->raw.n, sizeof *lex->raw.at, by_node);
+    lex->senses.n = 0;
+    for (size_t i = 0; i < lex->raw.n;) {
+        size_t end = i;
+        while (end < lex->raw.n && lex->raw.at[end].node == lex->raw.at[i].node)
+            end++;
+        for (uint8_t level = 0; level < CASE_LEVELS; level++)
+            collect_level(lex, i, end, level);
+        i = end;
+    }
+}
+
+uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end, const ag_sense **senses, uint32_t *n)
+{
+    uint32_t best = 0, at = 0;
+    bool any_capital = false, all_capital = true, all_capitals = true;
+    *n = 0;
+    for (uint32_t t = i; t < end && t - i < AG_MAX_PHRASE; t++) {
+        const ag_token *token = &tokens->list.at[t];
+        ag_str f = ag_token_folded(tokens, t);
+        char word[256];
+        if (f.len >= sizeof word)
+            break;
+        size_t len = undotted(f, word);
+        const edge *e = find_edge(lex, at, word, len);
+        if (!e->key)
+            break;
+        at = e->to;
+        bool capital = token->flags & AG_TF_CAP;
+        any_capital |= capital || (token->flags & AG_TF_INNERCAP);
+        all_capital &= capital || len <= 3 || (token->flags & AG_TF_INNERCAP);
+        all_capitals &= (token->flags & AG_TF_CAPS) || (token->kind == AG_TOK_ABBREV && capital);
+        const node *here = &lex->nodes.at[at];
+        int level = all_capitals ? CASE_CAPITALS : any_capital && all_capital ? CASE_CAPITAL : CASE_ANY;
+        if (here->count[level]) {
+            best = t - i + 1;
+            *senses = lex->senses.at + here->first[level];
+            *n = here->count[level];
+        }
+    }
+    return best;
+}
+
+uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len)
+{
+    for (size_t i = 0; i < lex->classes.n; i++)
+        if (strlen(lex->classes.at[i]) == len && memcmp(lex->classes.at[i], name, len) == 0)
+            return (uint16_t)i;
+    return UINT16_MAX;
+}
+
+uint32_t ag_lexicon_class_count(const ag_lexicon *lex) { return (uint32_t)lex->classes.n; }
+
+const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id) { return lex->classes.at[id]; }
+
+uint32_t ag_lexicon_entry_count(const ag_lexicon *lex) { return lex->entries; }
+
+const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset) { return lex->pool.at + offset; }
+
+const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor) { return &lex->actors.at[actor - 1]; }
+
+static void add_sorted(uint16_t *ids, uint32_t *n, uint16_t id)
+{
+    uint32_t at = 0;
+    while (at < *n && ids[at] < id)
+        at++;
+    if ((at < *n && ids[at] == id) || *n == 64)
+        return;
+    memmove(ids + at + 1, ids + at, (*n - at) * sizeof *ids);
+    ids[at] = id;
+    ++*n;
+}
+
+void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n), void *user)
+{
+    for (size_t i = 1; i < lex->nodes.n; i++)
+        for (int level = 0; level < CASE_LEVELS; level++) {
+            const node *here = &lex->nodes.at[i];
+            for (const char *letter = "VNJRAF"; *letter; letter++) {
+                uint16_t ids[64];
+                uint32_t n = 0;
+                for (uint32_t s = 0; s < here->count[level]; s++) {
+                    uint16_t id = lex->senses.at[here->first[level] + s].class_id;
+                    if (lex->classes.at[id][0] == *letter)
+                        add_sorted(ids, &n, id);
+                }
+                if (n)
+                    fn(user, ids, n);
+            }
+        }
+}

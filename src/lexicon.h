@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// The lexicon: words and phrases with their classes. Immutable once loaded; shared by threads.
+#ifndef ALLEGE_LEXICON_H
+#define ALLEGE_LEXICON_H
+
+#include "diag.h"
+#include "token.h"
+
+// The grammatical form a surface form stands for; the first letter of a class name is its part of speech:
+// V verb, N noun, J adjective, R adverb, A actor (proper noun), F function word.
+typedef enum ag_form {
+    AG_FORM_NONE,
+    AG_FORM_BASE,   // accuse          (verbs)
+    AG_FORM_S,      // accuses
+    AG_FORM_PAST,   // accused (finite)
+    AG_FORM_PART,   // accused, stolen (participle)
+    AG_FORM_ING,    // accusing
+    AG_FORM_SING,   // allegation      (nouns)
+    AG_FORM_PLUR,   // allegations
+} ag_form;
+
+// One reading of a surface form. A surface form may have several ("claims": V.claim S, N.allegation PLUR).
+typedef struct ag_sense {
+    uint16_t class_id;
+    uint8_t form;     // ag_form
+    uint8_t head;     // which word of a phrase is its head (0-based)
+    uint32_t lemma;   // offset into the string pool; NUL-terminated
+    uint32_t actor;   // 1 + index of the actor entry, 0 for none
+} ag_sense;
+
+typedef struct ag_actor {
+    uint32_t name;     // canonical name, string pool
+    char country[3];   // ISO 3166-1 alpha-2, or ""
+    uint16_t class_id; // A.state, A.org …
+} ag_actor;
+
+typedef struct ag_lexicon ag_lexicon;
+
+// An empty lexicon; embedded data or directories are added to it, then it is frozen.
+ag_lexicon *ag_lexicon_new(void);
+void ag_lexicon_free(ag_lexicon *lex);
+
+// Adds one file's contents. name is "V.accuse.txt" style: the class is the name without ".txt". Errors go to diag
+// (file:line:column, all of them, up to its cap). Returns false when there was one; the good lines are kept.
+bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t len, ag_diag *diag);
+// Adds every *.txt of a directory, in name order.
+bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag);
+// Adds the data embedded at build time.
+bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag);
+void ag_lexicon_freeze(ag_lexicon *lex);
+
+// Longest phrase that starts at token i and ends before token end. Returns the number of tokens it covers, 0 for none;
+// *senses points at its *n readings. Words match folded; actor names only where capitalised (see data/README.md).
+uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                         const ag_sense **senses, uint32_t *n);
+
+uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len); // UINT16_MAX where unknown
+uint32_t ag_lexicon_class_count(const ag_lexicon *lex);
+const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id);
+uint32_t ag_lexicon_entry_count(const ag_lexicon *lex); // entries as written, not inflected forms
+const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset);
+const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor); // actor >= 1
+
+// Every distinct set of classes that one surface form has within one part of speech (the rule compiler makes symbols of
+// them). Calls fn with the ids in ascending order.
+void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n), void *user);
+
+#endif

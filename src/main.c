@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+// The program: command line in, JSON lines out.
+#include "extract.h"
+#include "input.h"
+#include "json_writer.h"
+#include "options.h"
+#include "rule_check.h"
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+// Everything that lives as long as the program.
+typedef struct app {
+    ag_options options;
+    ag_lexicon *lex;
+    ag_rules *rules;
+    ag_engine engine;
+    ag_files files;
+    FILE *out;
+    const char *out_name;
+    ag_file_id out_id;
+    int status;
+} app;
+
+enum { FLUSH_AT = 64 * 1024 }; // bytes of output gathered before they are handed on
+
+// The document at hand and the buffers that all documents share.
+typedef struct job {
+    app *app;
+    ag_extractor *x;
+    ag_strbuf text, out;
+    bool broken; // writing failed; the message is out
+    ag_positions positions;
+    ag_json_context context;
+} job;
+
+static void raise_status(app *a, int status)
+{
+    if (a->status < status)
+        a->status = status;
+}
+
+// A reader that went away is no error: head has seen enough. All else is.
+static void output_failed(app *a, int error)
+{
+    if (error == EPIPE)
+        return;
+    fprintf(stderr, "allege: %s: cannot write: %s; what is there is not complete\n", a->out_name,
+            strerror(error));
+    raise_status(a, AG_EXIT_INPUT);
+}
+
+static void close_output(app *a, bool failed_before)
+{
+    errno = 0;
+    bool wrong = ferror(a->out) != 0;
+    wrong |= fclose(a->out) != 0;
+    if (wrong && !failed_before)
+        output_failed(a, errno ? errno : EIO);
+}
+
+static bool load_lexicon(app *a, ag_diag *diag)
+{
+    a->lex = ag_lexicon_new();
+    bool ok = ag_lexicon_add_default(a->lex, diag);
+    for (size_t i = 0; i < a->options.lexicons.n; i++)
+        ok &= ag_lexicon_add_dir(a->lex, a->options.lexicons.at[i], diag);
+    ag_lexicon_freeze(a->lex);
+    return ok;
+}
+
+static bool load_rule_file(app *a, const char *path, ag_diag *diag)
+{
+    char *name = ag_xstrndup(path, strlen(path));
+    ag_strbuf text = {0};
+    bool ok = ag_input_read(&(ag_file){.path = name, .found = false}, &text) == AG_READ_DONE &&
+              ag_rules_add(a->rules, path, text.ptr, text.len, diag);
+    ag_strbuf_free(&text);
+    free(name);
+    return ok;
+}
+
+static bool load_rules(app *a, ag_diag *diag)
+{
+    a->rules = ag_rules_new(a->lex);
+    bool ok = a->options.no_default_rules || ag_rules_add_default(a->rules, diag);
+    for (size_t i = 0; i < a->options.rules.n; i++)
+        ok &= load_rule_file(a, a->options.rules.at[i], diag);
+    return ag_rules_finish(a->rules, diag) && ok;
+}
+
+// Lexicon and rules. All their mistakes are printed together.
+static bool load_engine(app *a)
+{
+    ag_diag diag = {0};
+    bool ok = load_lexicon(a, &diag) && load_rules(a, &diag);
+    ag_diag_print(&diag, stderr);
+    ag_diag_free(&diag);
+    a->engine = (ag_engine){.lex = a->lex, .rules = a->rules};
+    return ok;
+}
+
+static bool same_as_output(const app *a, const ag_file *file)
+{
+    return a->out_id.known && ag_file_id_same(a->out_id, ag_file_id_of_path(file->path));
+}
+
+// Opens --output, not before it is clear that it is none of the inputs: opening empties it.
+static bool open_output(app *a)
+{
+    a->out = stdout;
+    a->out_name = a->options.output;
+    if (!a->options.output || strcmp(a->options.output, "-") == 0) {
+        a->out_name = "standard output";
+        a->out_id = ag_file_id_of_fd(STDOUT_FILENO);
+        return true;
+    }
+    a->out_id = ag_file_id_of_path(a->out_name);
+    for (size_t i = 0; i < a->files.n; i++) {
+        if (same_as_output(a, &a->files.at[i])) {
+            fprintf(stderr, "allege: %s: is an input too; choose another file for --output\n", a->out_name);
+            return false;
+        }
+    }
+    a->out = fopen(a->out_name, "wb");
+    if (!a->out)
+        fprintf(stderr, "allege: %s: cannot write: %s; choose another file for --output\n", a->out_name,
+                strerror(errno));
+    return a->out != NULL;
+}
+
+// Hands the gathered output on.
+static void flush_output(job *j)
+{
+    if (!j->broken && j->out.len > 0 && fwrite(j->out.ptr, 1, j->out.len, j->app->out) != j->out.len) {
+        output_failed(j->app, errno);
+        j->broken = true;
+    }
+    ag_strbuf_clear(&j->out);
+}
+
+static void keep_record(void *user, const ag_record *record)
+{
+    job *j = user;
+    if (!(j->app->options.labels & 1u << record->label))
+        return;
+    ag_json_record(&j->out, &j->context, record);
+    if (j->out.len >= FLUSH_AT)
+        flush_output(j);
+}
+
+static void ignore_record(void *user, const ag_record *record)
+{
+    AG_UNUSED(user);
+    AG_UNUSED(record);
+}
+
+static void explain(job *j)
+{
+    app *a = j->app;
+    if (a->files.n > 1)
+        fprintf(a->out, "== %s ==\n", j->context.doc);
+    ag_explain(j->x, j->text.ptr, j->text.len, a->out);
+    if (ferror(a->out)) {
+        output_failed(a, errno);
+        j->broken = true;
+    }
+}
+
+static void dump(job *j)
+{
+    ag_extract(j->x, j->text.ptr, j->text.len, ignore_record, NULL);
+    ag_dump(&j->out, j->app->options.stage, &j->context, j->x, j->app->lex);
+    flush_output(j);
+}
+
+static void print_records(job *j)
+{
+    ag_extract(j->x, j->text.ptr, j->text.len, keep_record, j);
+    flush_output(j);
+}
+
+static void run_document(job *j, const ag_file *file)
+{
+    app *a = j->app;
+    if (!a->options.output && same_as_output(a, file)) {
+        fprintf(stderr, "allege: %s: is the output too; send the output elsewhere\n", file->path);
+        raise_status(a, AG_EXIT_INPUT);
+        return;
+    }
+    ag_read_status read = ag_input_read(file, &j->text);
+    if (read == AG_READ_FAILED)
+        raise_status(a, AG_EXIT_INPUT);
+    if (read != AG_READ_DONE)
+        return;
+    ag_positions_reset(&j->positions, a->options.offsets, j->text.ptr, j->text.len);
+    j->context = (ag_json_context){file->path, j->text.ptr, j->text.len, &j->positions};
+    if (a->options.mode == AG_MODE_EXPLAIN)
+        explain(j);
+    else if (a->options.mode == AG_MODE_DUMP)
+        dump(j);
+    else
+        print_records(j);
+}
+
+static void run_documents(app *a)
+{
+    for (size_t i = 0; i < a->options.operands.n; i++) {
+        if (!ag_input_expand(a->options.operands.at[i], &a->options.includes, &a->files))
+            raise_status(a, AG_EXIT_INPUT);
+    }
+    if (!open_output(a)) {
+        raise_status(a, AG_EXIT_USAGE);
+        return;
+    }
+    job j = {.app = a, .x = ag_extractor_new(&a->engine)};
+    for (size_t i = 0; i < a->files.n && !j.broken; i++)
+        run_document(&j, &a->files.at[i]);
+    close_output(a, j.broken);
+    ag_extractor_free(j.x);
+    ag_strbuf_free(&j.text);
+    ag_strbuf_free(&j.out);
+    ag_positions_free(&j.positions);
+}
+
+static void list_rules(app *a)
+{
+    for (uint32_t i = 0; i < ag_rules_count(a->rules); i++) {
+        const ag_rule_info *info = ag_rules_info(a->rules, i);
+        fprintf(a->out, "%s\t%s\t%s:%u\n", info->id, info->kind, info->file, (unsigned)info->line);
+    }
+}
+
+static void check_rules(app *a)
+{
+    ag_check_result result = ag_rule_check(&a->engine, stderr);
+    fprintf(a->out, "%u examples, %u failed\n", (unsigned)result.examples, (unsigned)result.failed);
+    if (result.failed > 0)
+        raise_status(a, AG_EXIT_USAGE);
+}
+
+// --check-rules and --list-rules: about the rules themselves, no text is read.
+static void run_on_rules(app *a)
+{
+    if (!open_output(a)) {
+        raise_status(a, AG_EXIT_USAGE);
+        return;
+    }
+    if (a->options.mode == AG_MODE_LIST_RULES)
+        list_rules(a);
+    else
+        check_rules(a);
+    close_output(a, false);
+}
+
+static void run(app *a)
+{
+    if (!load_engine(a))
+        raise_status(a, AG_EXIT_USAGE);
+    else if (a->options.mode == AG_MODE_CHECK_RULES || a->options.mode == AG_MODE_LIST_RULES)
+        run_on_rules(a);
+    else
+        run_documents(a);
+}
+
+int main(int argc, char **argv)
+{
+    app a = {.out = stdout, .out_name = "standard output"};
+    ag_parse_result parsed = ag_options_parse(argc, argv, &a.options);
+    if (parsed == AG_PARSE_RUN)
+        run(&a);
+    else if (parsed == AG_PARSE_EXIT_USAGE)
+        a.status = AG_EXIT_USAGE;
+    else
+        close_output(&a, false);
+    ag_rules_free(a.rules);
+    ag_lexicon_free(a.lex);
+    ag_files_free(&a.files);
+    ag_options_free(&a.options);
+    return a.status;
+}

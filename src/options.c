@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+#include <cjson/cJSON.h>
+#include <getopt.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <utf8proc.h>
+
+static const char help_text[] =
+    "Usage: allege [OPTION]... [FILE|DIRECTORY]...\n"
+    "Find attribution claims, denials and policy statements in English text and\n"
+    "print each as a line of JSON.\n"
+    "\n"
+    "With no FILE, or where FILE is -, standard input is read. A directory stands for\n"
+    "every *.txt below it, in name order; hidden and binary files are left out.\n"
+    "\n"
+    "Output:\n"
+    "  -l, --label=LIST        print only these labels: claim,denial,policy\n"
+    "  -o, --output=FILE       write to FILE instead of standard output\n"
+    "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
+    "                            utf16 (code units)\n"
+    "      --explain           say in words which rule made each record, which words\n"
+    "                            took which role, and what nearly matched\n"
+    "      --dump=STAGE        print what a stage made of the text instead of records:\n"
+    "                            tokens, sentences, quotes or classes\n"
+    "Input:\n"
+    "      --include=GLOB      in directories, read files whose name matches GLOB\n"
+    "                            instead of *.txt; may be repeated\n"
+    "Rules and lexicon:\n"
+    "      --rules=FILE        add the rules in FILE; may be repeated\n"
+    "      --no-default-rules  do without the rules that are built in\n"
+    "      --lexicon=DIR       add the word lists in DIR; may be repeated\n"
+    "      --check-rules       try every example in the rule files and stop\n"
+    "      --list-rules        print the id, kind and place of every rule and stop\n"
+    "Other:\n"
+    "  -h, --help              print this help and stop\n"
+    "  -V, --version           print version information and stop\n"
+    "\n"
+    "Exit status: 0 done; 1 some input could not be read, or the output not be\n"
+    "written; 2 wrong usage, or a mistake in a rule or lexicon file.\n"
+    "\n"
+    "Examples:\n"
+    "  allege articles/                    every text below the directory\n"
+    "  cat article.txt | allege            a pipe\n"
+    "  allege a.txt b.txt -o out.jsonl     two files into one\n"
+    "  allege --label=claim,denial articles/ |\n"
+    "      jq -r '[.source.name, .target.name, .act.text] | @tsv'\n"
+    "  allege --explain article.txt        why each record is there\n"
+    "  allege --rules my.rules --check-rules\n";
+
+static const char try_help[] = "Try 'allege --help' for more information.\n";
+
+enum {
+    OPT_OFFSETS = 256,
+    OPT_EXPLAIN,
+    OPT_DUMP,
+    OPT_INCLUDE,
+    OPT_RULES,
+    OPT_NO_DEFAULT_RULES,
+    OPT_LEXICON,
+    OPT_CHECK_RULES,
+    OPT_LIST_RULES,
+};
+
+static const struct option long_options[] = {
+    {"label", required_argument, NULL, 'l'},
+    {"output", required_argument, NULL, 'o'},
+    {"offsets", required_argument, NULL, OPT_OFFSETS},
+    {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"dump", required_argument, NULL, OPT_DUMP},
+    {"include", required_argument, NULL, OPT_INCLUDE},
+    {"rules", required_argument, NULL, OPT_RULES},
+    {"no-default-rules", no_argument, NULL, OPT_NO_DEFAULT_RULES},
+    {"lexicon", required_argument, NULL, OPT_LEXICON},
+    {"check-rules", no_argument, NULL, OPT_CHECK_RULES},
+    {"list-rules", no_argument, NULL, OPT_LIST_RULES},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *const stage_names[] = {
+    [AG_STAGE_TOKENS] = "tokens",
+    [AG_STAGE_SENTENCES] = "sentences",
+    [AG_STAGE_QUOTES] = "quotes",
+    [AG_STAGE_CLASSES] = "classes",
+};
+
+static const char *const offset_names[] = {
+    [AG_OFFSET_BYTES] = "bytes",
+    [AG_OFFSET_CODEPOINTS] = "codepoints",
+    [AG_OFFSET_UTF16] = "utf16",
+};
+
+static const char *const mode_options[] = {
+    [AG_MODE_RECORDS] = "",
+    [AG_MODE_EXPLAIN] = "--explain",
+    [AG_MODE_DUMP] = "--dump",
+    [AG_MODE_CHECK_RULES] = "--check-rules",
+    [AG_MODE_LIST_RULES] = "--list-rules",
+};
+
+static void print_version(void)
+{
+    char pcre2[64];
+    uint32_t jit = 0;
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+    pcre2_config(PCRE2_CONFIG_JIT, &jit);
+    printf("allege %s\nPCRE2 %s, %s JIT\ncJSON %s\nutf8proc %s\nUnicode %s\n", ALLEGE_VERSION, pcre2,
+           jit ? "with" : "without", cJSON_Version(), utf8proc_version(), utf8proc_unicode_version());
+}
+
+static bool misuse(void)
+{
+    fputs(try_help, stderr);
+    return false;
+}
+
+// Finds a word among names. Returns its index, or -1 after a message.
+static int choose(const char *option, const char *word, size_t len, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strlen(names[i]) == len && memcmp(names[i], word, len) == 0)
+            return (int)i;
+    }
+    fprintf(stderr, "allege: %s: unknown value '%.*s'; choose from", option, (int)len, word);
+    for (size_t i = 0; i < n; i++)
+        fprintf(stderr, "%s %s", i > 0 ? "," : "", names[i]);
+    fputc('\n', stderr);
+    return -1;
+}
+
+static bool parse_labels(const char *list, uint32_t *labels)
+{
+    static const char *const names[] = {"claim", "denial", "policy"};
+    static const ag_label values[] = {AG_CLAIM, AG_DENIAL, AG_POLICY};
+    uint32_t mask = 0;
+    for (const char *word = list;; word++) {
+        size_t len = strcspn(word, ",");
+        int index = choose("--label", word, len, names, AG_ARRAY_LEN(names));
+        if (index < 0)
+            return misuse();
+        mask |= 1u << values[index];
+        word += len;
+        if (*word == '\0')
+            break;
+    }
+    *labels = mask;
+    return true;
+}
+
+static bool parse_offsets(const char *word, ag_options *options)
+{
+    int index = choose("--offsets", word, strlen(word), offset_names, AG_ARRAY_LEN(offset_names));
+    if (index < 0)
+        return misuse();
+    options->offsets = (ag_offset_unit)index;
+    return true;
+}
+
+static bool set_mode(ag_options *options, ag_mode mode)
+{
+    if (options->mode != AG_MODE_RECORDS && options->mode != mode) {
+        fprintf(stderr, "allege: %s and %s cannot be used together; run them one after the other\n",
+                mode_options[options->mode], mode_options[mode]);
+        return misuse();
+    }
+    options->mode = mode;
+    return true;
+}
+
+static bool parse_dump(const char *word, ag_options *options)
+{
+    int index = choose("--dump", word, strlen(word), stage_names, AG_ARRAY_LEN(stage_names));
+    if (index < 0)
+        return misuse();
+    options->stage = (ag_stage)index;
+    return set_mode(options, AG_MODE_DUMP);
+}
+
+static bool add_argument(ag_names *names)
+{
+    ag_push(names, optarg);
+    return true;
+}
+
+// One option as getopt_long found it; its argument is in optarg. Returns false where it is wrong.
+static bool take_option(int option, ag_options *options)
+{
+    switch (option) {
+    case 'l':
+        return parse_labels(optarg, &options->labels);
+    case 'o':
+        options->output = optarg;
+        return true;
+    case OPT_OFFSETS:
+        return parse_offsets(optarg, options);
+    case OPT_EXPLAIN:
+        return set_mode(options, AG_MODE_EXPLAIN);
+    case OPT_DUMP:
+        return parse_dump(optarg, options);
+    case OPT_INCLUDE:
+        return add_argument(&options->includes);
+    case OPT_RULES:
+        return add_argument(&options->rules);
+    case OPT_NO_DEFAULT_RULES:
+        options->no_default_rules = true;
+        return true;
+    case OPT_LEXICON:
+        return add_argument(&options->lexicons);
+    case OPT_CHECK_RULES:
+        return set_mode(options, AG_MODE_CHECK_RULES);
+    case OPT_LIST_RULES:
+        return set_mode(options, AG_MODE_LIST_RULES);
+    default:
+        return misuse(); // getopt_long has printed what is wrong
+    }
+}
+
+// What is left after the options, and what is taken for granted.
+static bool take_operands(int argc, char **argv, ag_options *options)
+{
+    bool reads = options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
+    if (!reads && optind < argc) {
+        fprintf(stderr, "allege: %s: %s reads no texts; leave it out\n", argv[optind],
+                mode_options[options->mode]);
+        return misuse();
+    }
+    if (options->no_default_rules && options->rules.n == 0) {
+        fputs("allege: --no-default-rules leaves no rules; add some with --rules=FILE\n", stderr);
+        return misuse();
+    }
+    for (int i = optind; i < argc; i++)
+        ag_push(&options->operands, argv[i]);
+    if (options->operands.n == 0)
+        ag_push(&options->operands, "-");
+    if (options->includes.n == 0)
+        ag_push(&options->includes, "*.txt");
+    return true;
+}
+
+ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
+{
+    static char program[] = "allege"; // getopt_long begins its messages with argv[0]
+    *options = (ag_options){.labels = 1u << AG_CLAIM | 1u << AG_DENIAL | 1u << AG_POLICY};
+    if (argc > 0)
+        argv[0] = program;
+    int option;
+    while ((option = getopt_long(argc, argv, "l:o:hV", long_options, NULL)) != -1) {
+        if (option == 'h') {
+            fputs(help_text, stdout);
+            return AG_PARSE_EXIT_DONE;
+        }
+        if (option == 'V') {
+            print_version();
+            return AG_PARSE_EXIT_DONE;
+        }
+        if (!take_option(option, options))
+            return AG_PARSE_EXIT_USAGE;
+    }
+    return take_operands(argc, argv, options) ? AG_PARSE_RUN : AG_PARSE_EXIT_USAGE;
+}
+
+void ag_options_free(ag_options *options)
+{
+    ag_free(&options->rules);
+    ag_free(&options->lexicons);
+    ag_free(&options->includes);
+    ag_free(&options->operands);
+}

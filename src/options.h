@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The command line.
+#ifndef ALLEGE_OPTIONS_H
+#define ALLEGE_OPTIONS_H
+
+#include "dump.h"
+#include "input.h"
+
+// Exit statuses.
+enum { AG_EXIT_DONE = 0, AG_EXIT_INPUT = 1, AG_EXIT_USAGE = 2 };
+
+typedef enum ag_mode {
+    AG_MODE_RECORDS,
+    AG_MODE_EXPLAIN,
+    AG_MODE_DUMP,
+    AG_MODE_CHECK_RULES,
+    AG_MODE_LIST_RULES,
+} ag_mode;
+
+typedef struct ag_options {
+    ag_mode mode;
+    ag_stage stage;  // AG_MODE_DUMP
+    uint32_t labels; // 1 << AG_CLAIM …
+    ag_offset_unit offsets;
+    const char *output; // NULL: standard output
+    bool no_default_rules;
+    ag_names rules, lexicons, includes, operands;
+} ag_options;
+
+typedef enum ag_parse_result { AG_PARSE_RUN, AG_PARSE_EXIT_DONE, AG_PARSE_EXIT_USAGE } ag_parse_result;
+
+// Fills *options; --help and --version are answered here, and mistakes reported.
+ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options);
+void ag_options_free(ag_options *options);
+
+#endif

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""House rules that neither the compiler nor clang-format checks.
+
+    lint.py SOURCE_DIR
+
+Every source file carries its licence line and ends in a line break; no tabs, no trailing white space; C headers have
+their include guard; no C function is longer than 80 lines; scripts keep to 125 columns (clang-format sees to C).
+"""
+
+import pathlib
+import re
+import sys
+
+SOURCES = {".c", ".h", ".py", ".js", ".sh", ".rules", ".cmake"}
+NAMED = {"CMakeLists.txt", "run", "cmd"}
+MAX_COLUMN = 125
+MAX_FUNCTION = 80
+LICENCE = "SPDX-License-Identifier: MIT"
+
+
+def source_files(root):
+    for folder in ("src", "tests", ".ci"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and (path.suffix in SOURCES or path.name in NAMED):
+                yield path
+    yield root / "CMakeLists.txt"
+
+
+def problems_of_lines(path, lines):
+    needs_licence = path.name != "cmd"
+    if needs_licence and not any(LICENCE in line for line in lines[:2]):
+        yield 1, f"no licence line; begin with {LICENCE}"
+    for number, line in enumerate(lines, 1):
+        if line != line.rstrip():
+            yield number, "white space at the end"
+        if "\t" in line and path.suffix in {".c", ".h", ".py", ".js"}:
+            yield number, "a tab; use spaces"
+        if len(line) > MAX_COLUMN and path.suffix not in {".c", ".h", ".rules"}:
+            yield number, f"{len(line)} columns; keep to {MAX_COLUMN}"
+
+
+def problems_of_c(path, lines):
+    if path.suffix == ".h" and not any(re.match(r"#ifndef ALLEGE_\w+_H$", line) for line in lines):
+        yield 1, "no include guard ALLEGE_..._H"
+    start = None
+    for number, line in enumerate(lines, 1):
+        if line == "{":
+            start = number
+        elif line == "}" and start:
+            if number - start - 1 > MAX_FUNCTION:
+                yield start, f"a function of {number - start - 1} lines; keep to {MAX_FUNCTION}"
+            start = None
+
+
+def problems(path):
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    if lines[-1] != "":
+        yield len(lines), "no line break at the end"
+    yield from problems_of_lines(path, lines)
+    if path.suffix in {".c", ".h"}:
+        yield from problems_of_c(path, lines)
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    passed = failed = 0
+    for path in source_files(root):
+        found = list(problems(path))
+        for number, problem in found:
+            print(f"{path.relative_to(root)}:{number}: {problem}")
+        passed += not found
+        failed += bool(found)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

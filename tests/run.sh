@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Usage: bash tests/run.sh
+# Everything: installs what the tests need, builds with gcc and clang with warnings as errors, runs all tests, once more
+# under sanitizers, the unit tests and the corpus under valgrind, then clang-format and clang-tidy. Stops at the first
+# step that fails. Builds under build-test/ in the source tree; ALLEGE_TEST_DIR names another place.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+work=${ALLEGE_TEST_DIR:-build-test}
+jobs=$(nproc)
+
+step() {
+    printf '\n== %s\n' "$*"
+}
+
+# Installs the packages whose command or file is not there.
+install_tools() {
+    local missing=()
+    need() { # PACKAGE COMMAND
+        command -v "$2" >/dev/null || missing+=("$1")
+    }
+    need build-essential gcc
+    need cmake cmake
+    need pkg-config pkg-config
+    need python3 python3
+    need nodejs node
+    need npm npm
+    need clang clang
+    need clang-tidy clang-tidy
+    need clang-format clang-format
+    need valgrind valgrind
+    for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev; do
+        pkg-config --exists "${library%%:*}" 2>/dev/null || missing+=("${library##*:}")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    local root=()
+    [ "$(id -u)" -eq 0 ] || root=(sudo)
+    "${root[@]}" apt-get update -q
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${missing[@]}"
+}
+
+build() { # DIRECTORY COMPILER [CMAKE OPTION]...
+    local dir=$work/$1 compiler=$2
+    shift 2
+    cmake -S . -B "$dir" -DCMAKE_C_COMPILER="$compiler" -DALLEGE_WERROR=ON "$@" >"$dir.log" 2>&1 ||
+        { cat "$dir.log"; return 1; }
+    cmake --build "$dir" -j "$jobs" >"$dir.log" 2>&1 || { cat "$dir.log"; return 1; }
+}
+
+run_ctest() { # DIRECTORY [CTEST OPTION]...
+    local dir=$work/$1
+    shift
+    ctest --test-dir "$dir" --output-on-failure -j "$jobs" "$@" | tee "$dir.ctest"
+}
+
+run_valgrind() {
+    local memcheck=(valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect)
+    local test
+    for test in "$work"/gcc/tests/*_test; do
+        "${memcheck[@]}" "$test" >"$work/valgrind.log" 2>&1 || { cat "$work/valgrind.log"; return 1; }
+    done
+    "${memcheck[@]}" "$work/gcc/allege" corpus/ >"$work/valgrind.out"
+    "$work/gcc/allege" corpus/ | cmp - "$work/valgrind.out"
+    echo "unit tests and corpus: no errors, no leaks"
+}
+
+# Adds up the "N passed, N failed" lines that the tests printed, and shows the lines of the scores.
+print_totals() {
+    local dir
+    step "scores"
+    awk '/^== .* part: |^(claim|denial|policy|macro)/' "$work/gcc/Testing/Temporary/LastTest.log"
+    step "results"
+    for dir in gcc sanitize; do
+        awk -v dir="$dir" '/^[0-9]+ (passed|examples), [0-9]+ failed$/ {
+                if ($2 == "examples,") passed += $1 - $3; else passed += $1
+                failed += $3
+            }
+            END { printf "%s: %d passed, %d failed\n", dir, passed, failed }
+        ' "$work/$dir/Testing/Temporary/LastTest.log"
+        grep -E '^[0-9]+% tests passed' "$work/$dir.ctest"
+    done
+}
+
+mkdir -p "$work"
+step "tools"
+install_tools
+step "gcc, warnings as errors"
+build gcc gcc
+step "clang, warnings as errors"
+build clang clang
+step "tests"
+run_ctest gcc
+step "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
+build sanitize clang -DCMAKE_BUILD_TYPE=RelWithDebInfo -DALLEGE_SANITIZE=address,undefined
+run_ctest sanitize -E '^(lint|score)$'
+step "valgrind"
+run_valgrind
+step "clang-format"
+clang-format --dry-run -Werror src/*.[ch] src/tools/*.c tests/unit/*.[ch]
+step "clang-tidy"
+printf '%s\n' src/*.c src/tools/*.c | xargs -P "$jobs" -n 4 clang-tidy --quiet -p "$work/clang"
+print_totals

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs the examples in a specification file.
+
+    run.py --program build/allege [--update] SPEC.md...
+
+A specification is a Markdown file. A fenced block with one of these words after the fence is an example; the text
+stands above a line with a single dot, what is expected below it:
+
+    sentences   a line a sentence, inner line breaks as one space, then its flags: "Text. {headline}"
+    quotes      a line a quotation, marks included, inner ones indented by two spaces a level
+    tokens      a line a token: its kind, a space, its text
+    records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
+                the name where the source's differs from its text: "(= Full Name)"
+
+In the text, "\\r", "\\t" and "\\xHH" stand for the byte. An example whose expected part is empty expects nothing.
+--update writes what the program gives into the file.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+KINDS = ("sentences", "quotes", "tokens", "records")
+BLOCK = re.compile(r"^```(%s)\n(.*?)^\.\n(.*?)^```$" % "|".join(KINDS), re.M | re.S)
+SHOWN_FLAGS = ("headline", "bullet", "dateline", "speaker")
+
+
+def to_bytes(text):
+    escapes = {"\\r": b"\r", "\\t": b"\t"}
+    parts = re.split(r"(\\r|\\t|\\x[0-9A-Fa-f]{2})", text)
+    return b"".join(
+        escapes.get(p) or (bytes([int(p[2:], 16)]) if p.startswith("\\x") else p.encode()) for p in parts
+    )
+
+
+def one_line(text):
+    return re.sub(r"\s*[\r\n]\s*", " ", text)
+
+
+def show_sentence(line):
+    flags = [flag for flag in line["flags"] if flag in SHOWN_FLAGS]
+    return one_line(line["text"]) + (" {%s}" % " ".join(flags) if flags else "")
+
+
+def show_role(record, role):
+    part = record.get(role)
+    if not part:
+        return "-"
+    text, name = part.get("text"), part.get("name")
+    if part.get("elsewhere") or text is None:
+        return f"(= {name})"
+    return text if role != "source" or name in (None, text) else f"{text} (= {name})"
+
+
+def show_record(record):
+    roles = " > ".join(show_role(record, role) for role in ("source", "cue", "target", "act"))
+    return f"{record['label']}/{record.get('kind', '-')}: {roles}"
+
+
+SHOW = {
+    "sentences": show_sentence,
+    "quotes": lambda line: "  " * line["depth"] + one_line(line["text"]),
+    "tokens": lambda line: f"{line['kind']} {line['text']}",
+    "records": show_record,
+}
+
+
+def run_example(program, kind, text):
+    command = [program] if kind == "records" else [program, f"--dump={kind}"]
+    done = subprocess.run(command, input=to_bytes(text), capture_output=True, timeout=60)
+    if done.returncode != 0:
+        return f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}"
+    return "".join(SHOW[kind](json.loads(line)) + "\n" for line in done.stdout.decode().splitlines())
+
+
+def run_file(path, program, update):
+    """Returns how many examples passed and failed."""
+    source = path.read_text(encoding="utf-8")
+    counts = [0, 0]
+
+    def check(match):
+        kind, text, want = match.groups()
+        got = run_example(program, kind, text)
+        counts[got != want] += 1
+        if got != want and not update:
+            line = source.count("\n", 0, match.start()) + 1
+            print(f"{path}:{line}: {kind}\n--- expected\n{want}--- got\n{got}")
+        return f"```{kind}\n{text}.\n{got}```"
+
+    renewed = BLOCK.sub(check, source)
+    if update:
+        path.write_text(renewed, encoding="utf-8")
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs the examples in specification files.")
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("specs", nargs="+", type=pathlib.Path)
+    args = parser.parse_args()
+    passed = failed = 0
+    for spec in args.specs:
+        ok, wrong = run_file(spec, args.program, args.update)
+        passed += ok
+        failed += wrong
+    print(f"{passed} passed, {failed} failed")
+    return 1 if (failed and not args.update) or passed + failed == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
