@@ -161,7 +161,7 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
                                          "itself", NULL};
     item->features |= AG_FEAT(PRON);
     if (any_word(c, i, first))
-        item->features |= AG_FEAT(FIRST) | AG_FEAT(INST);
+        item->features |= AG_FEAT(FIRST) | (any_word(c, i, plural) ? AG_FEAT(INST) : 0);
     if (any_word(c, i, plural))
         item->features |= AG_FEAT(PLURAL);
     if (!any_word(c, i, things) || word_is(c, i, "it") || word_is(c, i, "its"))
@@ -480,6 +480,19 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
     return end;
 }
 
+// A noun group stands before, and no finite verb yet: "The ministers, who met in Paris, call on ...".
+static bool lacks_verb(const chunker *c)
+{
+    bool subject = false;
+    for (size_t i = 0; i < c->out->n; i++) {
+        const ag_item *item = &c->out->at[i];
+        if (item->category == AG_CAT_VG && !(i && c->out->at[i - 1].category == AG_CAT_WH))
+            return false;
+        subject |= item->category == AG_CAT_NG;
+    }
+    return subject;
+}
+
 static ag_category verb_category(const chunker *c, uint32_t i, uint32_t verb)
 {
     const ag_word *w = &c->w[verb];
@@ -493,6 +506,8 @@ static ag_category verb_category(const chunker *c, uint32_t i, uint32_t verb)
     case AG_FORM_PART: return AG_CAT_VED;
     case AG_FORM_BASE: {
         uint8_t prev = c->out->n ? c->out->at[c->out->n - 1].category : AG_CAT_STOP;
+        if (prev == AG_CAT_COMMA && lacks_verb(c))
+            return AG_CAT_VG;
         return prev == AG_CAT_NG || prev == AG_CAT_THAT || prev == AG_CAT_WH || prev == AG_CAT_RP || prev == AG_CAT_TIME ? AG_CAT_VG : AG_CAT_VB;
     }
     default: return AG_CAT_VG;

@@ -115,6 +115,22 @@ static void mark_officials(ag_document *doc)
     }
 }
 
+// he, she, it and they speak for an institution where they stand for somebody who does.
+static void mark_pronouns(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            if (!(items[i].features & AG_FEAT(PRON)) || (items[i].features & (AG_FEAT(FIRST) | AG_FEAT(INST))))
+                continue;
+            ag_reference r = ag_discourse_resolve(doc, s, i, i + 1);
+            if (r.present && (r.sentence != s || r.first != i))
+                items[i].features |= ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(INST);
+        }
+    }
+}
+
 void ag_discourse_entities(ag_document *doc)
 {
     doc->entities.n = doc->mentions.n = 0;
@@ -130,6 +146,7 @@ void ag_discourse_entities(ag_document *doc)
         }
     }
     mark_officials(doc);
+    mark_pronouns(doc);
 }
 
 // ---- reference ----
@@ -376,6 +393,20 @@ static void share_in_runs(ag_document *doc)
             doc->quote_speaker.at[q - 1] = doc->quote_speaker.at[q];
 }
 
+// "I" speaks for an institution where its speaker does.
+static void mark_first_persons(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            ag_reference speaker;
+            if ((items[i].features & AG_FEAT(FIRST)) && speaker_of(doc, s, items[i].first, &speaker))
+                items[i].features |= item_at(doc, speaker)->features & AG_FEAT(INST);
+        }
+    }
+}
+
 void ag_discourse_speakers(ag_document *doc)
 {
     ag_reference last = {0};
@@ -391,4 +422,5 @@ void ag_discourse_speakers(ag_document *doc)
         last_paragraph = doc->units.sentences.at[sentence_of(doc, doc->units.quotes.at[q].close ? doc->units.quotes.at[q].close - 1 : 0)].paragraph;
     }
     share_in_runs(doc);
+    mark_first_persons(doc);
 }

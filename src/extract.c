@@ -344,9 +344,23 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
 
 // ---- choice among the matches of a sentence ----
 
+// A rule for the content of statements must not take the speaker, who stands outside, for the target.
+static bool leaves_statement(ag_extractor *x, const ag_match *m)
+{
+    if (ag_rules_info(x->engine->rules, m->rule)->scope != AG_WITHIN_STATEMENT || !role_present(m, AG_ROLE_TARGET))
+        return false;
+    uint32_t target = m->role[AG_ROLE_TARGET].first;
+    const ag_attribution *a = attribution_at(x, m->role[AG_ROLE_CUE].first);
+    if (a && (target < a->content_first || target >= a->content_last))
+        return true;
+    return !inside_statement(x, target);
+}
+
 static bool keep_match(void *user, const ag_match *m)
 {
     ag_extractor *x = user;
+    if (leaves_statement(x, m))
+        return false;
     ag_push(&x->found, *m);
     return true;
 }

@@ -35,6 +35,8 @@
     X(MEDIA, "A.media")             \
     X(THREAT, "A.threat")           \
     X(PERSON, "A.person")           \
+    X(SAY, "V.say")                 \
+    X(ACCORDING, "R.according")     \
     X(ALLEGEDLY, "R.allegedly")     \
     X(ALLEGED, "J.alleged")         \
     X(ALMOSTNO, "R.almostno")       \

@@ -1,46 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "json_writer.h"
+#include "utf8.h"
 
 enum { CHECKPOINT_STEP = 256 }; // bytes
 
 static const char replacement[] = "\xEF\xBF\xBD"; // U+FFFD
 
-// One character, or one sequence of bytes that is not UTF-8 and stands for one U+FFFD. Sequences are cut as
-// the Unicode Standard recommends (the longest beginning of a well-formed sequence), so that other programs
-// count the same.
-typedef struct char_step {
-    uint32_t bytes;
-    bool valid;
-} char_step;
-
-static bool is_continuation(unsigned char c, unsigned char low, unsigned char high)
+// Moves *at over one character, or over bytes that stand for one U+FFFD; returns how many units it counts.
+static uint32_t step_over(ag_offset_unit unit, const char *text, size_t len, size_t *at)
 {
-    return c >= low && c <= high;
-}
-
-static char_step step_over(const char *text, size_t left)
-{
-    const unsigned char *s = (const unsigned char *)text;
-    if (s[0] < 0x80)
-        return (char_step){1, true};
-    if (s[0] < 0xC2 || s[0] > 0xF4)
-        return (char_step){1, false};
-    uint32_t want = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    // The second byte excludes overlong forms, surrogates and what lies above U+10FFFF.
-    unsigned char low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
-    uint32_t got = 1;
-    while (got < want && got < left && is_continuation(s[got], low, high)) {
-        got++;
-        low = 0x80;
-        high = 0xBF;
-    }
-    return (char_step){got, got == want};
-}
-
-static uint32_t units_of(ag_offset_unit unit, char_step step)
-{
-    return unit == AG_OFFSET_UTF16 && step.valid && step.bytes == 4 ? 2 : 1;
+    uint32_t size;
+    int32_t c = ag_utf8_decode(text + *at, len - *at, &size);
+    *at += size;
+    return unit == AG_OFFSET_UTF16 && c > 0xFFFF ? 2 : 1;
 }
 
 void ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len)
@@ -55,9 +27,7 @@ void ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, 
     for (size_t at = 0; at < len;) {
         if (at >= p->checkpoints.n * CHECKPOINT_STEP)
             ag_push(&p->checkpoints, (ag_span){(uint32_t)at, units});
-        char_step step = step_over(text + at, len - at);
-        units += units_of(unit, step);
-        at += step.bytes;
+        units += step_over(unit, text, len, &at);
     }
 }
 
@@ -72,11 +42,8 @@ uint32_t ag_positions_of(const ag_positions *p, uint32_t byte)
         index--; // the first character after the step's border begins behind byte
     size_t at = p->checkpoints.at[index].start;
     uint32_t units = p->checkpoints.at[index].end;
-    while (at < byte && at < p->len) {
-        char_step step = step_over(p->text + at, p->len - at);
-        units += units_of(p->unit, step);
-        at += step.bytes;
-    }
+    while (at < byte && at < p->len)
+        units += step_over(p->unit, p->text, p->len, &at);
     return units;
 }
 
@@ -110,16 +77,17 @@ static void add_characters(ag_strbuf *out, const char *bytes, size_t len)
             at++;
             continue;
         }
-        char_step step = step_over(bytes + at, len - at);
-        if (c < 0x80 || !step.valid) {
+        uint32_t size;
+        bool valid = ag_utf8_decode(bytes + at, len - at, &size) >= 0;
+        if (c < 0x80 || !valid) {
             ag_strbuf_add(out, bytes + plain, at - plain);
-            plain = at + step.bytes;
+            plain = at + size;
             if (c < 0x80)
                 add_escaped(out, c);
             else
                 ag_strbuf_add(out, replacement, sizeof replacement - 1);
         }
-        at += step.bytes;
+        at += size;
     }
     ag_strbuf_add(out, bytes + plain, len - plain);
 }

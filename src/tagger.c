@@ -39,6 +39,7 @@ static const closed_word closed[] = {
     {"wouldn't", AG_POS_AUX, AG_AUX_WOULD, true, false}, {"'d", AG_POS_AUX, AG_AUX_WOULD, false, false},
     {"not", AG_POS_NEG, AG_AUX_NONE, true, false},      {"never", AG_POS_NEG, AG_AUX_NONE, true, false},
     {"to", AG_POS_TO, AG_AUX_NONE, false, false},       {"that", AG_POS_THAT, AG_AUX_NONE, false, false},
+    {"there", AG_POS_PRON, AG_AUX_NONE, false, false},
     {"'s", AG_POS_GEN, AG_AUX_NONE, false, false},      {"'", AG_POS_GEN, AG_AUX_NONE, false, false},
 };
 
@@ -116,8 +117,20 @@ static uint16_t guess(ag_str f)
 static void set_closed(ag_word *w, ag_pos pos) { w->pos = (uint8_t)pos, w->can = 0; }
 
 // A function-word class decides the part of speech by itself, unless the word has open-class readings as well.
+static bool has_sense(const ag_grammar *g, const ag_word *w, ag_known_class c)
+{
+    for (uint32_t i = 0; i < w->nsenses; i++)
+        if (ag_is_class(g, w->senses[i].class_id, c))
+            return true;
+    return false;
+}
+
 static bool take_function(const ag_grammar *g, ag_word *w)
 {
+    if (has_sense(g, w, AG_CLASS_ACCORDING)) {
+        set_closed(w, AG_POS_PREP);
+        return true;
+    }
     for (uint32_t i = 0; i < w->nsenses; i++) {
         uint16_t id = w->senses[i].class_id;
         if (g->letter[id] != 'F')
@@ -162,9 +175,12 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     const ag_token *t = &tokens->list.at[w->first];
     ag_str f = ag_token_folded(tokens, w->first);
     w->capital = (t->flags & AG_TF_CAP) && !first_word && !(title && w->nsenses);
-    if (!w->capital && take_function(g, w))
-        return;
     collect_readings(g, w);
+    bool acronym = (t->flags & AG_TF_CAPS || t->kind == AG_TOK_ABBREV) && (w->can & AG_CAN_NAME) && !title; // US, IT, WHO
+    if (!w->capital && !acronym && take_function(g, w))
+        return;
+    if (acronym)
+        w->can = AG_CAN_NAME;
     if (w->capital || ((t->flags & AG_TF_CAP) && !w->can) || t->kind == AG_TOK_INITIAL)
         w->can |= AG_CAN_NAME;
     if (!w->can)
@@ -199,13 +215,31 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
     read_plain_word(g, tokens, w, first_word, title);
 }
 
+// A verb phrase such as "call on" that cannot be a verb here: "a press call on Monday", "the calls for peace".
+static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag_word *w)
+{
+    for (uint32_t i = 0; i < w->nsenses; i++)
+        if (g->letter[w->senses[i].class_id] != 'V' || w->senses[i].form > AG_FORM_S)
+            return false;
+    if (!prev)
+        return false;
+    if (prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS || prev->pos == AG_POS_PREP || prev->pos == AG_POS_GEN)
+        return prev->can == 0;
+    bool base = w->senses[0].form == AG_FORM_BASE;
+    if (!prev->can || (prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB)))
+        return false;
+    return prev->can == AG_CAN_ADJ || (base ? prev->can == AG_CAN_SING : prev->can == AG_CAN_PLUR);
+}
+
 // The longest lexicon phrase at token i that may stand here as a word.
-static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t last, bool first_word, bool title,
-                      ag_word *w)
+static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t last, const ag_word *prev, bool first_word,
+                      bool title, ag_word *w)
 {
     *w = (ag_word){.first = i, .last = i + 1, .head = i};
     if (token_is_word(&tokens->list.at[i]) || tokens->list.at[i].kind == AG_TOK_NUMBER) {
         uint32_t n = ag_lexicon_find(g->lex, tokens, i, last, &w->senses, &w->nsenses);
+        if (n > 1 && verb_cannot_stand(g, prev, w))
+            n = ag_lexicon_find(g->lex, tokens, i, i + 1, &w->senses, &w->nsenses);
         if (n) {
             w->last = i + n;
             w->head = i + w->senses[0].head < w->last ? i + w->senses[0].head : i;
@@ -290,7 +324,7 @@ static void make_nominal(ag_word *w)
 static void make_in_group(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
-    bool more = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ | AG_CAN_ING | AG_CAN_PART));
+    bool more = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
     if ((w->can & AG_CAN_ADJ) && (more || !(w->can & AG_CAN_NOUN)))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PART | AG_CAN_ING)) && more && !(w->can & AG_CAN_NOUN))
@@ -347,6 +381,19 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_VERB, AG_FORM_ING);
 }
 
+// "hackers thought to be", "a man believed to have": a reporting participle, never "he thought to be".
+static bool reduced_report(const context *c, const ag_word *w, const ag_word *prev, const ag_word *next)
+{
+    static const char *const words[] = {"thought", "believed", "said", "known", "reported", "alleged", "suspected", "understood",
+                                        "considered", "deemed", "presumed", "assumed", "expected", "rumoured", "rumored"};
+    if (!next || next->pos != AG_POS_TO || !ends_noun_group(prev))
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(words); k++)
+        if (is(c->tokens, w->first, words[k]))
+            return true;
+    return false;
+}
+
 static void tag_ed(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
@@ -366,6 +413,10 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
     else if (!(w->can & AG_CAN_PART))
         make(w, AG_POS_VERB, AG_FORM_PAST);
     else if (is_subject_pronoun(c, prev))
+        make(w, AG_POS_VERB, AG_FORM_PAST);
+    else if (reduced_report(c, w, prev, next))
+        make(w, AG_POS_VERB, AG_FORM_PART);
+    else if (has_sense(c->g, w, AG_CLASS_SAY) && ends_noun_group(prev) && !by)
         make(w, AG_POS_VERB, AG_FORM_PAST);
     else if (by || (next && next->pos == AG_POS_PREP && finite_follows(c, i) && !c->finite))
         make(w, AG_POS_VERB, AG_FORM_PART);
@@ -517,7 +568,7 @@ void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint
     bool first_word = true;
     for (uint32_t i = first; i < last;) {
         ag_word w;
-        read_word(g, tokens, i, last, first_word, title, &w);
+        read_word(g, tokens, i, last, out->n ? &out->at[out->n - 1] : NULL, first_word, title, &w);
         if (w.pos != AG_POS_PUNCT)
             first_word = false;
         ag_push(out, w);
