@@ -94,7 +94,7 @@ static void take_modifier(const chunker *c, uint32_t i, ag_item *item)
     for (uint32_t s = 0; s < w->nsenses; s++) {
         const ag_sense *sense = &w->senses[s];
         char letter = c->g->letter[sense->class_id];
-        if (letter == 'F')
+        if (letter == 'F' && c->g->known[sense->class_id])
             continue;
         if (letter == 'V' && w->pos != AG_POS_ADJ)
             continue;

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Marks are resolved with a stack of open quotations; the end of a paragraph closes what is still open, so that an odd
+// mark spoils no more than its paragraph. A paragraph that begins with an opening mark after one that was left open
+// goes on with the same running quotation.
+#include "quotes.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 8 };
+
+typedef struct finder {
+    ag_tokens *tokens;
+    ag_units *units;
+    uint32_t stack[MAX_DEPTH]; // open quotations
+    uint32_t depth, run;
+    bool left_open; // the paragraph before ended inside a quotation
+} finder;
+
+static ag_quote *open_quote(const finder *f, uint32_t depth) { return &f->units->quotes.at[f->stack[depth]]; }
+
+static bool is_open(const finder *f, bool single)
+{
+    for (uint32_t d = 0; d < f->depth; d++)
+        if (open_quote(f, d)->single == single)
+            return true;
+    return false;
+}
+
+static void end_paragraph(finder *f, uint32_t token)
+{
+    f->left_open = f->depth > 0;
+    while (f->depth > 0) {
+        ag_quote *q = open_quote(f, --f->depth);
+        q->close = token;
+        q->end = f->tokens->list.at[token - 1].end;
+        q->unclosed = true;
+    }
+}
+
+// A single mark opens only before a word that something closes again in this paragraph; else it is an apostrophe.
+static bool single_closes_later(const finder *f, const bool *breaks, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < f->tokens->list.n && !breaks[k]; k++) {
+        const ag_token *t = &f->tokens->list.at[k];
+        if (t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE) && (t->flags & AG_TF_CLOSES))
+            return true;
+    }
+    return false;
+}
+
+static bool opens(const finder *f, const bool *breaks, uint32_t i)
+{
+    const ag_token *t = &f->tokens->list.at[i];
+    bool single = t->flags & AG_TF_SINGLE, can_open = t->flags & AG_TF_OPENS, can_close = t->flags & AG_TF_CLOSES;
+    if (t->flags & AG_TF_CURLY)
+        return can_open && (!single || single_closes_later(f, breaks, i) || t->end - t->start > 1);
+    if (single)
+        return can_open && !can_close && single_closes_later(f, breaks, i);
+    if (can_open && can_close)
+        return !is_open(f, single);
+    return can_open ? true : false;
+}
+
+static void push_quote(finder *f, uint32_t i, bool starts_paragraph)
+{
+    const ag_token *t = &f->tokens->list.at[i];
+    bool goes_on = f->left_open && starts_paragraph;
+    if (f->depth == 0 && !goes_on)
+        f->run++;
+    f->left_open = false;
+    ag_quote q = {.open = i, .close = i + 1, .start = t->start, .end = t->end, .depth = f->depth, .run = f->run};
+    q.single = t->flags & AG_TF_SINGLE;
+    f->stack[f->depth++] = (uint32_t)f->units->quotes.n;
+    ag_push(&f->units->quotes, q);
+}
+
+// Closes the innermost open quotation with this kind of mark, and those inside it. Returns whether there was one.
+static bool pop_quote(finder *f, uint32_t i)
+{
+    const ag_token *t = &f->tokens->list.at[i];
+    bool single = t->flags & AG_TF_SINGLE;
+    uint32_t d = f->depth;
+    while (d > 0 && open_quote(f, d - 1)->single != single)
+        d--;
+    if (d == 0)
+        return false;
+    while (f->depth >= d) {
+        ag_quote *q = open_quote(f, --f->depth);
+        q->unclosed = f->depth + 1 > d;
+        q->close = i;
+        q->end = t->end;
+    }
+    return true;
+}
+
+static void take_mark(finder *f, const bool *breaks, uint32_t i)
+{
+    ag_token *t = &f->tokens->list.at[i];
+    bool opening = opens(f, breaks, i) && f->depth < MAX_DEPTH;
+    if (opening && !(t->flags & AG_TF_CURLY) && is_open(f, t->flags & AG_TF_SINGLE)) // a second opening mark: one was never closed
+        pop_quote(f, i);
+    if (opening) {
+        push_quote(f, i, breaks[i]);
+        t->flags = (uint16_t)((t->flags | AG_TF_OPENS) & ~AG_TF_CLOSES);
+        f->units->quoted.at[i] = (uint8_t)f->depth;
+        return;
+    }
+    t->flags = (uint16_t)((t->flags | AG_TF_CLOSES) & ~AG_TF_OPENS);
+    bool closed = pop_quote(f, i);
+    f->units->quoted.at[i] = (uint8_t)(f->depth + closed);
+}
+
+void ag_quotes_find(ag_tokens *tokens, const bool *breaks, ag_units *units)
+{
+    finder f = {.tokens = tokens, .units = units};
+    uint32_t n = (uint32_t)tokens->list.n;
+    units->quotes.n = 0;
+    ag_reserve(&units->quoted, n + 1);
+    units->quoted.n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (breaks[i] && i) {
+            if (f.depth)
+                end_paragraph(&f, i);
+            else
+                f.left_open = false;
+        }
+        units->quoted.at[i] = (uint8_t)f.depth;
+        if (tokens->list.at[i].kind == AG_TOK_QUOTE)
+            take_mark(&f, breaks, i);
+    }
+    if (f.depth)
+        end_paragraph(&f, n);
+}
