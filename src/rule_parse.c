@@ -84,15 +84,25 @@ static const ag_named *find_named(const ag_named *list, size_t n, ag_str name)
 
 // ---- atoms ----
 
-// Edit distance of at most 2, for "did you mean".
+// Levenshtein distance of at most 2, for "did you mean".
 static bool similar(ag_str a, const char *b)
 {
-    size_t n = strlen(b), differing = 0, common = a.len < n ? a.len : n;
-    if ((a.len > n ? a.len - n : n - a.len) > 2)
+    size_t n = strlen(b), row[64];
+    if (n >= AG_ARRAY_LEN(row) || a.len > n + 2)
         return false;
-    for (size_t i = 0; i < common; i++)
-        differing += a.ptr[i] != b[i];
-    return differing <= 2;
+    for (size_t k = 0; k <= n; k++)
+        row[k] = k;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t k = 1; k <= n; k++) {
+            size_t change = diagonal + (a.ptr[i - 1] != b[k - 1]);
+            size_t least = row[k] < row[k - 1] ? row[k] + 1 : row[k - 1] + 1;
+            diagonal = row[k];
+            row[k] = change < least ? change : least;
+        }
+    }
+    return row[n] <= 2;
 }
 
 static void unknown_class(parser *p, ag_str name)
@@ -239,6 +249,7 @@ static ag_node *expand(parser *p, ag_str name)
         return new_node(p, AG_NODE_SEQ);
     }
     if (p->depth > 20) {
+        p->at -= (uint32_t)name.len;
         FAIL(p, name.len, "definition %s contains itself", define->name);
         return new_node(p, AG_NODE_SEQ);
     }
@@ -339,6 +350,7 @@ static ag_node *parse_role(parser *p)
     skip_space(p);
     ag_str name = take_name(p);
     ag_node *n = new_node(p, AG_NODE_ROLE);
+    n->at = open;
     uint32_t role = 0;
     while (role < AG_ROLE_COUNT && !str_is(name, names[role]))
         role++;

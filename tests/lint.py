@@ -20,9 +20,10 @@ LICENCE = "SPDX-License-Identifier: MIT"
 
 
 def source_files(root):
+    """All but the inputs of tests, which lie in folders named files."""
     for folder in ("src", "tests", ".ci"):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and (path.suffix in SOURCES or path.name in NAMED):
+            if path.is_file() and "files" not in path.parts and (path.suffix in SOURCES or path.name in NAMED):
                 yield path
     yield root / "CMakeLists.txt"
 
