@@ -303,6 +303,17 @@ static bool certainty_of(ag_known_class c, ag_certainty *out)
     }
 }
 
+// "alleged" and its like count before the noun they belong to, not as verbs ("was suspected of").
+static bool modifies_noun(const ag_extractor *x, uint32_t token)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (token >= items[i].first && token < items[i].last)
+            return (items[i].category == AG_CAT_NG || items[i].category == AG_CAT_NPOSS) && token < items[i].head;
+    return false;
+}
+
 static void find_certainty(const ag_extractor *x, ag_record *r)
 {
     const ag_document *doc = &x->doc;
@@ -313,6 +324,8 @@ static void find_certainty(const ag_extractor *x, ag_record *r)
         ag_certainty c = {.span = {doc->tokens.list.at[t].start, doc->tokens.list.at[t + (len ? len : 1) - 1].end}};
         for (uint32_t i = 0; i < n && len; i++) {
             uint8_t known = x->grammar.known[senses[i].class_id];
+            if (known == 1 + AG_CLASS_ALLEGED && !modifies_noun(x, t))
+                continue;
             if (known && certainty_of((ag_known_class)(known - 1), &c)) {
                 r->certainty[r->ncertainty++] = c;
                 break;

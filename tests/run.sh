@@ -55,7 +55,8 @@ run_ctest() { # DIRECTORY [CTEST OPTION]...
 }
 
 run_valgrind() {
-    local memcheck=(valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect)
+    local memcheck=(valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
+        --suppressions=tests/valgrind.supp)
     local test
     for test in "$work"/gcc/tests/*_test; do
         "${memcheck[@]}" "$test" >"$work/valgrind.log" 2>&1 || { cat "$work/valgrind.log"; return 1; }

@@ -53,7 +53,7 @@ def load(program, path, problems):
     wanted = []
     for number, line in enumerate(path.with_suffix(".ann").read_text("utf-8").splitlines(), 1):
         label, begin, source, target = line.split("\t")
-        fits = [start for start, text in sentences if text.startswith(begin)]
+        fits = [start for start, text in sentences if begin in text]
         if len(fits) != 1 or label not in LABELS:
             problems.append(f"{path.with_suffix('.ann')}:{number}: fits {len(fits)} sentences: {begin}")
             continue
