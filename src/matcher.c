@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MIT
-#include "rule_compile.h"
+#include "matcher.h"
 
 #include "limits.h"
+#include "rule_compile.h"
 #include <string.h>
-
-enum { NO_LITERAL = 0xFFFF };
 
 struct ag_matcher {
     const ag_rules *rules;
     pcre2_match_data *match;
-    pcre2_match_context *context;
+    pcre2_match_context *context, *near_context;
     pcre2_jit_stack *stack;
     const ag_item *items;
     uint32_t n;
-    AG_ARRAY(uint8_t) subject;        // rules->width units an item
-    AG_ARRAY(ag_class_set) classes;   // used classes of each item's head
-    AG_ARRAY(uint16_t) literals;      // literal of each item, NO_LITERAL for none
-    pcre2_code **near;                // codes with callouts, compiled when first wanted
+    AG_ARRAY(uint16_t) literals; // of each item, AG_NO_LITERAL for none
+    uint64_t *present;           // symbols of the sentence
+    uint64_t *candidates;        // codes that the item under test may start
+    AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
+    pcre2_code **near;           // codes with callouts, compiled when first wanted
+    ag_strbuf expected;          // text given to ag_near_fn
     ag_rule_stats *stats;
 };
 
@@ -24,13 +25,17 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
 {
     ag_matcher *m = ag_xcalloc(1, sizeof *m);
     m->rules = rules;
-    m->match = pcre2_match_data_create(AG_MAX_GROUPS + 1, NULL);
+    m->match = pcre2_match_data_create(rules->most_groups + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
-    m->stack = pcre2_jit_stack_create(AG_JIT_STACK_START, AG_JIT_STACK_MAX, NULL);
-    pcre2_jit_stack_assign(m->context, NULL, m->stack);
+    m->stack = pcre2_jit_stack_create((size_t)AG_JIT_STACK_START, (size_t)AG_JIT_STACK_MAX, NULL);
+    if (m->stack)
+        pcre2_jit_stack_assign(m->context, NULL, m->stack);
     pcre2_set_match_limit(m->context, AG_MATCH_LIMIT);
     pcre2_set_heap_limit(m->context, AG_HEAP_LIMIT_KIB);
-    m->near = ag_xcalloc(rules->codes.n, sizeof *m->near);
+    m->near_context = pcre2_match_context_copy(m->context);
+    m->present = ag_xcalloc(rules->symbol_words, sizeof *m->present);
+    m->candidates = ag_xcalloc(rules->code_words, sizeof *m->candidates);
+    m->near = ag_xcalloc(rules->codes.n, sizeof(pcre2_code *));
     m->stats = ag_xcalloc(rules->source.rules.n, sizeof *m->stats);
     return m;
 }
@@ -43,227 +48,346 @@ void ag_matcher_free(ag_matcher *m)
         pcre2_code_free(m->near[i]);
     free(m->near);
     free(m->stats);
+    free(m->present);
+    free(m->candidates);
     pcre2_match_data_free(m->match);
     pcre2_match_context_free(m->context);
+    pcre2_match_context_free(m->near_context);
     pcre2_jit_stack_free(m->stack);
+    ag_strbuf_free(&m->expected);
     ag_free(&m->subject);
-    ag_free(&m->classes);
     ag_free(&m->literals);
     free(m);
 }
 
-// ---- the subject ----
+// ---- candidates ----
 
-static uint16_t find_literal(const ag_rules *rules, const ag_tokens *tokens, const ag_item *item)
+static void note_symbol(ag_matcher *m, uint32_t symbol)
 {
-    if (item->last - item->first != 1)
-        return NO_LITERAL;
-    ag_str word = ag_token_folded(tokens, item->first);
-    for (size_t i = 0; i < rules->source.literals.n; i++) {
-        const char *literal = rules->source.literals.at[i];
-        if (strlen(literal) == word.len && memcmp(literal, word.ptr, word.len) == 0)
-            return (uint16_t)i;
-    }
-    return NO_LITERAL;
+    ag_bit_set(m->present, symbol);
 }
 
-static void write_classes(const ag_rules *rules, const ag_item *item, uint8_t *unit)
+static void add_candidates(ag_matcher *m, uint32_t symbol)
 {
-    ag_class_set by_letter[AG_LETTERS] = {{{0}}};
-    uint32_t seen = 0;
-    for (uint8_t c = 0; c < item->nclasses; c++) {
-        if (!ag_class_set_has(&rules->used, item->classes[c]))
-            continue;
-        uint32_t letter = rules->letter_of[item->classes[c]];
-        ag_class_set_add(&by_letter[letter], item->classes[c]);
-        seen |= 1u << letter;
-    }
-    for (uint32_t l = 0; l < AG_LETTERS; l++)
-        unit[l] = (uint8_t)(AG_PLANE_BASE + ((seen >> l & 1) ? ag_signature_of(rules, l, &by_letter[l]) : 0));
+    const uint64_t *codes = m->rules->triggered + (size_t)symbol * m->rules->code_words;
+    for (uint32_t i = 0; i < m->rules->code_words; i++)
+        m->candidates[i] |= codes[i];
 }
 
-static void write_modifiers(const ag_rules *rules, const ag_item *item, uint8_t *unit)
+static void each_symbol(ag_matcher *m, uint32_t i, void (*fn)(ag_matcher *m, uint32_t symbol))
 {
-    for (uint32_t k = 0; k < rules->nmodifiers; k++) {
-        if (k % AG_UNIT_BITS == 0)
-            unit[k / AG_UNIT_BITS] = 0x80;
-        for (uint8_t i = 0; i < item->nmodifiers; i++)
-            if (item->modifiers[i] == rules->modifiers[k])
-                unit[k / AG_UNIT_BITS] |= (uint8_t)(1u << (k % AG_UNIT_BITS));
-    }
-}
-
-static void write_item(ag_matcher *m, const ag_item *item, const ag_tokens *tokens, uint8_t *unit)
-{
-    const ag_rules *rules = m->rules;
-    uint16_t literal = find_literal(rules, tokens, item);
-    unit[0] = (uint8_t)(item->category + 1);
-    for (uint32_t p = 0; p < AG_LITERAL_PLANES; p++) {
-        bool here = literal != NO_LITERAL && literal / AG_PLANE_SIZE == p;
-        unit[AG_UNIT_LITERAL + p] = (uint8_t)(AG_PLANE_BASE + (here ? 1 + literal % AG_PLANE_SIZE : 0));
-    }
-    write_classes(rules, item, unit + AG_UNIT_CLASSES);
-    for (uint32_t u = 0; u < AG_FEATURE_UNITS; u++)
-        unit[AG_UNIT_FEATURES + u] = (uint8_t)(0x80 | (item->features >> (AG_UNIT_BITS * u) & 127));
-    write_modifiers(rules, item, unit + AG_UNIT_MODIFIERS);
-    ag_class_set set = {{0}};
+    const ag_item *item = &m->items[i];
+    fn(m, item->category);
     for (uint8_t c = 0; c < item->nclasses; c++)
-        if (ag_class_set_has(&rules->used, item->classes[c]))
-            ag_class_set_add(&set, item->classes[c]);
-    ag_push(&m->classes, set);
-    ag_push(&m->literals, literal);
+        if (item->classes[c] < AG_MAX_CLASSES && m->rules->class_symbol[item->classes[c]])
+            fn(m, m->rules->class_symbol[item->classes[c]]);
+    if (m->literals.at[i] != AG_NO_LITERAL)
+        fn(m, m->rules->first_literal + m->literals.at[i]);
 }
 
 void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const ag_tokens *tokens)
 {
     m->items = items;
-    m->n = n;
-    m->classes.n = m->literals.n = 0;
-    ag_reserve(&m->subject, (size_t)n * m->rules->width + 1);
-    for (uint32_t i = 0; i < n; i++)
-        write_item(m, &items[i], tokens, m->subject.at + (size_t)i * m->rules->width);
+    m->n = n < AG_MAX_ITEMS ? n : AG_MAX_ITEMS;
+    m->subject.n = m->literals.n = 0;
+    memset(m->present, 0, m->rules->symbol_words * sizeof *m->present);
+    for (uint32_t i = 0; i < m->n; i++) {
+        uint32_t literal = ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]);
+        ag_push(&m->literals, (uint16_t)literal);
+        each_symbol(m, i, note_symbol);
+    }
 }
 
-// ---- matching ----
+static void find_candidates(ag_matcher *m, uint32_t i)
+{
+    memset(m->candidates, 0, m->rules->code_words * sizeof *m->candidates);
+    each_symbol(m, i, add_candidates);
+}
 
-// Whether an item can be the trigger; modifiers are left to the pattern itself.
-static bool triggers(const ag_matcher *m, const ag_atom *a, uint32_t i)
+// The next candidate from c on; codes.n at the end.
+static size_t next_candidate(const ag_matcher *m, size_t c)
+{
+    for (; c < m->rules->codes.n; c = (c | 63) + 1) {
+        uint64_t rest = m->candidates[c / 64] >> (c % 64);
+        if (rest)
+            return c + (size_t)__builtin_ctzll(rest);
+    }
+    return m->rules->codes.n;
+}
+
+// Whether an item can be the trigger; conditions on modifiers are left to the pattern.
+static bool accepts(const ag_matcher *m, const ag_atom *a, uint32_t i)
 {
     const ag_item *item = &m->items[i];
-    if (!(a->categories >> item->category & 1) || (item->features & a->with) != a->with || (item->features & a->without))
+    if (!(a->categories >> item->category & 1) || (item->features & a->with) != a->with ||
+        (item->features & a->without))
         return false;
     bool literal = !a->nliterals;
     for (int k = 0; k < a->nliterals; k++)
         literal |= a->literals[k] == m->literals.at[i];
-    for (int t = 0; t < a->nterms && literal; t++)
-        if (!a->terms[t].modifier && ag_class_sets_meet(&a->terms[t].classes, &m->classes.at[i]) == a->terms[t].negated)
+    for (int t = 0; t < a->nterms && literal; t++) {
+        bool has = a->terms[t].modifier && !a->terms[t].negated;
+        for (uint8_t c = 0; c < item->nclasses && !a->terms[t].modifier; c++)
+            has |=
+                item->classes[c] < AG_MAX_CLASSES && ag_class_set_has(&a->terms[t].classes, item->classes[c]);
+        if (has == a->terms[t].negated)
             return false;
+    }
     return literal;
 }
 
-static bool candidate(const ag_matcher *m, const ag_code *code, uint32_t i)
+static bool can_start(const ag_matcher *m, const ag_code *code, uint32_t i)
 {
     for (size_t t = 0; t < code->triggers.n; t++)
-        if (triggers(m, code->triggers.at[t], i))
+        if (accepts(m, code->triggers.at[t], i))
             return true;
     return false;
 }
 
-static void mark(ag_matcher *m, uint32_t i) { m->subject.at[(size_t)i * m->rules->width + AG_UNIT_FEATURES] ^= (uint8_t)AG_FEAT(CUE); }
+// Whether the sentence has what the code cannot do without.
+static bool has_needs(const ag_matcher *m, const ag_code *code)
+{
+    size_t words = m->rules->symbol_words;
+    for (size_t i = 0; i < code->needs.n; i += words) {
+        uint64_t common = 0;
+        for (size_t w = 0; w < words; w++)
+            common |= code->needs.at[i + w] & m->present[w];
+        if (!common)
+            return false;
+    }
+    return true;
+}
+
+// ---- matching ----
+
+static void write_subject(ag_matcher *m)
+{
+    const ag_alphabet *a = &m->rules->alphabet;
+    if (m->subject.n)
+        return;
+    ag_reserve(&m->subject, (size_t)m->n * a->width);
+    m->subject.n = (size_t)m->n * a->width;
+    for (uint32_t i = 0; i < m->n; i++)
+        ag_alphabet_write(a, &m->items[i], m->literals.at[i], m->subject.at + (size_t)i * a->width);
+}
+
+static void mark_cue(ag_matcher *m, uint32_t i)
+{
+    m->subject.at[(size_t)i * m->rules->alphabet.width + m->rules->alphabet.feature_unit] ^=
+        (uint8_t)AG_FEAT(CUE);
+}
 
 static int match_at(ag_matcher *m, const ag_code *code, uint32_t i)
 {
-    PCRE2_SPTR subject = m->subject.at;
-    size_t length = (size_t)m->n * m->rules->width;
     ag_rule_stats *stats = &m->stats[code->rule];
     stats->tries++;
-    mark(m, i);
-    int rc = pcre2_match(code->re, subject, length, 0, 0, m->match, m->context);
-    if (rc == PCRE2_ERROR_JIT_STACKLIMIT) {
-        stats->limit_hits++;
-        rc = pcre2_match(code->re, subject, length, 0, PCRE2_NO_JIT, m->match, m->context);
-    }
-    mark(m, i);
+    write_subject(m);
+    mark_cue(m, i);
+    int rc = pcre2_match(code->re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+    if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+        rc = pcre2_match(code->re, m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->context);
+    mark_cue(m, i);
     if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
         stats->limit_hits++;
     return rc;
 }
 
+// Where a role stands several times, the first one that took part counts.
 static void read_roles(const ag_matcher *m, const ag_code *code, int rc, ag_match *match)
 {
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(m->match);
+    uint32_t width = m->rules->alphabet.width;
     *match = (ag_match){.rule = code->rule};
-    for (int g = 0; g < code->groups && g + 1 < rc; g++) {
-        uint8_t role = code->roles[g];
-        if (at[2 * g + 2] == PCRE2_UNSET || match->role[role].first < match->role[role].last)
+    for (size_t g = 1; g < (size_t)rc; g++) {
+        uint8_t role = code->roles.at[g - 1];
+        if (at[2 * g] == PCRE2_UNSET || match->role[role].first < match->role[role].last)
             continue;
-        match->role[role].first = (uint32_t)(at[2 * g + 2] / m->rules->width);
-        match->role[role].last = (uint32_t)(at[2 * g + 3] / m->rules->width);
+        match->role[role].first = (uint32_t)(at[2 * g] / width);
+        match->role[role].last = (uint32_t)(at[2 * g + 1] / width);
     }
 }
 
-static void run_at(ag_matcher *m, uint32_t i, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn, void *user)
+// One call of ag_matcher_run.
+typedef struct run {
+    bool pass;
+    bool (*within)(void *user, uint32_t item);
+    ag_match_fn fn;
+    void *user;
+} run;
+
+static bool try_code(ag_matcher *m, const ag_code *code, uint32_t i, const run *r)
+{
+    const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
+    ag_match match;
+    if (!can_start(m, code, i) || !has_needs(m, code))
+        return false;
+    if (info->scope == AG_WITHIN_STATEMENT && r->within && !r->within(r->user, i))
+        return false;
+    int rc = match_at(m, code, i);
+    if (rc <= 0)
+        return false;
+    read_roles(m, code, rc, &match);
+    if (!r->fn(r->user, &match))
+        return false;
+    m->stats[code->rule].hits++;
+    return true;
+}
+
+static void run_at(ag_matcher *m, uint32_t i, const run *r)
 {
     uint32_t done = 0; // labels that have their match at this cue
-    for (size_t c = 0; c < m->rules->codes.n; c++) {
+    find_candidates(m, i);
+    for (size_t c = next_candidate(m, 0); c < m->rules->codes.n; c = next_candidate(m, c + 1)) {
         const ag_code *code = &m->rules->codes.at[c];
-        const ag_rule_info *info = &m->rules->source.rules.at[code->rule].info;
-        if ((info->label != AG_STATEMENT) != pass || (done >> info->label & 1) || !candidate(m, code, i))
-            continue;
-        if (info->scope == AG_WITHIN_STATEMENT && within && !within(user, i))
-            continue;
-        int rc = match_at(m, code, i);
-        if (rc <= 0)
-            continue;
-        ag_match match;
-        read_roles(m, code, rc, &match);
-        if (fn(user, &match)) {
-            done |= 1u << info->label;
-            m->stats[code->rule].hits++;
-        }
+        ag_label label = ag_rules_info(m->rules, code->rule)->label;
+        if ((label != AG_STATEMENT) == r->pass && !(done >> label & 1) && try_code(m, code, i, r))
+            done |= 1u << label;
     }
 }
 
-void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn, void *user)
+void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
+                    void *user)
 {
+    run r = {pass, within, fn, user};
     for (uint32_t i = 0; i < m->n; i++)
-        run_at(m, i, pass, within, fn, user);
+        run_at(m, i, &r);
 }
 
-const ag_rule_stats *ag_matcher_stats(const ag_matcher *m, uint32_t rule) { return &m->stats[rule]; }
+const ag_rule_stats *ag_matcher_stats(const ag_matcher *m, uint32_t rule)
+{
+    return &m->stats[rule];
+}
 
 // ---- near misses ----
 
+// How far a code got. A way that passed the cue is further than any that did not.
 typedef struct progress {
-    size_t furthest;      // unit reached in the subject
-    size_t pattern_place; // where the pattern stood then
+    const ag_written *written;
+    size_t cue_end; // unit after the cue item
+    uint32_t width;
+    bool past_cue, optional;
+    size_t item;             // furthest one reached
+    const ag_node *expected; // what did not match there, NULL until something was tried
 } progress;
+
+// The element that a place in the pattern belongs to.
+static const ag_element *element_at(const ag_written *w, size_t at)
+{
+    size_t low = 0, high = w->elements.n;
+    while (low + 1 < high) {
+        size_t middle = (low + high) / 2;
+        if (w->elements.at[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &w->elements.at[low];
+}
+
+static bool cue_passed(const pcre2_callout_block *block, const ag_written *w)
+{
+    for (size_t g = 1; g <= w->roles.n && g < block->capture_top; g++)
+        if (w->roles.at[g - 1] == AG_ROLE_CUE && block->offset_vector[2 * g + 1] != PCRE2_UNSET)
+            return true;
+    return false;
+}
 
 static int watch(pcre2_callout_block *block, void *user)
 {
     progress *p = user;
-    if (block->current_position > p->furthest || p->pattern_place == 0) {
-        p->furthest = block->current_position;
-        p->pattern_place = block->pattern_position;
+    const ag_element *e = element_at(p->written, block->pattern_position);
+    if (block->pattern_position != e->at) // not the place where an item begins
+        return 0;
+    bool past = cue_passed(block, p->written);
+    size_t item = block->current_position / p->width;
+    if (!past &&
+        block->current_position >= p->cue_end) // beyond the cue without having matched it: no progress
+        return 0;
+    if (!past && item > 0 &&
+        block->current_position == block->start_match) // a later start, nothing matched yet
+        return 0;
+    bool further = !p->expected || (past != p->past_cue ? past : item > p->item);
+    bool same = p->expected && past == p->past_cue && item == p->item;
+    if (further || (same && p->optional && !e->optional)) {
+        p->past_cue = past;
+        p->item = item;
+        p->expected = e->node;
+        p->optional = e->optional;
     }
     return 0;
 }
 
-// The rule file's own wording of the element at an offset of the compiled pattern.
-static void element_text(const ag_rules *rules, const ag_code *code, size_t at, char *out, size_t size)
+static bool is_further(const progress *a, const progress *b)
 {
-    size_t e = 0;
-    while (e + 1 < code->elements.n && code->element_at.at[e + 1] <= at)
-        e++;
-    const ag_node *n = code->elements.at[e];
-    size_t len = n->width < size ? n->width : size - 1;
-    memcpy(out, rules->source.files.at[n->file].text + n->at, len);
-    out[len] = '\0';
+    return a->past_cue != b->past_cue ? a->past_cue : a->item > b->item;
 }
 
-static void near_miss(ag_matcher *m, size_t c, uint32_t i, ag_near_fn fn, void *user)
+static void set_expected(ag_matcher *m, const ag_node *n)
 {
-    const ag_code *code = &m->rules->codes.at[c];
-    if (!m->near[c]) {
-        int error;
-        PCRE2_SIZE at;
-        m->near[c] = pcre2_compile((PCRE2_SPTR)code->pattern, code->pattern_len, PCRE2_DOTALL | PCRE2_AUTO_CALLOUT, &error, &at, NULL);
+    const char *text = m->rules->source.files.at[n->file].text;
+    ag_strbuf_clear(&m->expected);
+    for (uint32_t i = n->at; i < n->at + n->width; i++)
+        ag_strbuf_add_char(&m->expected,
+                           text[i] == '\n' || text[i] == '\r' || text[i] == '\t' ? ' ' : text[i]);
+    ag_strbuf_add_char(&m->expected, '\0');
+}
+
+// Follows a code that did not match.
+static progress follow(ag_matcher *m, size_t c, uint32_t i)
+{
+    ag_written w;
+    int error;
+    PCRE2_SIZE at;
+    ag_code_write(m->rules, m->rules->codes.at[c].tree, &w);
+    if (!m->near[c])
+        m->near[c] =
+            pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len,
+                          AG_CODE_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE, &error, &at, NULL);
+    uint32_t width = m->rules->alphabet.width;
+    progress p = {.written = &w, .width = width, .cue_end = ((size_t)i + 1) * width};
+    if (m->near[c]) {
+        write_subject(m);
+        mark_cue(m, i);
+        pcre2_set_callout(m->near_context, watch, &p);
+        pcre2_match(m->near[c], m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->near_context);
+        mark_cue(m, i);
     }
-    progress p = {0, 0};
-    char expected[80];
-    mark(m, i);
-    pcre2_set_callout(m->context, watch, &p);
-    pcre2_match(m->near[c], m->subject.at, (size_t)m->n * m->rules->width, 0, PCRE2_NO_JIT, m->match, m->context);
-    pcre2_set_callout(m->context, NULL, NULL);
-    mark(m, i);
-    element_text(m->rules, code, p.pattern_place, expected, sizeof expected);
-    fn(user, code->rule, i, (uint32_t)(p.furthest / m->rules->width), expected);
+    p.written = NULL;
+    ag_written_free(&w);
+    return p;
+}
+
+// The codes of one rule, from c on, at cue i: reports the one that got furthest where none matches. Returns
+// the first code of another rule.
+static size_t near_rule(ag_matcher *m, size_t c, uint32_t i, ag_near_fn fn, void *user)
+{
+    const ag_code *codes = m->rules->codes.at;
+    uint32_t rule = codes[c].rule;
+    progress best = {0};
+    bool matched = false;
+    for (; c < m->rules->codes.n && codes[c].rule == rule; c++) {
+        if (!can_start(m, &codes[c], i))
+            continue;
+        matched |= has_needs(m, &codes[c]) && match_at(m, &codes[c], i) > 0;
+        if (matched)
+            continue;
+        progress p = follow(m, c, i);
+        if (p.expected && (!best.expected || is_further(&p, &best)))
+            best = p;
+    }
+    if (best.expected && !matched) {
+        set_expected(m, best.expected);
+        fn(user, rule, i, (uint32_t)best.item, m->expected.ptr);
+    }
+    return c;
 }
 
 void ag_matcher_near(ag_matcher *m, ag_near_fn fn, void *user)
 {
-    for (uint32_t i = 0; i < m->n; i++)
-        for (size_t c = 0; c < m->rules->codes.n; c++)
-            if (candidate(m, &m->rules->codes.at[c], i) && match_at(m, &m->rules->codes.at[c], i) <= 0)
-                near_miss(m, c, i, fn, user);
+    for (uint32_t i = 0; i < m->n; i++) {
+        find_candidates(m, i);
+        size_t c = next_candidate(m, 0);
+        while (c < m->rules->codes.n)
+            c = next_candidate(m, near_rule(m, c, i, fn, user));
+    }
 }

@@ -3,10 +3,12 @@
 
 #include "embedded.h"
 #include "limits.h"
-#include "strbuf.h"
 #include <string.h>
 
-static const char letters[] = "VNAJRF";
+enum {
+    LONGEST_PATTERN = 512 * 1024, // bytes as PCRE2 reads it: definitions that double each other end here
+    MOST_NEEDS = 16,              // a few suffice to skip a sentence
+};
 
 ag_rules *ag_rules_new(const ag_lexicon *lex)
 {
@@ -22,15 +24,13 @@ void ag_rules_free(ag_rules *rules)
     for (size_t i = 0; i < rules->codes.n; i++) {
         ag_code *c = &rules->codes.at[i];
         pcre2_code_free(c->re);
-        free(c->pattern);
+        ag_free(&c->roles);
         ag_free(&c->triggers);
-        ag_free(&c->elements);
-        ag_free(&c->element_at);
+        ag_free(&c->needs);
     }
-    for (int l = 0; l < AG_LETTERS; l++)
-        ag_free(&rules->signatures[l]);
     ag_free(&rules->codes);
-    free(rules->letter_of);
+    free(rules->triggered);
+    ag_alphabet_free(&rules->alphabet);
     ag_rule_source_free(&rules->source);
     free(rules);
 }
@@ -50,9 +50,15 @@ bool ag_rules_add_default(ag_rules *rules, ag_diag *diag)
     return good;
 }
 
-uint32_t ag_rules_count(const ag_rules *rules) { return (uint32_t)rules->source.rules.n; }
+uint32_t ag_rules_count(const ag_rules *rules)
+{
+    return (uint32_t)rules->source.rules.n;
+}
 
-const ag_rule_info *ag_rules_info(const ag_rules *rules, uint32_t rule) { return &rules->source.rules.at[rule].info; }
+const ag_rule_info *ag_rules_info(const ag_rules *rules, uint32_t rule)
+{
+    return &rules->source.rules.at[rule].info;
+}
 
 uint32_t ag_rules_examples(const ag_rules *rules, uint32_t rule, const ag_rule_example **list)
 {
@@ -60,165 +66,53 @@ uint32_t ag_rules_examples(const ag_rules *rules, uint32_t rule, const ag_rule_e
     return (uint32_t)rules->source.rules.at[rule].examples.n;
 }
 
-// ---- signatures ----
-
-static bool empty(const ag_class_set *s)
+static bool matches_items(const ag_node *n)
 {
-    for (int i = 0; i < AG_CLASS_WORDS; i++)
-        if (s->bits[i])
-            return false;
-    return true;
+    return n->kind != AG_NODE_LOOK && n->kind != AG_NODE_BEGIN && n->kind != AG_NODE_END;
 }
 
-static void add_signature(void *user, const uint16_t *ids, uint32_t n)
-{
-    ag_rules *rules = user;
-    ag_class_set set = {{0}};
-    for (uint32_t i = 0; i < n; i++)
-        if (ag_class_set_has(&rules->used, ids[i]))
-            ag_class_set_add(&set, ids[i]);
-    if (empty(&set))
-        return;
-    uint32_t letter = rules->letter_of[ids[0]];
-    for (size_t i = 0; i < rules->signatures[letter].n; i++)
-        if (memcmp(&rules->signatures[letter].at[i], &set, sizeof set) == 0)
-            return;
-    if (rules->signatures[letter].n < AG_PLANE_SIZE) // a word with a rarer combination counts as its largest known part
-        ag_push(&rules->signatures[letter], set);
-}
-
-uint8_t ag_signature_of(const ag_rules *rules, uint32_t letter, const ag_class_set *classes)
-{
-    int best = 0;
-    uint8_t id = 0;
-    for (size_t i = 0; i < rules->signatures[letter].n; i++) {
-        const ag_class_set *s = &rules->signatures[letter].at[i];
-        int size = 0;
-        bool part = true;
-        for (int w = 0; w < AG_CLASS_WORDS && part; w++) {
-            part = !(s->bits[w] & ~classes->bits[w]);
-            size += __builtin_popcountll(s->bits[w]);
-        }
-        if (part && size > best)
-            best = size, id = (uint8_t)(i + 1);
-    }
-    return id;
-}
-
-// ---- what the trees mention ----
-
-static void note_classes(ag_rules *rules, const ag_node *n)
-{
-    for (int t = 0; n->kind == AG_NODE_ATOM && t < n->atom.nterms; t++) {
-        const ag_term *term = &n->atom.terms[t];
-        for (uint16_t id = 0; id < ag_lexicon_class_count(rules->source.lex); id++) {
-            if (!ag_class_set_has(&term->classes, id))
-                continue;
-            if (!term->modifier) {
-                ag_class_set_add(&rules->used, id);
-                continue;
-            }
-            uint32_t k = 0;
-            while (k < rules->nmodifiers && rules->modifiers[k] != id)
-                k++;
-            if (k == rules->nmodifiers && k < AG_MAX_MODIFIERS)
-                rules->modifiers[rules->nmodifiers++] = id;
-        }
-    }
-    for (size_t i = 0; i < n->kids.n; i++)
-        note_classes(rules, n->kids.at[i]);
-}
-
-static void fail_at(ag_rules *rules, const ag_node *n, ag_diag *diag, const char *what)
-{
-    const ag_rule_file *f = &rules->source.files.at[n->file];
-    ag_diag_at(diag, f->name, f->text, f->len, n->at, n->width, "%s", what);
-}
-
-// The first atoms of a cue start the rule: they carry the mark that the matcher sets.
-static bool find_triggers(ag_code *code, ag_node *n)
-{
-    switch (n->kind) {
-    case AG_NODE_ATOM:
-        n->atom.cue = true;
-        ag_push(&code->triggers, &n->atom);
-        return true;
-    case AG_NODE_ALT:
-        for (size_t i = 0; i < n->kids.n; i++)
-            if (!find_triggers(code, n->kids.at[i]))
-                return false;
-        return true;
-    case AG_NODE_REPEAT: return n->min > 0 && find_triggers(code, n->kids.at[0]);
-    case AG_NODE_SEQ:
-    case AG_NODE_ROLE: return n->kids.n && find_triggers(code, n->kids.at[0]);
-    default: return false;
-    }
-}
-
-// Every way through the pattern has to pass a cue.
-static bool has_cue(ag_rules *rules, ag_code *code, ag_node *n, ag_diag *diag)
-{
-    if (n->kind == AG_NODE_ROLE && n->role == AG_ROLE_CUE) {
-        if (!find_triggers(code, n->kids.at[0]))
-            fail_at(rules, n, diag, "the cue has to begin with an item that is always there");
-        return true;
-    }
-    bool any = false, all = true;
-    for (size_t i = 0; i < n->kids.n; i++) {
-        bool has = has_cue(rules, code, n->kids.at[i], diag);
-        any |= has, all &= has;
-    }
-    if (n->kind == AG_NODE_ALT)
-        return all;
-    return any && !(n->kind == AG_NODE_REPEAT && n->min == 0);
-}
-
-// ---- writing the pattern ----
+// ---- writing a pattern ----
 
 typedef struct writer {
-    ag_rules *rules;
-    ag_code *code;
-    ag_strbuf out;
-    uint32_t skipped; // units that match anything and are not written yet
+    const ag_rules *rules;
+    ag_written *out;
+    ag_item_sets sets; // of the atom being written
+    bool optional;     // inside something that can be left out
 } writer;
 
-static void put(writer *w, const char *text) { ag_strbuf_add(&w->out, text, strlen(text)); }
+static void put(writer *w, const char *text)
+{
+    ag_strbuf_add_text(&w->out->text, text);
+}
 
 static void put_byte(writer *w, unsigned byte)
 {
     static const char hex[] = "0123456789abcdef";
-    char text[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
-    ag_strbuf_add(&w->out, text, sizeof text);
+    const char text[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+    ag_strbuf_add(&w->out->text, text, sizeof text);
 }
 
-static void put_skipped(writer *w)
+// Units that may have any value.
+static void put_skipped(writer *w, uint32_t n)
 {
-    if (w->skipped == 1)
-        put(w, ".");
-    else if (w->skipped > 1) {
-        char text[4] = {'.', '{', (char)('0' + w->skipped / 10), (char)('0' + w->skipped % 10)};
-        ag_strbuf_add(&w->out, text, sizeof text);
+    if (n == 0)
+        return;
+    put(w, ".");
+    if (n > 1) {
+        put(w, "{");
+        ag_strbuf_add_uint(&w->out->text, n);
         put(w, "}");
     }
-    w->skipped = 0;
 }
 
-static void put_set(writer *w, const bool allowed[256])
+static void put_bracket(writer *w, const ag_byte_set *s)
 {
-    put_skipped(w);
-    bool any = false;
-    for (unsigned i = 0; i < 256; i++)
-        any |= allowed[i];
-    if (!any) {
-        put(w, "(?!)");
-        return;
-    }
     put(w, "[");
     for (unsigned i = 0; i < 256; i++) {
-        if (!allowed[i])
+        if (!ag_byte_set_has(s, i))
             continue;
         unsigned last = i;
-        while (last < 255 && allowed[last + 1])
+        while (last < 255 && ag_byte_set_has(s, last + 1))
             last++;
         put_byte(w, i);
         if (last > i) {
@@ -230,225 +124,413 @@ static void put_set(writer *w, const bool allowed[256])
     put(w, "]");
 }
 
-static void put_categories(writer *w, uint32_t categories)
+static void put_unit(writer *w, const ag_byte_set *s)
 {
-    bool allowed[256] = {false};
-    for (int c = 0; c < AG_CAT_COUNT; c++)
-        allowed[c + 1] = categories >> c & 1;
-    put_set(w, allowed);
-}
-
-// Literals of one plane; plane p holds the words p*SIZE .. p*SIZE+SIZE-1.
-static void put_literals(writer *w, const ag_atom *a, uint32_t plane)
-{
-    bool allowed[256] = {false}, any = false;
-    for (int i = 0; i < a->nliterals; i++)
-        if (a->literals[i] / AG_PLANE_SIZE == plane)
-            allowed[AG_PLANE_BASE + 1 + a->literals[i] % AG_PLANE_SIZE] = any = true;
-    if (any)
-        put_set(w, allowed);
+    int size = 0, word = 0;
+    for (int i = 0; i < 4; i++) {
+        size += __builtin_popcountll(s->bits[i]);
+        word = s->bits[i] ? i : word;
+    }
+    if (size == 0)
+        put(w, "(?!)");
+    else if (size == 1)
+        put_byte(w, (unsigned)(64 * word + __builtin_ctzll(s->bits[word])));
     else
-        w->skipped++;
+        put_bracket(w, s);
 }
 
-// The classes of one letter. A positive condition is tested on the letter it is written out for, a negated one on all.
-static void put_signatures(writer *w, const ag_atom *a, int letter, int positive)
+static bool any_value(const ag_byte_set *s)
 {
-    bool allowed[256] = {false}, tested = false;
-    for (size_t i = 0; i <= w->rules->signatures[letter].n; i++) {
-        static const ag_class_set none;
-        const ag_class_set *s = i ? &w->rules->signatures[letter].at[i - 1] : &none;
-        bool fits = true;
-        for (int t = 0; t < a->nterms; t++) {
-            const ag_term *term = &a->terms[t];
-            if (term->modifier || (!term->negated && letter != positive))
-                continue;
-            tested = true;
-            fits &= ag_class_sets_meet(s, &term->classes) != term->negated;
+    return (s->bits[0] & s->bits[1] & s->bits[2] & s->bits[3]) == UINT64_MAX;
+}
+
+static void put_item(writer *w, const ag_byte_set *units)
+{
+    uint32_t skipped = 0;
+    for (uint32_t u = 0; u < w->rules->alphabet.width; u++) {
+        if (any_value(&units[u])) {
+            skipped++;
+            continue;
         }
-        allowed[AG_PLANE_BASE + i] = fits;
+        put_skipped(w, skipped);
+        skipped = 0;
+        put_unit(w, &units[u]);
     }
-    if (tested)
-        put_set(w, allowed);
-    else
-        w->skipped++;
+    put_skipped(w, skipped);
 }
 
-static void put_bits(writer *w, unsigned with, unsigned without)
+// Conditions on several units of which one has to hold are written as alternatives; atomic, for all of them
+// stand for the same item.
+static void put_atom(writer *w, const ag_node *n, bool cue)
 {
-    bool allowed[256] = {false};
-    if (!with && !without) {
-        w->skipped++;
-        return;
+    uint32_t width = w->rules->alphabet.width;
+    ag_push(&w->out->elements, (ag_element){n, w->out->text.len, w->optional});
+    ag_alphabet_accept(&w->rules->alphabet, n->atom, cue, &w->sets);
+    put(w, w->sets.n == 0 ? "(?!)" : w->sets.n > width ? "(?>" : "(?:");
+    for (size_t i = 0; i < w->sets.n; i += width) {
+        if (i)
+            put(w, "|");
+        put_item(w, w->sets.at + i);
     }
-    for (unsigned v = 0; v < 128; v++)
-        allowed[0x80 | v] = (v & with) == with && !(v & without);
-    put_set(w, allowed);
-}
-
-static void put_modifiers(writer *w, const ag_atom *a, uint32_t unit)
-{
-    bool allowed[256] = {false}, tested = false;
-    for (unsigned v = 0; v < 128; v++) {
-        bool fits = true;
-        for (int t = 0; t < a->nterms; t++) {
-            const ag_term *term = &a->terms[t];
-            if (!term->modifier)
-                continue;
-            tested = true;
-            bool hit = false;
-            for (uint32_t b = 0; b < AG_UNIT_BITS && unit * AG_UNIT_BITS + b < w->rules->nmodifiers; b++)
-                hit |= (v >> b & 1) && ag_class_set_has(&term->classes, w->rules->modifiers[unit * AG_UNIT_BITS + b]);
-            fits &= hit != term->negated;
-        }
-        allowed[0x80 | v] = fits;
-    }
-    if (tested)
-        put_set(w, allowed);
-    else
-        w->skipped++;
-}
-
-static void put_item(writer *w, const ag_atom *a, int letter, uint32_t literal_plane)
-{
-    put_categories(w, a->categories);
-    for (uint32_t p = 0; p < AG_LITERAL_PLANES; p++) {
-        if (a->nliterals && p == literal_plane)
-            put_literals(w, a, p);
-        else
-            w->skipped++;
-    }
-    for (int l = 0; l < AG_LETTERS; l++)
-        put_signatures(w, a, l, letter);
-    uint32_t with = a->with | (a->cue ? AG_FEAT(CUE) : 0);
-    for (uint32_t u = 0; u < AG_FEATURE_UNITS; u++)
-        put_bits(w, with >> (AG_UNIT_BITS * u) & 127, a->without >> (AG_UNIT_BITS * u) & 127);
-    for (uint32_t u = 0; u * AG_UNIT_BITS < w->rules->nmodifiers; u++)
-        put_modifiers(w, a, u);
-    put_skipped(w);
-}
-
-// A union over parts of speech, or literals of both planes, is written as alternatives.
-static void put_atom(writer *w, const ag_node *n)
-{
-    const ag_atom *a = &n->atom;
-    uint32_t wanted = 0, planes = 0;
-    ag_push(&w->code->elements, n);
-    ag_push(&w->code->element_at, (uint32_t)w->out.len);
-    for (int t = 0; t < a->nterms; t++)
-        for (uint32_t id = 0; !a->terms[t].negated && !a->terms[t].modifier && id < ag_lexicon_class_count(w->rules->source.lex); id++)
-            if (ag_class_set_has(&a->terms[t].classes, id))
-                wanted |= 1u << w->rules->letter_of[id];
-    for (int i = 0; i < a->nliterals; i++)
-        planes |= 1u << (a->literals[i] / AG_PLANE_SIZE);
-    bool first = true;
-    put(w, "(?:");
-    for (int l = wanted ? 0 : AG_LETTERS; l <= AG_LETTERS; l++)
-        for (uint32_t p = 0; p < AG_LITERAL_PLANES; p++) {
-            bool letter = wanted ? l < AG_LETTERS && (wanted >> l & 1) : l == AG_LETTERS;
-            if (!letter || !(planes ? planes >> p & 1 : p == 0))
-                continue;
-            if (!first)
-                put(w, "|");
-            first = false;
-            put_item(w, a, l, p);
-        }
-    put(w, ")");
+    put(w, w->sets.n == 0 ? "" : ")");
 }
 
 static void put_quantifier(writer *w, const ag_node *n)
 {
-    char text[24] = "";
-    if (n->max == -1)
-        strcpy(text, n->min == 0 ? "*" : n->min == 1 ? "+" : "");
-    else if (n->min == 0 && n->max == 1)
-        strcpy(text, "?");
-    if (!text[0]) {
-        int max = n->max;
-        char *end = text;
-        *end++ = '{';
-        *end++ = (char)('0' + n->min / 100), *end++ = (char)('0' + n->min / 10 % 10), *end++ = (char)('0' + n->min % 10);
-        *end++ = ',';
-        if (max >= 0)
-            *end++ = (char)('0' + max / 100), *end++ = (char)('0' + max / 10 % 10), *end++ = (char)('0' + max % 10);
-        *end++ = '}';
-        *end = '\0';
+    if (n->max == AG_ENDLESS && n->min <= 1) {
+        put(w, n->min ? "+" : "*");
+    } else if (n->min == 0 && n->max == 1) {
+        put(w, "?");
+    } else {
+        put(w, "{");
+        ag_strbuf_add_uint(&w->out->text, n->min);
+        put(w, ",");
+        if (n->max != AG_ENDLESS)
+            ag_strbuf_add_uint(&w->out->text, n->max);
+        put(w, "}");
     }
-    put(w, text);
     if (n->mode)
-        ag_strbuf_add(&w->out, &n->mode, 1);
+        ag_strbuf_add_char(&w->out->text, n->mode);
 }
 
-static void put_node(writer *w, const ag_node *n)
+static void put_node(writer *w, const ag_node *n, bool cue);
+
+// cue: the first item of the node bears the mark.
+static void put_kids(writer *w, const ag_node *n, bool cue)
 {
-    switch (n->kind) {
-    case AG_NODE_ATOM: put_atom(w, n); return;
-    case AG_NODE_BEGIN: put(w, "^"); return;
-    case AG_NODE_END: put(w, "\\z"); return;
-    case AG_NODE_SEQ: break;
-    case AG_NODE_LOOK: put(w, n->look); break;
-    case AG_NODE_ROLE:
-        if (w->code->groups < AG_MAX_GROUPS)
-            w->code->roles[w->code->groups++] = (uint8_t)n->role;
-        put(w, "(");
-        break;
-    default: put(w, "(?:"); break;
-    }
     for (size_t i = 0; i < n->kids.n; i++) {
+        const ag_node *kid = n->kids.at[i];
         if (i && n->kind == AG_NODE_ALT)
             put(w, "|");
-        put_node(w, n->kids.at[i]);
+        put_node(w, kid, cue && matches_items(kid));
+        if (n->kind == AG_NODE_SEQ && matches_items(kid))
+            cue = false;
     }
-    if (n->kind != AG_NODE_SEQ)
-        put(w, ")");
-    if (n->kind == AG_NODE_REPEAT)
-        put_quantifier(w, n);
 }
 
-static void compile_code(ag_rules *rules, ag_code *code, const ag_node *tree, ag_diag *diag)
+static void put_group(writer *w, const char *open, const ag_node *n, bool cue)
 {
-    writer w = {.rules = rules, .code = code};
+    put(w, open);
+    put_kids(w, n, cue);
+    put(w, ")");
+}
+
+static void put_node(writer *w, const ag_node *n, bool cue)
+{
+    bool outside = w->optional;
+    w->out->too_long |= w->out->text.len > LONGEST_PATTERN;
+    if (w->out->too_long)
+        return;
+    switch (n->kind) {
+    case AG_NODE_ATOM:
+        put_atom(w, n, cue);
+        break;
+    case AG_NODE_BEGIN:
+        put(w, "\\A");
+        break;
+    case AG_NODE_END:
+        put(w, "\\z");
+        break;
+    case AG_NODE_SEQ:
+        put_kids(w, n, cue);
+        break;
+    case AG_NODE_ALT:
+        put_group(w, "(?:", n, cue);
+        break;
+    case AG_NODE_LOOK:
+        put_group(w, n->look, n, false);
+        break;
+    case AG_NODE_ROLE:
+        ag_push(&w->out->roles, (uint8_t)n->role);
+        put_group(w, "(", n, cue || n->role == AG_ROLE_CUE);
+        break;
+    case AG_NODE_REPEAT:
+        w->optional |= n->min == 0;
+        put_group(w, "(?:", n, cue);
+        put_quantifier(w, n);
+        w->optional = outside;
+        break;
+    }
+}
+
+void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out)
+{
+    writer w = {.rules = rules, .out = out};
+    *out = (ag_written){0};
+    put_node(&w, tree, false);
+    ag_free(&w.sets);
+}
+
+void ag_written_free(ag_written *w)
+{
+    ag_strbuf_free(&w->text);
+    ag_free(&w->roles);
+    ag_free(&w->elements);
+}
+
+// ---- needs: what a sentence must have ----
+
+typedef AG_ARRAY(uint64_t) clauses; // sets of symbols, rules->symbol_words words each
+
+// The symbols of which an item has to have one to be accepted by a condition of the atom; false where there
+// is no such condition. term: index of a class condition, -1 for literals, -2 for the category.
+static bool condition_symbols(const ag_rules *rules, const ag_atom *a, int term, uint64_t *out)
+{
+    memset(out, 0, rules->symbol_words * sizeof *out);
+    if (term == -2) {
+        for (uint32_t c = 0; c < AG_CAT_COUNT; c++)
+            if (a->categories >> c & 1)
+                ag_bit_set(out, c);
+        return a->categories != AG_ANY_CATEGORY;
+    }
+    if (term == -1) {
+        for (int i = 0; i < a->nliterals; i++)
+            ag_bit_set(out, rules->first_literal + a->literals[i]);
+        return a->nliterals > 0;
+    }
+    if (a->terms[term].negated || a->terms[term].modifier)
+        return false;
+    for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
+        if (ag_class_set_has(&a->terms[term].classes, id))
+            ag_bit_set(out, rules->class_symbol[id]);
+    return true;
+}
+
+// The most telling condition of an atom: a word, else a class, else the category.
+static bool atom_symbols(const ag_rules *rules, const ag_atom *a, uint64_t *out)
+{
+    if (condition_symbols(rules, a, -1, out))
+        return true;
+    for (int t = 0; t < a->nterms; t++)
+        if (condition_symbols(rules, a, t, out))
+            return true;
+    return condition_symbols(rules, a, -2, out);
+}
+
+static void append(const ag_rules *rules, clauses *list, const uint64_t *clause)
+{
+    size_t words = rules->symbol_words;
+    for (size_t i = 0; i < list->n; i += words)
+        if (memcmp(list->at + i, clause, words * sizeof *clause) == 0)
+            return;
+    if (list->n < MOST_NEEDS * words)
+        for (size_t i = 0; i < words; i++)
+            ag_push(list, clause[i]);
+}
+
+// Fewer symbols make a clause more telling; categories are too common to count.
+static size_t weight(const ag_rules *rules, const uint64_t *clause)
+{
+    size_t size = clause[0] & AG_ANY_CATEGORY ? 1000 : 0;
+    for (size_t i = 0; i < rules->symbol_words; i++)
+        size += (size_t)__builtin_popcountll(clause[i]);
+    return size;
+}
+
+static void collect_needs(const ag_rules *rules, const ag_node *n, clauses *out);
+
+// Of each alternative the most telling need: one of these is needed.
+static void collect_alternatives(const ag_rules *rules, const ag_node *n, clauses *out)
+{
+    size_t words = rules->symbol_words;
+    uint64_t *either = ag_xcalloc(words, sizeof *either);
+    bool all = true;
+    for (size_t k = 0; k < n->kids.n && all; k++) {
+        clauses kid = {0};
+        size_t best = 0;
+        collect_needs(rules, n->kids.at[k], &kid);
+        for (size_t i = words; i < kid.n; i += words)
+            if (weight(rules, kid.at + i) < weight(rules, kid.at + best))
+                best = i;
+        all = kid.n > 0;
+        for (size_t i = 0; i < words && all; i++)
+            either[i] |= kid.at[best + i];
+        ag_free(&kid);
+    }
+    if (all)
+        append(rules, out, either);
+    free(either);
+}
+
+static void collect_needs(const ag_rules *rules, const ag_node *n, clauses *out)
+{
+    if (n->kind == AG_NODE_ALT) {
+        collect_alternatives(rules, n, out);
+    } else if (n->kind == AG_NODE_ATOM) {
+        uint64_t *clause = ag_xcalloc(rules->symbol_words, sizeof *clause);
+        if (atom_symbols(rules, n->atom, clause))
+            append(rules, out, clause);
+        free(clause);
+    } else if (!(n->kind == AG_NODE_REPEAT && n->min == 0) && !(n->kind == AG_NODE_LOOK && n->look[2] != '='))
+        for (size_t i = 0; i < n->kids.n; i++) // (?<= is left out with (?! and (?<!: it is rare
+            collect_needs(rules, n->kids.at[i], out);
+}
+
+// ---- checks ----
+
+static void fail_at(const ag_rules *rules, const ag_node *n, ag_diag *diag, const char *what)
+{
+    const ag_rule_file *f = &rules->source.files.at[n->file];
+    ag_diag_at(diag, f->name, f->text, f->len, n->at, n->width, "%s", what);
+}
+
+static void fail_pattern(const ag_rules *rules, ag_source_range range, ag_diag *diag, const char *what,
+                         const char *why)
+{
+    const ag_rule_file *f = &rules->source.files.at[range.file];
+    while (range.start < range.end && strchr(" \t\r\n", f->text[range.start]))
+        range.start++;
+    ag_diag_at(diag, f->name, f->text, f->len, range.start, range.end - range.start, "%s%s", what, why);
+}
+
+static bool is_trigger(const ag_atom *a)
+{
+    bool named = a->categories != AG_ANY_CATEGORY || a->nliterals;
+    for (int t = 0; t < a->nterms; t++)
+        named |= !a->terms[t].negated && !a->terms[t].modifier;
+    return named;
+}
+
+// The first items of a cue start the rule: they carry the mark that the matcher sets.
+static bool find_triggers(ag_code *code, const ag_node *n)
+{
+    size_t first = 0;
+    switch (n->kind) {
+    case AG_NODE_ATOM:
+        ag_push(&code->triggers, n->atom);
+        return is_trigger(n->atom);
+    case AG_NODE_ALT:
+        for (size_t i = 0; i < n->kids.n; i++)
+            if (!find_triggers(code, n->kids.at[i]))
+                return false;
+        return true;
+    case AG_NODE_ROLE:
+        return find_triggers(code, n->kids.at[0]);
+    case AG_NODE_SEQ:
+        while (first < n->kids.n && !matches_items(n->kids.at[first]))
+            first++;
+        return first < n->kids.n && find_triggers(code, n->kids.at[first]);
+    default:
+        return false;
+    }
+}
+
+static void find_cues(const ag_rules *rules, ag_code *code, const ag_node *n, ag_diag *diag)
+{
+    if (n->kind == AG_NODE_ROLE && n->role == AG_ROLE_CUE && !find_triggers(code, n->kids.at[0]))
+        fail_at(rules, n, diag,
+                "the cue has to begin with a single item that has a category, a class or a word");
+    for (size_t i = 0; i < n->kids.n; i++)
+        if (n->kids.at[i]->cues.max)
+            find_cues(rules, code, n->kids.at[i], diag);
+}
+
+static void check_cues(const ag_rules *rules, const ag_node *tree, ag_source_range range, ag_diag *diag)
+{
+    if (tree->cues.max == 0)
+        fail_pattern(rules, range, diag, "the pattern has no cue; add {cue: ...}", "");
+    else if (tree->cues.min == 0)
+        fail_pattern(rules, range, diag, "the pattern can match without its cue", "");
+    else if (tree->cues.max > 1)
+        fail_pattern(rules, range, diag, "the pattern can pass more than one cue", "");
+}
+
+static void mention_classes(ag_rules *rules)
+{
+    const ag_rule_source *s = &rules->source;
+    for (size_t i = 0; i < s->nodes.n; i++)
+        if (s->nodes.at[i]->atom)
+            ag_alphabet_mention(&rules->alphabet, s->nodes.at[i]->atom);
+}
+
+static void number_symbols(ag_rules *rules)
+{
+    rules->symbols = AG_CAT_COUNT;
+    for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
+        if (ag_class_set_has(&rules->alphabet.used, id))
+            rules->class_symbol[id] = (uint16_t)rules->symbols++;
+    rules->first_literal = rules->symbols;
+    rules->symbols += (uint32_t)rules->source.literals.n;
+    rules->symbol_words = (rules->symbols + 63) / 64;
+}
+
+// ---- compiling ----
+
+static void compile_code(ag_rules *rules, ag_code *code, ag_source_range range, ag_diag *diag)
+{
+    ag_written w;
     int error;
     PCRE2_SIZE at;
-    put_node(&w, tree);
-    code->pattern = w.out.ptr;
-    code->pattern_len = w.out.len;
-    code->re = pcre2_compile((PCRE2_SPTR)code->pattern, code->pattern_len, PCRE2_DOTALL, &error, &at, NULL);
-    if (!code->re) {
-        PCRE2_UCHAR message[160];
-        pcre2_get_error_message(error, message, sizeof message);
-        fail_at(rules, tree, diag, (const char *)message);
+    ag_code_write(rules, code->tree, &w);
+    if (w.too_long) {
+        fail_pattern(rules, range, diag, "the pattern is too long with its definitions written out", "");
+        ag_written_free(&w);
         return;
     }
-    pcre2_jit_compile(code->re, PCRE2_JIT_COMPLETE); // without JIT the interpreter runs the same pattern
+    code->re = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, AG_CODE_OPTIONS, &error, &at, NULL);
+    if (code->re) {
+        pcre2_jit_compile(code->re, PCRE2_JIT_COMPLETE); // without JIT the interpreter runs the same pattern
+    } else {
+        PCRE2_UCHAR message[160];
+        pcre2_get_error_message(error, message, sizeof message);
+        fail_pattern(rules, range, diag, "PCRE2 refuses the pattern: ", (const char *)message);
+    }
+    for (size_t i = 0; i < w.roles.n; i++)
+        ag_push(&code->roles, w.roles.at[i]);
+    if (w.roles.n > rules->most_groups)
+        rules->most_groups = (uint32_t)w.roles.n;
+    ag_written_free(&w);
+    find_cues(rules, code, code->tree, diag);
+    clauses needs = {0};
+    collect_needs(rules, code->tree, &needs);
+    code->needs.at = needs.at;
+    code->needs.n = needs.n;
+    code->needs.space = needs.space;
+}
+
+static void index_triggers(ag_rules *rules)
+{
+    uint64_t *symbols = ag_xcalloc(rules->symbol_words, sizeof *symbols);
+    rules->code_words = (uint32_t)((rules->codes.n + 63) / 64);
+    rules->triggered = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->triggered);
+    for (size_t c = 0; c < rules->codes.n; c++)
+        for (size_t t = 0; t < rules->codes.at[c].triggers.n; t++) {
+            atom_symbols(rules, rules->codes.at[c].triggers.at[t], symbols);
+            for (uint32_t s = 0; s < rules->symbols; s++)
+                if (symbols[s / 64] >> (s % 64) & 1)
+                    ag_bit_set(rules->triggered + (size_t)s * rules->code_words, c);
+        }
+    free(symbols);
+}
+
+typedef AG_ARRAY(ag_source_range) ranges;
+
+static void parse_rule(ag_rules *rules, uint32_t r, ranges *places, ag_diag *diag)
+{
+    for (size_t i = 0; i < rules->source.rules.at[r].patterns.n; i++) {
+        ag_source_range range = rules->source.rules.at[r].patterns.at[i];
+        const ag_node *tree = ag_rule_parse_pattern(&rules->source, range, diag);
+        if (!tree)
+            continue;
+        check_cues(rules, tree, range, diag);
+        ag_push(&rules->codes, (ag_code){.rule = r, .tree = tree});
+        ag_push(places, range);
+    }
 }
 
 bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
 {
-    const ag_lexicon *lex = rules->source.lex;
     uint32_t errors = diag->errors;
-    AG_ARRAY(ag_node *) trees = {0};
-    rules->letter_of = ag_xcalloc(ag_lexicon_class_count(lex), 1);
-    for (uint16_t id = 0; id < ag_lexicon_class_count(lex); id++) {
-        const char *l = strchr(letters, ag_lexicon_class_name(lex, id)[0]);
-        rules->letter_of[id] = (uint8_t)(l ? l - letters : AG_LETTERS - 1);
-    }
-    for (size_t r = 0; r < rules->source.rules.n; r++)
-        for (size_t i = 0; i < rules->source.rules.at[r].patterns.n; i++) {
-            ag_node *tree = ag_rule_parse_pattern(&rules->source, rules->source.rules.at[r].patterns.at[i], diag);
-            if (!tree)
-                continue;
-            ag_code code = {.rule = (uint32_t)r};
-            if (!has_cue(rules, &code, tree, diag))
-                fail_at(rules, tree, diag, "the pattern can match without a cue; add {cue: ...} on every way through it");
-            note_classes(rules, tree);
-            ag_push(&rules->codes, code);
-            ag_push(&trees, tree);
-        }
-    ag_lexicon_each_signature(lex, add_signature, rules);
-    rules->width = AG_UNIT_MODIFIERS + (rules->nmodifiers + AG_UNIT_BITS - 1) / AG_UNIT_BITS;
-    for (size_t i = 0; i < trees.n && diag->errors == errors; i++)
-        compile_code(rules, &rules->codes.at[i], trees.at[i], diag);
-    ag_free(&trees);
+    ranges places = {0}; // of the codes
+    ag_rule_read_names(&rules->source, diag);
+    for (uint32_t r = 0; r < rules->source.rules.n; r++)
+        parse_rule(rules, r, &places, diag);
+    mention_classes(rules);
+    number_symbols(rules);
+    ag_alphabet_build(&rules->alphabet, &rules->source);
+    for (size_t i = 0; i < rules->codes.n; i++)
+        compile_code(rules, &rules->codes.at[i], places.at[i], diag);
+    index_triggers(rules);
+    ag_free(&places);
     return diag->errors == errors;
 }

@@ -1,60 +1,60 @@
 // SPDX-License-Identifier: MIT
-// From pattern trees to PCRE2 codes. An item is written as a fixed number of code units:
-//
-//   unit 0           category, 0x01..0x3F: no other unit has these values, so a match cannot start inside an item
-//   unit 1, 2        literal word, 0x40 where no rule mentions it: two planes of 191 words
-//   units 3..8       class signature of each part of speech (V N A J R F), 0x40 where no class is used by a rule
-//   units 9..12      features, seven bits a unit, with 0x80
-//   further units    modifier classes that rules name, seven bits a unit, with 0x80
-//
-// A signature stands for a set of classes that some word has together, so that a test of a class or of a union of
-// classes is one bracket expression.
+// From pattern trees to PCRE2 codes, and the index that says which codes an item can start.
 #ifndef ALLEGE_RULE_COMPILE_H
 #define ALLEGE_RULE_COMPILE_H
 
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "rule_parse.h"
+#include "rule_alphabet.h"
+#include "strbuf.h"
 #include <pcre2.h>
 
-enum {
-    AG_UNIT_LITERAL = 1,
-    AG_LITERAL_PLANES = 2,
-    AG_UNIT_CLASSES = AG_UNIT_LITERAL + AG_LITERAL_PLANES,
-    AG_LETTERS = 6,
-    AG_UNIT_FEATURES = AG_UNIT_CLASSES + AG_LETTERS,
-    AG_FEATURE_UNITS = 4,
-    AG_UNIT_MODIFIERS = AG_UNIT_FEATURES + AG_FEATURE_UNITS,
-    AG_UNIT_BITS = 7,
-    AG_PLANE_BASE = 0x40,
-    AG_PLANE_SIZE = 191,
-    AG_MAX_MODIFIERS = 56,
-    AG_MAX_GROUPS = 40,
-};
+// PCRE2 gets these for every code. UTF is off: a subject is no text.
+#define AG_CODE_OPTIONS (PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C)
 
+// An atom's place in the written pattern.
+typedef struct ag_element {
+    const ag_node *node;
+    size_t at;     // byte in the written pattern
+    bool optional; // the pattern can do without it
+} ag_element;
+
+// A pattern as PCRE2 reads it.
+typedef struct ag_written {
+    ag_strbuf text;
+    AG_ARRAY(uint8_t) roles; // capture group - 1 -> ag_role
+    AG_ARRAY(ag_element) elements;
+    bool too_long;
+} ag_written;
+
+// One pattern of a rule. A need is a set of symbols of which the sentence must have one.
 typedef struct ag_code {
     uint32_t rule;
+    const ag_node *tree;
     pcre2_code *re;
-    uint8_t roles[AG_MAX_GROUPS]; // group number - 1 -> ag_role
-    uint8_t groups;
+    AG_ARRAY(uint8_t) roles;
     AG_ARRAY(const ag_atom *) triggers;
-    char *pattern; // kept for ag_matcher_near
-    size_t pattern_len;
-    AG_ARRAY(const ag_node *) elements; // atoms in the order of their place in the pattern
-    AG_ARRAY(uint32_t) element_at;      // offset in the pattern of each
+    AG_ARRAY(uint64_t) needs; // rules->symbol_words words each
 } ag_code;
 
+// Symbols: what the index knows of an item. Categories first, then used classes, then literals.
 struct ag_rules {
     ag_rule_source source;
-    AG_ARRAY(ag_code) codes;                     // in the order of their rules
-    ag_class_set used;                           // classes that rules mention
-    AG_ARRAY(ag_class_set) signatures[AG_LETTERS];
-    uint8_t *letter_of;                          // per class: index of its letter in "VNAJRF"
-    uint16_t modifiers[AG_MAX_MODIFIERS];
-    uint32_t nmodifiers;
-    uint32_t width; // code units an item
+    ag_alphabet alphabet;
+    AG_ARRAY(ag_code) codes;               // in the order of their rules
+    uint16_t class_symbol[AG_MAX_CLASSES]; // 0 for classes that no rule mentions
+    uint32_t first_literal, symbols;       // symbol of literal 0; number of symbols
+    uint32_t symbol_words, code_words;     // 64 of either a word
+    uint32_t most_groups;                  // of one code
+    uint64_t *triggered;                   // per symbol a bit per code that an item with it may start
 };
 
-// Number of the signature for the used classes in *classes of one letter: exact, or the largest that is part of it.
-uint8_t ag_signature_of(const ag_rules *rules, uint32_t letter, const ag_class_set *classes);
+// Writes a code's pattern; ag_written_free frees it.
+void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out);
+void ag_written_free(ag_written *w);
+
+static inline void ag_bit_set(uint64_t *bits, size_t i)
+{
+    bits[i / 64] |= UINT64_C(1) << (i % 64);
+}
 
 #endif
