@@ -226,9 +226,8 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag
     if (prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS || prev->pos == AG_POS_PREP || prev->pos == AG_POS_GEN)
         return prev->can == 0;
     bool base = w->senses[0].form == AG_FORM_BASE;
-    if (!prev->can || (prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB)))
-        return false;
-    return prev->can == AG_CAN_ADJ || (base ? prev->can == AG_CAN_SING : prev->can == AG_CAN_PLUR);
+    uint16_t agrees = base ? AG_CAN_PLUR : AG_CAN_SING; // what could be its subject
+    return prev->can && !(prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB | agrees)) && (prev->can != AG_CAN_SING || base);
 }
 
 // The longest lexicon phrase at token i that may stand here as a word.
