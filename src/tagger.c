@@ -221,8 +221,8 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag
     for (uint32_t i = 0; i < w->nsenses; i++)
         if (g->letter[w->senses[i].class_id] != 'V' || w->senses[i].form > AG_FORM_S)
             return false;
-    if (!prev)
-        return false;
+    if (!prev) // no sentence begins with an -s verb
+        return w->nsenses && w->senses[0].form == AG_FORM_S;
     if (prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS || prev->pos == AG_POS_PREP || prev->pos == AG_POS_GEN)
         return prev->can == 0;
     bool base = w->senses[0].form == AG_FORM_BASE;
