@@ -14,11 +14,20 @@ static void *checked(void *ptr)
     return ptr;
 }
 
-void *ag_xmalloc(size_t size) { return checked(malloc(size ? size : 1)); }
+void *ag_xmalloc(size_t size)
+{
+    return checked(malloc(size ? size : 1));
+}
 
-void *ag_xcalloc(size_t count, size_t size) { return checked(calloc(count ? count : 1, size ? size : 1)); }
+void *ag_xcalloc(size_t count, size_t size)
+{
+    return checked(calloc(count ? count : 1, size ? size : 1));
+}
 
-void *ag_xrealloc(void *ptr, size_t size) { return checked(realloc(ptr, size ? size : 1)); }
+void *ag_xrealloc(void *ptr, size_t size)
+{
+    return checked(realloc(ptr, size ? size : 1));
+}
 
 char *ag_xstrndup(const char *text, size_t len)
 {

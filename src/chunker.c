@@ -28,9 +28,15 @@ static bool any_word(const chunker *c, uint32_t i, const char *const *list)
     return false;
 }
 
-static uint8_t pos_at(const chunker *c, uint32_t i) { return i < c->n ? c->w[i].pos : AG_POS_PUNCT; }
+static uint8_t pos_at(const chunker *c, uint32_t i)
+{
+    return i < c->n ? c->w[i].pos : AG_POS_PUNCT;
+}
 
-static uint8_t token_kind(const chunker *c, uint32_t i) { return c->tokens->list.at[c->w[i].first].kind; }
+static uint8_t token_kind(const chunker *c, uint32_t i)
+{
+    return c->tokens->list.at[c->w[i].first].kind;
+}
 
 static bool has_class(const chunker *c, uint32_t i, ag_known_class class_)
 {
@@ -71,7 +77,8 @@ static void add_id(uint16_t *list, uint8_t *n, uint16_t id)
     ++*n;
 }
 
-// Takes over the classes of word i whose part of speech is one of `letters`; verbs only in the form that was chosen.
+// Takes over the classes of word i whose part of speech is one of `letters`; verbs only in the form that was
+// chosen.
 static void take_classes(const chunker *c, uint32_t i, const char *letters, ag_item *item)
 {
     const ag_word *w = &c->w[i];
@@ -118,7 +125,10 @@ static ag_item new_item(const chunker *c, uint32_t first, uint32_t last, ag_cate
     return item;
 }
 
-static void push(const chunker *c, ag_item item) { ag_push(c->out, item); }
+static void push(const chunker *c, ag_item item)
+{
+    ag_push(c->out, item);
+}
 
 // ---- noun groups ----
 
@@ -130,8 +140,10 @@ static bool is_actor_class(const chunker *c, uint16_t id)
     case AG_CLASS_INSTITUTION:
     case AG_CLASS_GROUP:
     case AG_CLASS_PERSON_NOUN:
-    case AG_CLASS_HARMER: return true;
-    default: return c->g->letter[id] == 'A';
+    case AG_CLASS_HARMER:
+        return true;
+    default:
+        return c->g->letter[id] == 'A';
     }
 }
 
@@ -148,17 +160,20 @@ static bool is_institution_class(const chunker *c, uint16_t id)
     case AG_CLASS_PARTY:
     case AG_CLASS_ARMED:
     case AG_CLASS_COMPANY:
-    case AG_CLASS_PERSON: return true;
-    default: return false;
+    case AG_CLASS_PERSON:
+        return true;
+    default:
+        return false;
     }
 }
 
 static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
 {
-    static const char *const first[] = {"i", "we", "us", "me", "my", "our", "ours", "mine", "myself", "ourselves", NULL};
+    static const char *const first[] = {"i",    "we",   "us",     "me",        "my", "our",
+                                        "ours", "mine", "myself", "ourselves", NULL};
     static const char *const plural[] = {"we", "they", "us", "them", "our", "their", "these", "those", NULL};
-    static const char *const things[] = {"it", "this", "that", "something", "anything", "nothing", "everything", "its",
-                                         "itself", NULL};
+    static const char *const things[] = {"it",      "this",       "that", "something", "anything",
+                                         "nothing", "everything", "its",  "itself",    NULL};
     item->features |= AG_FEAT(PRON);
     if (any_word(c, i, first))
         item->features |= AG_FEAT(FIRST) | (any_word(c, i, plural) ? AG_FEAT(INST) : 0);
@@ -170,13 +185,15 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
         item->features |= AG_FEAT(NEG);
 }
 
-// A title or an official's noun before a name, or a given name or honorific inside it: the group names a person.
+// A title or an official's noun before a name, or a given name or honorific inside it: the group names a
+// person.
 static void person_features(const chunker *c, uint32_t first, uint32_t last, ag_item *item)
 {
     for (uint32_t i = first; i < last; i++) {
         if (has_class(c, i, AG_CLASS_TITLE) || has_class(c, i, AG_CLASS_OFFICIAL))
             item->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
-        if (has_class(c, i, AG_CLASS_HONORIFIC) || (has_class(c, i, AG_CLASS_GIVEN) && c->w[i].pos == AG_POS_NAME))
+        if (has_class(c, i, AG_CLASS_HONORIFIC) ||
+            (has_class(c, i, AG_CLASS_GIVEN) && c->w[i].pos == AG_POS_NAME))
             item->features |= AG_FEAT(ACTOR);
     }
 }
@@ -198,8 +215,8 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
     }
     if (h->form == AG_FORM_PLUR)
         item->features |= AG_FEAT(PLURAL);
-    if (d->pos == AG_POS_POSS || word_is(c, first, "the") || word_is(c, first, "this") || word_is(c, first, "these") ||
-        word_is(c, first, "that") || word_is(c, first, "those"))
+    if (d->pos == AG_POS_POSS || word_is(c, first, "the") || word_is(c, first, "this") ||
+        word_is(c, first, "these") || word_is(c, first, "that") || word_is(c, first, "those"))
         item->features |= AG_FEAT(DEF);
     if (word_is(c, first, "no") || word_is(c, first, "neither") || word_is(c, first, "none"))
         item->features |= AG_FEAT(NEG);
@@ -213,8 +230,9 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
 
 static bool names_a_role(const chunker *c, uint32_t i)
 {
-    static const ag_known_class roles[] = {AG_CLASS_TITLE, AG_CLASS_OFFICIAL, AG_CLASS_PERSON_NOUN, AG_CLASS_GROUP,
-                                           AG_CLASS_INSTITUTION, AG_CLASS_HARMER, AG_CLASS_HONORIFIC};
+    static const ag_known_class roles[] = {AG_CLASS_TITLE,    AG_CLASS_OFFICIAL,    AG_CLASS_PERSON_NOUN,
+                                           AG_CLASS_GROUP,    AG_CLASS_INSTITUTION, AG_CLASS_HARMER,
+                                           AG_CLASS_HONORIFIC};
     for (size_t k = 0; k < AG_ARRAY_LEN(roles); k++)
         if (has_class(c, i, roles[k]))
             return true;
@@ -232,7 +250,8 @@ static bool noun_ahead(const chunker *c, uint32_t i)
 // ", ADJ" or "and ADJ" between two adjectives of one group.
 static bool joins_adjectives(const chunker *c, uint32_t i)
 {
-    bool joint = pos_at(c, i) == AG_POS_CONJ || (i < c->n && c->w[i].pos == AG_POS_PUNCT && token_kind(c, i) == AG_TOK_COMMA);
+    bool joint = pos_at(c, i) == AG_POS_CONJ ||
+                 (i < c->n && c->w[i].pos == AG_POS_PUNCT && token_kind(c, i) == AG_TOK_COMMA);
     if (joint && pos_at(c, i) == AG_POS_PUNCT && pos_at(c, i + 1) == AG_POS_CONJ)
         return pos_at(c, i + 2) == AG_POS_ADJ && noun_ahead(c, i + 3);
     return joint && pos_at(c, i + 1) == AG_POS_ADJ && noun_ahead(c, i + 2);
@@ -245,32 +264,46 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
     if (is_time_word(c, i) && has_head && !is_time_word(c, head))
         return false;
     switch (pos) {
-    case AG_POS_DET: return i == first || (pos_at(c, i - 1) == AG_POS_DET && !has_head);
-    case AG_POS_POSS: return i == first || (pos_at(c, i - 1) == AG_POS_DET && !has_head);
-    case AG_POS_NUM: return !has_head || (c->w[head].pos == AG_POS_NAME && c->w[i].first == c->w[head].last && !is_year(c, i)) || is_time_word(c, head);
-    case AG_POS_ADJ: return !has_head || (c->w[head].pos == AG_POS_NAME && noun_ahead(c, i)) ||
-                            (c->w[head].pos == AG_POS_NOUN && c->w[i].capital && noun_ahead(c, i));
-    case AG_POS_NOUN: return true;
+    case AG_POS_DET:
+        return i == first || (pos_at(c, i - 1) == AG_POS_DET && !has_head);
+    case AG_POS_POSS:
+        return i == first || (pos_at(c, i - 1) == AG_POS_DET && !has_head);
+    case AG_POS_NUM:
+        return !has_head ||
+               (c->w[head].pos == AG_POS_NAME && c->w[i].first == c->w[head].last && !is_year(c, i)) ||
+               is_time_word(c, head);
+    case AG_POS_ADJ:
+        return !has_head || (c->w[head].pos == AG_POS_NAME && noun_ahead(c, i)) ||
+               (c->w[head].pos == AG_POS_NOUN && c->w[i].capital && noun_ahead(c, i));
+    case AG_POS_NOUN:
+        return true;
     case AG_POS_NAME:
-        return !has_head || c->w[head].pos == AG_POS_NAME || names_a_role(c, head) || pos_at(c, i + 1) == AG_POS_NOUN;
-    case AG_POS_ADV: return !has_head && i + 1 < c->n && (pos_at(c, i + 1) == AG_POS_ADJ || pos_at(c, i + 1) == AG_POS_NUM);
-    default: return false;
+        return !has_head || c->w[head].pos == AG_POS_NAME || names_a_role(c, head) ||
+               pos_at(c, i + 1) == AG_POS_NOUN;
+    case AG_POS_ADV:
+        return !has_head && i + 1 < c->n &&
+               (pos_at(c, i + 1) == AG_POS_ADJ || pos_at(c, i + 1) == AG_POS_NUM);
+    default:
+        return false;
     }
 }
 
 // End of a capitalised "X of (the) Y" name that begins with the group [.., end), or end itself.
 static uint32_t of_name_end(const chunker *c, uint32_t head, uint32_t end)
 {
-    if (!c->w[head].capital || !(word_is(c, end, "of") || word_is(c, end, "for")) || has_class(c, head, AG_CLASS_STATE))
+    if (!c->w[head].capital || !(word_is(c, end, "of") || word_is(c, end, "for")) ||
+        has_class(c, head, AG_CLASS_STATE))
         return end;
     uint32_t i = end + 1;
     if (word_is(c, i, "the"))
         i++;
     uint32_t start = i;
-    while (i < c->n && (c->w[i].pos == AG_POS_NAME || (c->w[i].pos == AG_POS_NOUN && c->w[i].capital)) && !is_time_word(c, i))
+    while (i < c->n && (c->w[i].pos == AG_POS_NAME || (c->w[i].pos == AG_POS_NOUN && c->w[i].capital)) &&
+           !is_time_word(c, i))
         i++;
     bool organisation = has_class(c, head, AG_CLASS_INSTITUTION) || has_class(c, head, AG_CLASS_GROUP) ||
-                        has_class(c, head, AG_CLASS_AGENCY) || has_class(c, head, AG_CLASS_ORG) || has_class(c, head, AG_CLASS_TITLE);
+                        has_class(c, head, AG_CLASS_AGENCY) || has_class(c, head, AG_CLASS_ORG) ||
+                        has_class(c, head, AG_CLASS_TITLE);
     return i > start && (organisation || word_is(c, end, "of")) ? i : end;
 }
 
@@ -284,7 +317,8 @@ static uint32_t scan_group(const chunker *c, uint32_t first, uint32_t *head, boo
             continue;
         }
         bool quote = c->w[i].pos == AG_POS_PUNCT && token_kind(c, i) == AG_TOK_QUOTE;
-        if (quote && i > first && !*has_head && (pos_at(c, i + 1) <= AG_POS_NAME || pos_at(c, i + 1) == AG_POS_ADJ)) {
+        if (quote && i > first && !*has_head &&
+            (pos_at(c, i + 1) <= AG_POS_NAME || pos_at(c, i + 1) == AG_POS_ADJ)) {
             i++;
             continue;
         }
@@ -363,7 +397,8 @@ static uint32_t possessive(const chunker *c, uint32_t i)
 
 static void adverb_features(const chunker *c, uint32_t i, ag_item *item)
 {
-    static const ag_known_class hedges[] = {AG_CLASS_ALLEGEDLY, AG_CLASS_LIKELY, AG_CLASS_VERYLIKELY, AG_CLASS_ALMOSTCERTAIN};
+    static const ag_known_class hedges[] = {AG_CLASS_ALLEGEDLY, AG_CLASS_LIKELY, AG_CLASS_VERYLIKELY,
+                                            AG_CLASS_ALMOSTCERTAIN};
     for (size_t k = 0; k < AG_ARRAY_LEN(hedges); k++)
         if (has_class(c, i, hedges[k]))
             item->features |= AG_FEAT(HEDGED);
@@ -371,9 +406,11 @@ static void adverb_features(const chunker *c, uint32_t i, ag_item *item)
 
 static void aux_features(const ag_word *w, ag_item *item)
 {
-    static const uint32_t feature[] = {
-        [AG_AUX_MAY] = AG_FEAT(MODAL), [AG_AUX_WILL] = AG_FEAT(FUTURE), [AG_AUX_MUST] = AG_FEAT(MUST),
-        [AG_AUX_WOULD] = AG_FEAT(WOULD), [AG_AUX_NONE] = 0};
+    static const uint32_t feature[] = {[AG_AUX_MAY] = AG_FEAT(MODAL),
+                                       [AG_AUX_WILL] = AG_FEAT(FUTURE),
+                                       [AG_AUX_MUST] = AG_FEAT(MUST),
+                                       [AG_AUX_WOULD] = AG_FEAT(WOULD),
+                                       [AG_AUX_NONE] = 0};
     item->features |= feature[w->aux];
     if (w->neg)
         item->features |= AG_FEAT(NEG);
@@ -502,15 +539,21 @@ static ag_category verb_category(const chunker *c, uint32_t i, uint32_t verb)
         return participle ? AG_CAT_VING : bare ? AG_CAT_VB : AG_CAT_VG;
     }
     switch (w->form) {
-    case AG_FORM_ING: return AG_CAT_VING;
-    case AG_FORM_PART: return AG_CAT_VED;
+    case AG_FORM_ING:
+        return AG_CAT_VING;
+    case AG_FORM_PART:
+        return AG_CAT_VED;
     case AG_FORM_BASE: {
         uint8_t prev = c->out->n ? c->out->at[c->out->n - 1].category : AG_CAT_STOP;
         if (prev == AG_CAT_COMMA && lacks_verb(c))
             return AG_CAT_VG;
-        return prev == AG_CAT_NG || prev == AG_CAT_THAT || prev == AG_CAT_WH || prev == AG_CAT_RP || prev == AG_CAT_TIME ? AG_CAT_VG : AG_CAT_VB;
+        return prev == AG_CAT_NG || prev == AG_CAT_THAT || prev == AG_CAT_WH || prev == AG_CAT_RP ||
+                       prev == AG_CAT_TIME
+                   ? AG_CAT_VG
+                   : AG_CAT_VB;
     }
-    default: return AG_CAT_VG;
+    default:
+        return AG_CAT_VG;
     }
 }
 
@@ -549,24 +592,34 @@ static uint32_t infinitive(const chunker *c, uint32_t i)
 static ag_category punctuation(uint8_t kind, uint16_t flags)
 {
     switch (kind) {
-    case AG_TOK_COMMA: return AG_CAT_COMMA;
-    case AG_TOK_COLON: return AG_CAT_COLON;
-    case AG_TOK_SEMICOLON: return AG_CAT_SEMI;
-    case AG_TOK_DASH: return AG_CAT_DASH;
+    case AG_TOK_COMMA:
+        return AG_CAT_COMMA;
+    case AG_TOK_COLON:
+        return AG_CAT_COLON;
+    case AG_TOK_SEMICOLON:
+        return AG_CAT_SEMI;
+    case AG_TOK_DASH:
+        return AG_CAT_DASH;
     case AG_TOK_LPAREN:
-    case AG_TOK_LBRACKET: return AG_CAT_LP;
+    case AG_TOK_LBRACKET:
+        return AG_CAT_LP;
     case AG_TOK_RPAREN:
-    case AG_TOK_RBRACKET: return AG_CAT_RP;
+    case AG_TOK_RBRACKET:
+        return AG_CAT_RP;
     case AG_TOK_STOP:
     case AG_TOK_QUESTION:
     case AG_TOK_EXCLAM:
-    case AG_TOK_ELLIPSIS: return AG_CAT_STOP;
-    case AG_TOK_QUOTE: return (flags & AG_TF_CLOSES) && !(flags & AG_TF_OPENS) ? AG_CAT_QC : AG_CAT_QO;
-    default: return AG_CAT_OTHER;
+    case AG_TOK_ELLIPSIS:
+        return AG_CAT_STOP;
+    case AG_TOK_QUOTE:
+        return (flags & AG_TF_CLOSES) && !(flags & AG_TF_OPENS) ? AG_CAT_QC : AG_CAT_QO;
+    default:
+        return AG_CAT_OTHER;
     }
 }
 
-// Quotation marks are items only at the border of a clause; around a few words they would only be in the rules' way.
+// Quotation marks are items only at the border of a clause; around a few words they would only be in the
+// rules' way.
 static bool keeps_quote(const chunker *c)
 {
     if (!c->out->n)
@@ -578,8 +631,10 @@ static bool keeps_quote(const chunker *c)
     case AG_CAT_DASH:
     case AG_CAT_STOP:
     case AG_CAT_QO:
-    case AG_CAT_QC: return true;
-    default: return false;
+    case AG_CAT_QC:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -617,9 +672,10 @@ static uint32_t adjective(const chunker *c, uint32_t i)
 static uint32_t single(const chunker *c, uint32_t i)
 {
     static const ag_category category[] = {
-        [AG_POS_ADJ] = AG_CAT_ADJ, [AG_POS_ADV] = AG_CAT_ADV, [AG_POS_TO] = AG_CAT_P, [AG_POS_PREP] = AG_CAT_P,
-        [AG_POS_CONJ] = AG_CAT_CONJ, [AG_POS_SUB] = AG_CAT_SUB, [AG_POS_THAT] = AG_CAT_THAT, [AG_POS_WH] = AG_CAT_WH,
-        [AG_POS_NEG] = AG_CAT_NEG, [AG_POS_GEN] = AG_CAT_OTHER, [AG_POS_PUNCT] = AG_CAT_OTHER, [AG_POS_DET] = AG_CAT_OTHER};
+        [AG_POS_ADJ] = AG_CAT_ADJ,   [AG_POS_ADV] = AG_CAT_ADV,     [AG_POS_TO] = AG_CAT_P,
+        [AG_POS_PREP] = AG_CAT_P,    [AG_POS_CONJ] = AG_CAT_CONJ,   [AG_POS_SUB] = AG_CAT_SUB,
+        [AG_POS_THAT] = AG_CAT_THAT, [AG_POS_WH] = AG_CAT_WH,       [AG_POS_NEG] = AG_CAT_NEG,
+        [AG_POS_GEN] = AG_CAT_OTHER, [AG_POS_PUNCT] = AG_CAT_OTHER, [AG_POS_DET] = AG_CAT_OTHER};
     uint8_t pos = c->w[i].pos;
     ag_item item = new_item(c, i, i + 1, pos < AG_ARRAY_LEN(category) ? category[pos] : AG_CAT_OTHER);
     if (pos == AG_POS_PREP || pos == AG_POS_ADV || pos == AG_POS_SUB || pos == AG_POS_ADJ)
@@ -632,8 +688,9 @@ static uint32_t single(const chunker *c, uint32_t i)
 static void merge_time(const chunker *c)
 {
     ag_items *o = c->out;
-    static const char *const words[] = {"on", "in", "at", "since", "by", "until", "during", "after", "before", "earlier",
-                                        "late", "early", "later", "from", "of", "for", "over", NULL};
+    static const char *const words[] = {"on",     "in",    "at",     "since",   "by",   "until",
+                                        "during", "after", "before", "earlier", "late", "early",
+                                        "later",  "from",  "of",     "for",     "over", NULL};
     while (o->n >= 2 && o->at[o->n - 1].category == AG_CAT_TIME) {
         ag_item *prev = &o->at[o->n - 2], *last = &o->at[o->n - 1];
         bool joins = prev->category == AG_CAT_TIME;
@@ -655,17 +712,24 @@ static uint32_t next_item(const chunker *c, uint32_t i)
 {
     uint32_t end = i;
     switch (c->w[i].pos) {
-    case AG_POS_PUNCT: return mark(c, i);
-    case AG_POS_PRON: return pronoun(c, i);
-    case AG_POS_POSS: return possessive(c, i);
-    case AG_POS_TO: end = infinitive(c, i); break;
+    case AG_POS_PUNCT:
+        return mark(c, i);
+    case AG_POS_PRON:
+        return pronoun(c, i);
+    case AG_POS_POSS:
+        return possessive(c, i);
+    case AG_POS_TO:
+        end = infinitive(c, i);
+        break;
     case AG_POS_NEG:
         if (pos_at(c, i + 1) == AG_POS_TO && (end = infinitive(c, i + 1)) > i + 1)
             return end;
         end = verb_group(c, i);
         break;
     case AG_POS_AUX:
-    case AG_POS_VERB: end = verb_group(c, i); break;
+    case AG_POS_VERB:
+        end = verb_group(c, i);
+        break;
     case AG_POS_ADV:
         end = noun_group(c, i);
         if (end == i)
@@ -682,15 +746,18 @@ static uint32_t next_item(const chunker *c, uint32_t i)
         if (end == i)
             end = adjective(c, i);
         break;
-    default: break;
+    default:
+        break;
     }
     return end > i ? end : single(c, i);
 }
 
-void ag_chunk(const ag_grammar *g, const ag_tokens *tokens, const ag_words *words, const uint8_t *quoted, ag_items *out)
+void ag_chunk(const ag_grammar *g, const ag_tokens *tokens, const ag_words *words, const uint8_t *quoted,
+              ag_items *out)
 {
     out->n = 0;
-    chunker c = {.g = g, .tokens = tokens, .w = words->at, .n = (uint32_t)words->n, .quoted = quoted, .out = out};
+    chunker c = {
+        .g = g, .tokens = tokens, .w = words->at, .n = (uint32_t)words->n, .quoted = quoted, .out = out};
     for (uint32_t i = 0; i < c.n;) {
         i = next_item(&c, i);
         merge_time(&c);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Chunking after Abney (1991) and FASTUS (Hobbs et al. 1997): words become noun groups, verb groups and single items.
+// Chunking after Abney (1991) and FASTUS (Hobbs et al. 1997): words become noun groups, verb groups and
+// single items.
 #ifndef ALLEGE_CHUNKER_H
 #define ALLEGE_CHUNKER_H
 
@@ -7,6 +8,7 @@
 #include "tagger.h"
 
 // Groups the words of one sentence into *out (emptied first). quoted: quotation depth per token, may be NULL.
-void ag_chunk(const ag_grammar *g, const ag_tokens *tokens, const ag_words *words, const uint8_t *quoted, ag_items *out);
+void ag_chunk(const ag_grammar *g, const ag_tokens *tokens, const ag_words *words, const uint8_t *quoted,
+              ag_items *out);
 
 #endif

@@ -13,7 +13,8 @@ static uint32_t code_points(const char *text, size_t len)
     return n;
 }
 
-void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, size_t at, size_t width, const char *format, ...)
+void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, size_t at, size_t width,
+                const char *format, ...)
 {
     char message[400];
     va_list args;
@@ -34,7 +35,9 @@ void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, s
         line += text[i] == '\n';
     if (width > end - at)
         width = end - at;
-    ag_diag_entry e = {.line = line, .column = code_points(text + start, at - start) + 1, .width = code_points(text + at, width)};
+    ag_diag_entry e = {.line = line,
+                       .column = code_points(text + start, at - start) + 1,
+                       .width = code_points(text + at, width)};
     e.file = ag_xstrndup(file, strlen(file));
     e.text = ag_xstrndup(message, strlen(message));
     e.source_line = ag_xstrndup(text + start, end - start);
@@ -47,7 +50,8 @@ void ag_diag_print(const ag_diag *diag, FILE *to)
 {
     for (size_t i = 0; i < diag->list.n; i++) {
         const ag_diag_entry *e = &diag->list.at[i];
-        fprintf(to, "allege: %s:%u:%u: error: %s\n  %s\n  ", e->file, e->line, e->column, e->text, e->source_line);
+        fprintf(to, "allege: %s:%u:%u: error: %s\n  %s\n  ", e->file, e->line, e->column, e->text,
+                e->source_line);
         const char *c = e->source_line;
         for (uint32_t k = 1; k < e->column && *c; c++)
             if (((unsigned char)*c & 0xC0) != 0x80) {

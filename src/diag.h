@@ -18,9 +18,10 @@ typedef struct ag_diag {
 } ag_diag;
 
 // Records an error at byte offset `at` (width bytes wide) of the file's text.
-void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, size_t at, size_t width, const char *format, ...)
-    __attribute__((format(printf, 7, 8)));
-// Prints all as "allege: FILE:LINE:COL: error: text", the line, and a caret line. At most AG_MAX_ERRORS, then "... and N more".
+void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, size_t at, size_t width,
+                const char *format, ...) __attribute__((format(printf, 7, 8)));
+// Prints all as "allege: FILE:LINE:COL: error: text", the line, and a caret line. At most AG_MAX_ERRORS, then
+// "... and N more".
 void ag_diag_print(const ag_diag *diag, FILE *to);
 void ag_diag_free(ag_diag *diag);
 

@@ -3,9 +3,15 @@
 
 #include <string.h>
 
-enum { LOOK_BACK = 6, NAME_WORDS = 8 }; // sentences a pronoun or description reaches back; words kept of a name
+enum {
+    LOOK_BACK = 6,
+    NAME_WORDS = 8
+}; // sentences a pronoun or description reaches back; words kept of a name
 
-static const ag_item *item_at(const ag_document *doc, ag_reference r) { return ag_doc_item(doc, r.sentence, r.first); }
+static const ag_item *item_at(const ag_document *doc, ag_reference r)
+{
+    return ag_doc_item(doc, r.sentence, r.first);
+}
 
 static bool has_class(const ag_document *doc, const ag_item *item, ag_known_class c)
 {
@@ -51,9 +57,11 @@ static bool is_person(const ag_document *doc, const ag_item *item)
         return true;
     bool institution = has_class(doc, item, AG_CLASS_INSTITUTION) || has_class(doc, item, AG_CLASS_AGENCY) ||
                        has_class(doc, item, AG_CLASS_ORG) || has_class(doc, item, AG_CLASS_COMPANY) ||
-                       has_class(doc, item, AG_CLASS_STATE) || has_class(doc, item, AG_CLASS_CAPITAL) || has_class(doc, item, AG_CLASS_MEDIA);
-    return !institution && (has_modifier(doc, item, AG_CLASS_GIVEN) || has_modifier(doc, item, AG_CLASS_TITLE) ||
-                            has_modifier(doc, item, AG_CLASS_HONORIFIC) || has_modifier(doc, item, AG_CLASS_OFFICIAL));
+                       has_class(doc, item, AG_CLASS_STATE) || has_class(doc, item, AG_CLASS_CAPITAL) ||
+                       has_class(doc, item, AG_CLASS_MEDIA);
+    return !institution &&
+           (has_modifier(doc, item, AG_CLASS_GIVEN) || has_modifier(doc, item, AG_CLASS_TITLE) ||
+            has_modifier(doc, item, AG_CLASS_HONORIFIC) || has_modifier(doc, item, AG_CLASS_OFFICIAL));
 }
 
 static ag_entity *find_entity(ag_document *doc, const ag_item *item, uint32_t last_hash)
@@ -91,7 +99,8 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, ag_item
 
 static bool is_title_item(const ag_document *doc, const ag_item *item)
 {
-    return item->category == AG_CAT_NG && (has_class(doc, item, AG_CLASS_OFFICIAL) || has_class(doc, item, AG_CLASS_TITLE));
+    return item->category == AG_CAT_NG &&
+           (has_class(doc, item, AG_CLASS_OFFICIAL) || has_class(doc, item, AG_CLASS_TITLE));
 }
 
 // "Dominic Raab, the foreign secretary," — the apposition makes the name an official.
@@ -122,7 +131,8 @@ static void mark_pronouns(ag_document *doc)
         uint32_t n;
         ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
         for (uint32_t i = 0; i < n; i++) {
-            if (!(items[i].features & AG_FEAT(PRON)) || (items[i].features & (AG_FEAT(FIRST) | AG_FEAT(INST))))
+            if (!(items[i].features & AG_FEAT(PRON)) ||
+                (items[i].features & (AG_FEAT(FIRST) | AG_FEAT(INST))))
                 continue;
             ag_reference r = ag_discourse_resolve(doc, s, i, i + 1);
             if (r.present && (r.sentence != s || r.first != i))
@@ -138,7 +148,8 @@ void ag_discourse_entities(ag_document *doc)
         uint32_t n;
         ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
         for (uint32_t i = 0; i < n; i++) {
-            if ((items[i].category != AG_CAT_NG && items[i].category != AG_CAT_NPOSS) || !(items[i].features & AG_FEAT(NAME)))
+            if ((items[i].category != AG_CAT_NG && items[i].category != AG_CAT_NPOSS) ||
+                !(items[i].features & AG_FEAT(NAME)))
                 continue;
             add_mention(doc, s, i, &items[i]);
             if (doc->mentions.n && official_apposition(doc, items, n, i))
@@ -151,7 +162,10 @@ void ag_discourse_entities(ag_document *doc)
 
 // ---- reference ----
 
-static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last) { return (ag_reference){true, sentence, first, last}; }
+static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
+{
+    return (ag_reference){true, sentence, first, last};
+}
 
 static const ag_entity *entity_of(const ag_document *doc, uint32_t sentence, uint32_t item)
 {
@@ -164,7 +178,8 @@ static const ag_entity *entity_of(const ag_document *doc, uint32_t sentence, uin
         else
             hi = mid;
     }
-    if (lo < doc->mentions.n && doc->mentions.at[lo].sentence == sentence && doc->mentions.at[lo].item == item)
+    if (lo < doc->mentions.n && doc->mentions.at[lo].sentence == sentence &&
+        doc->mentions.at[lo].item == item)
         return &doc->entities.at[doc->mentions.at[lo].entity];
     return NULL;
 }
@@ -174,11 +189,16 @@ typedef enum wanted { WANT_PERSON, WANT_GROUP, WANT_AGENCY, WANT_COMPANY, WANT_S
 static bool fits(const ag_document *doc, const ag_item *item, const ag_entity *e, wanted want)
 {
     switch (want) {
-    case WANT_PERSON: return e->person;
-    case WANT_GROUP: return !e->person && (item->features & AG_FEAT(ACTOR));
-    case WANT_AGENCY: return has_class(doc, item, AG_CLASS_AGENCY) || has_class(doc, item, AG_CLASS_ORG);
-    case WANT_COMPANY: return has_class(doc, item, AG_CLASS_COMPANY);
-    case WANT_STATE: return has_class(doc, item, AG_CLASS_STATE);
+    case WANT_PERSON:
+        return e->person;
+    case WANT_GROUP:
+        return !e->person && (item->features & AG_FEAT(ACTOR));
+    case WANT_AGENCY:
+        return has_class(doc, item, AG_CLASS_AGENCY) || has_class(doc, item, AG_CLASS_ORG);
+    case WANT_COMPANY:
+        return has_class(doc, item, AG_CLASS_COMPANY);
+    case WANT_STATE:
+        return has_class(doc, item, AG_CLASS_STATE);
     }
     return false;
 }
@@ -256,7 +276,8 @@ static bool speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token
     return false;
 }
 
-static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, uint32_t first, const ag_item *item)
+static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, uint32_t first,
+                                    const ag_item *item)
 {
     static const char *const persons[] = {"he", "she", "him", "her", "his", "himself", "herself"};
     ag_reference speaker;
@@ -265,20 +286,22 @@ static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, u
     for (size_t i = 0; i < AG_ARRAY_LEN(persons); i++)
         if (token_is(doc, item->first, persons[i]))
             return look_back(doc, sentence, first, WANT_PERSON);
-    if (token_is(doc, item->first, "it") || token_is(doc, item->first, "they") || token_is(doc, item->first, "its") ||
-        token_is(doc, item->first, "their") || token_is(doc, item->first, "them"))
+    if (token_is(doc, item->first, "it") || token_is(doc, item->first, "they") ||
+        token_is(doc, item->first, "its") || token_is(doc, item->first, "their") ||
+        token_is(doc, item->first, "them"))
         return look_back(doc, sentence, first, WANT_GROUP);
     return (ag_reference){0};
 }
 
-static ag_reference resolve_description(const ag_document *doc, uint32_t sentence, uint32_t first, const ag_item *item)
+static ag_reference resolve_description(const ag_document *doc, uint32_t sentence, uint32_t first,
+                                        const ag_item *item)
 {
     static const struct {
         const char *word;
         wanted want;
-    } kinds[] = {{"agency", WANT_AGENCY},   {"bureau", WANT_AGENCY},   {"organisation", WANT_AGENCY}, {"organization", WANT_AGENCY},
-                 {"company", WANT_COMPANY}, {"firm", WANT_COMPANY},    {"country", WANT_STATE},       {"nation", WANT_STATE},
-                 {"group", WANT_GROUP}};
+    } kinds[] = {{"agency", WANT_AGENCY},       {"bureau", WANT_AGENCY},   {"organisation", WANT_AGENCY},
+                 {"organization", WANT_AGENCY}, {"company", WANT_COMPANY}, {"firm", WANT_COMPANY},
+                 {"country", WANT_STATE},       {"nation", WANT_STATE},    {"group", WANT_GROUP}};
     ag_reference r = same_head(doc, sentence, item);
     for (size_t i = 0; !r.present && i < AG_ARRAY_LEN(kinds); i++)
         if (token_is(doc, item->head, kinds[i].word))
@@ -357,7 +380,8 @@ static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference 
         r = any_source(doc, a);
     if (!r.present && last.present && sentence->paragraph == last_paragraph)
         r = last;
-    if (!r.present && a > 0 && opens_sentence && doc->units.sentences.at[a - 1].paragraph == sentence->paragraph)
+    if (!r.present && a > 0 && opens_sentence &&
+        doc->units.sentences.at[a - 1].paragraph == sentence->paragraph)
         r = any_source(doc, a - 1);
     if (!r.present && last.present && sentence->paragraph <= last_paragraph + 1 && opens_sentence)
         r = last;
@@ -386,10 +410,12 @@ static void label_speakers(ag_document *doc)
 static void share_in_runs(ag_document *doc)
 {
     for (size_t q = 1; q < doc->quote_speaker.n; q++)
-        if (!doc->quote_speaker.at[q].present && doc->units.quotes.at[q].run == doc->units.quotes.at[q - 1].run)
+        if (!doc->quote_speaker.at[q].present &&
+            doc->units.quotes.at[q].run == doc->units.quotes.at[q - 1].run)
             doc->quote_speaker.at[q] = doc->quote_speaker.at[q - 1];
     for (size_t q = doc->quote_speaker.n; q-- > 1;)
-        if (!doc->quote_speaker.at[q - 1].present && doc->units.quotes.at[q].run == doc->units.quotes.at[q - 1].run)
+        if (!doc->quote_speaker.at[q - 1].present &&
+            doc->units.quotes.at[q].run == doc->units.quotes.at[q - 1].run)
             doc->quote_speaker.at[q - 1] = doc->quote_speaker.at[q];
 }
 
@@ -419,7 +445,10 @@ void ag_discourse_speakers(ag_document *doc)
         if (!r.present)
             continue;
         last = r;
-        last_paragraph = doc->units.sentences.at[sentence_of(doc, doc->units.quotes.at[q].close ? doc->units.quotes.at[q].close - 1 : 0)].paragraph;
+        last_paragraph =
+            doc->units.sentences
+                .at[sentence_of(doc, doc->units.quotes.at[q].close ? doc->units.quotes.at[q].close - 1 : 0)]
+                .paragraph;
     }
     share_in_runs(doc);
     mark_first_persons(doc);

@@ -4,7 +4,8 @@
 // Token ends trimmed of what does not belong to a name: possessive clitics, commas, quotation marks.
 static bool trims(const ag_token *t)
 {
-    return t->kind == AG_TOK_CLITIC || t->kind == AG_TOK_COMMA || t->kind == AG_TOK_QUOTE || t->kind == AG_TOK_STOP;
+    return t->kind == AG_TOK_CLITIC || t->kind == AG_TOK_COMMA || t->kind == AG_TOK_QUOTE ||
+           t->kind == AG_TOK_STOP;
 }
 
 ag_span ag_doc_span(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last)

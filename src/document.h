@@ -41,8 +41,8 @@ typedef struct ag_document {
     size_t len;
     ag_tokens tokens;
     ag_units units;
-    ag_items items;                 // of all sentences
-    AG_ARRAY(uint32_t) first_item;  // per sentence, and one more at the end
+    ag_items items;                // of all sentences
+    AG_ARRAY(uint32_t) first_item; // per sentence, and one more at the end
     AG_ARRAY(ag_entity) entities;
     AG_ARRAY(ag_entity_mention) mentions; // in document order
     AG_ARRAY(ag_attribution) attributions;

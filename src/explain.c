@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// --explain: for every sentence its items, the records with the tokens of each role, and the rules that came near.
+// --explain: for every sentence its items, the records with the tokens of each role, and the rules that came
+// near.
 #include "extract.h"
 
 #include <string.h>
@@ -86,11 +87,13 @@ static void put_near(void *user, uint32_t rule, uint32_t cue, uint32_t furthest,
     const ag_tokens *tokens = ag_extractor_tokens(e->x);
     const ag_rule_info *info = ag_rules_info(e->engine->rules, rule);
     fprintf(e->to, "  ~  %s at %s:%u: cue \"", info->id, info->file, info->line);
-    put_text(e, tokens->list.at[e->view.items[cue].first].start, tokens->list.at[e->view.items[cue].last - 1].end);
+    put_text(e, tokens->list.at[e->view.items[cue].first].start,
+             tokens->list.at[e->view.items[cue].last - 1].end);
     fputs("\", ", e->to);
     if (furthest < e->view.n) {
         fputs("failed at \"", e->to);
-        put_text(e, tokens->list.at[e->view.items[furthest].first].start, tokens->list.at[e->view.items[furthest].last - 1].end);
+        put_text(e, tokens->list.at[e->view.items[furthest].first].start,
+                 tokens->list.at[e->view.items[furthest].last - 1].end);
         fputs("\"", e->to);
     } else
         fputs("failed at the end", e->to);

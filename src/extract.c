@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The pipeline over one document: tokens, units, items, attributions, speakers, then the rules for claims, denials and
-// policy statements, whose matches become records.
+// The pipeline over one document: tokens, units, items, attributions, speakers, then the rules for claims,
+// denials and policy statements, whose matches become records.
 #include "extract.h"
 
 #include "chunker.h"
@@ -58,10 +58,22 @@ void ag_extractor_free(ag_extractor *x)
     free(x);
 }
 
-const ag_tokens *ag_extractor_tokens(const ag_extractor *x) { return &x->doc.tokens; }
-const ag_units *ag_extractor_units(const ag_extractor *x) { return &x->doc.units; }
-ag_matcher *ag_extractor_matcher(ag_extractor *x) { return x->matcher; }
-const ag_engine *ag_extractor_engine(const ag_extractor *x) { return x->engine; }
+const ag_tokens *ag_extractor_tokens(const ag_extractor *x)
+{
+    return &x->doc.tokens;
+}
+const ag_units *ag_extractor_units(const ag_extractor *x)
+{
+    return &x->doc.units;
+}
+ag_matcher *ag_extractor_matcher(ag_extractor *x)
+{
+    return x->matcher;
+}
+const ag_engine *ag_extractor_engine(const ag_extractor *x)
+{
+    return x->engine;
+}
 
 void ag_extractor_items(ag_extractor *x, uint32_t sentence, ag_item_view *view)
 {
@@ -106,7 +118,10 @@ static void analyse(ag_extractor *x, const char *text, size_t len)
 
 // ---- attributions ----
 
-static bool role_present(const ag_match *m, ag_role role) { return m->role[role].first < m->role[role].last; }
+static bool role_present(const ag_match *m, ag_role role)
+{
+    return m->role[role].first < m->role[role].last;
+}
 
 static bool keep_attribution(void *user, const ag_match *m)
 {
@@ -117,7 +132,8 @@ static bool keep_attribution(void *user, const ag_match *m)
     a.cue_first = m->role[AG_ROLE_CUE].first, a.cue_last = m->role[AG_ROLE_CUE].last;
     a.content_first = m->role[AG_ROLE_CONTENT].first, a.content_last = m->role[AG_ROLE_CONTENT].last;
     if (role_present(m, AG_ROLE_SOURCE))
-        a.source = (ag_reference){true, x->sentence, m->role[AG_ROLE_SOURCE].first, m->role[AG_ROLE_SOURCE].last};
+        a.source =
+            (ag_reference){true, x->sentence, m->role[AG_ROLE_SOURCE].first, m->role[AG_ROLE_SOURCE].last};
     ag_push(&x->doc.attributions, a);
     return true;
 }
@@ -141,7 +157,8 @@ static const ag_attribution *attribution_at(const ag_extractor *x, uint32_t item
 {
     const ag_document *doc = &x->doc;
     const ag_attribution *best = NULL;
-    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1]; i++) {
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
+         i++) {
         const ag_attribution *a = &doc->attributions.at[i];
         if (item >= a->content_first && item < a->content_last &&
             (!best || a->content_last - a->content_first < best->content_last - best->content_first))
@@ -174,7 +191,8 @@ static ag_reference speaker_at(const ag_extractor *x, uint32_t item)
 static bool inside_statement(void *user, uint32_t item)
 {
     const ag_extractor *x = user;
-    return attribution_at(x, item) || speech_at(x, item) != UINT32_MAX || x->doc.label_speaker.at[x->sentence].present;
+    return attribution_at(x, item) || speech_at(x, item) != UINT32_MAX ||
+           x->doc.label_speaker.at[x->sentence].present;
 }
 
 // ---- records ----
@@ -240,7 +258,8 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     ag_reference own = role_reference(x, m, AG_ROLE_SOURCE);
     const ag_attribution *a = attribution_at(x, cue);
     ag_reference speaker = speaker_at(x, cue);
-    bool first_person = own.present && (ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(FIRST));
+    bool first_person =
+        own.present && (ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(FIRST));
     if (own.present && !first_person)
         return mention_of(x, own);
     ag_reference outer = a && a->source.present ? a->source : speaker;
@@ -281,8 +300,10 @@ static bool band(ag_known_class c, ag_certainty *out)
     static const struct {
         ag_known_class id;
         int low, high;
-    } bands[] = {{AG_CLASS_ALMOSTNO, 1, 5},    {AG_CLASS_VERYUNLIKELY, 5, 20}, {AG_CLASS_UNLIKELY, 20, 45}, {AG_CLASS_EVENCHANCE, 45, 55},
-                 {AG_CLASS_LIKELY, 55, 80}, {AG_CLASS_VERYLIKELY, 80, 95},  {AG_CLASS_ALMOSTCERTAIN, 95, 99}};
+    } bands[] = {{AG_CLASS_ALMOSTNO, 1, 5},       {AG_CLASS_VERYUNLIKELY, 5, 20},
+                 {AG_CLASS_UNLIKELY, 20, 45},     {AG_CLASS_EVENCHANCE, 45, 55},
+                 {AG_CLASS_LIKELY, 55, 80},       {AG_CLASS_VERYLIKELY, 80, 95},
+                 {AG_CLASS_ALMOSTCERTAIN, 95, 99}};
     for (size_t i = 0; i < AG_ARRAY_LEN(bands); i++)
         if (bands[i].id == c) {
             out->type = AG_LIKELIHOOD, out->low = bands[i].low, out->high = bands[i].high;
@@ -294,12 +315,21 @@ static bool band(ag_known_class c, ag_certainty *out)
 static bool certainty_of(ag_known_class c, ag_certainty *out)
 {
     switch (c) {
-    case AG_CLASS_CONFLOW: out->type = AG_CONFIDENCE, out->level = "low"; return true;
-    case AG_CLASS_CONFMOD: out->type = AG_CONFIDENCE, out->level = "moderate"; return true;
-    case AG_CLASS_CONFHIGH: out->type = AG_CONFIDENCE, out->level = "high"; return true;
+    case AG_CLASS_CONFLOW:
+        out->type = AG_CONFIDENCE, out->level = "low";
+        return true;
+    case AG_CLASS_CONFMOD:
+        out->type = AG_CONFIDENCE, out->level = "moderate";
+        return true;
+    case AG_CLASS_CONFHIGH:
+        out->type = AG_CONFIDENCE, out->level = "high";
+        return true;
     case AG_CLASS_ALLEGEDLY:
-    case AG_CLASS_ALLEGED: out->type = AG_HEARSAY; return true;
-    default: return band(c, out);
+    case AG_CLASS_ALLEGED:
+        out->type = AG_HEARSAY;
+        return true;
+    default:
+        return band(c, out);
     }
 }
 
@@ -310,7 +340,8 @@ static bool modifies_noun(const ag_extractor *x, uint32_t token)
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
     for (uint32_t i = 0; i < n; i++)
         if (token >= items[i].first && token < items[i].last)
-            return (items[i].category == AG_CAT_NG || items[i].category == AG_CAT_NPOSS) && token < items[i].head;
+            return (items[i].category == AG_CAT_NG || items[i].category == AG_CAT_NPOSS) &&
+                   token < items[i].head;
     return false;
 }
 
@@ -321,7 +352,8 @@ static void find_certainty(const ag_extractor *x, ag_record *r)
     for (uint32_t t = s->body; t < s->last && r->ncertainty < AG_RECORD_CERTAINTIES;) {
         const ag_sense *senses;
         uint32_t n, len = ag_lexicon_find(x->engine->lex, &doc->tokens, t, s->last, &senses, &n);
-        ag_certainty c = {.span = {doc->tokens.list.at[t].start, doc->tokens.list.at[t + (len ? len : 1) - 1].end}};
+        ag_certainty c = {
+            .span = {doc->tokens.list.at[t].start, doc->tokens.list.at[t + (len ? len : 1) - 1].end}};
         for (uint32_t i = 0; i < n && len; i++) {
             uint8_t known = x->grammar.known[senses[i].class_id];
             if (known == 1 + AG_CLASS_ALLEGED && !modifies_noun(x, t))
@@ -340,7 +372,8 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     const ag_document *doc = &x->doc;
     const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
     const ag_sentence *s = &doc->units.sentences.at[x->sentence];
-    *r = (ag_record){.label = info->label, .kind = info->kind, .sentence = {s->start, s->end}, .line = s->line};
+    *r = (ag_record){
+        .label = info->label, .kind = info->kind, .sentence = {s->start, s->end}, .line = s->line};
     r->rule = info->id;
     r->rule_index = m->rule;
     r->source = record_source(x, m);
@@ -360,7 +393,8 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
 // A rule for the content of statements must not take the speaker, who stands outside, for the target.
 static bool leaves_statement(ag_extractor *x, const ag_match *m)
 {
-    if (ag_rules_info(x->engine->rules, m->rule)->scope != AG_WITHIN_STATEMENT || !role_present(m, AG_ROLE_TARGET))
+    if (ag_rules_info(x->engine->rules, m->rule)->scope != AG_WITHIN_STATEMENT ||
+        !role_present(m, AG_ROLE_TARGET))
         return false;
     uint32_t target = m->role[AG_ROLE_TARGET].first;
     const ag_attribution *a = attribution_at(x, m->role[AG_ROLE_CUE].first);
@@ -423,7 +457,8 @@ static void choose(ag_extractor *x)
 static void add_statements(ag_extractor *x)
 {
     const ag_document *doc = &x->doc;
-    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1]; i++) {
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
+         i++) {
         const ag_attribution *a = &doc->attributions.at[i];
         ag_match m = {.rule = a->rule};
         m.role[AG_ROLE_CUE].first = a->cue_first, m.role[AG_ROLE_CUE].last = a->cue_last;

@@ -5,49 +5,49 @@
 
 #include "lexicon.h"
 
-#define AG_KNOWN_CLASSES(X)         \
-    X(PREP, "F.prep")               \
-    X(DET, "F.det")                 \
-    X(PRON, "F.pron")               \
-    X(POSS, "F.poss")               \
-    X(CONJ, "F.conj")               \
-    X(SUB, "F.sub")                 \
-    X(WH, "F.wh")                   \
-    X(NUM, "F.num")                 \
-    X(GIVEN, "F.given")             \
-    X(HONORIFIC, "F.honorific")     \
-    X(TITLE, "N.title")             \
-    X(TIME, "N.time")               \
-    X(OFFICIAL, "N.official")       \
-    X(INSTITUTION, "N.institution") \
-    X(GROUP, "N.group")             \
-    X(PERSON_NOUN, "N.person")      \
-    X(HARMER, "N.harmer")           \
-    X(REPORT, "N.report")           \
-    X(STATE, "A.state")             \
-    X(CAPITAL, "A.capital")         \
-    X(DEMONYM, "A.demonym")         \
-    X(AGENCY, "A.agency")           \
-    X(ORG, "A.org")                 \
-    X(PARTY, "A.party")             \
-    X(ARMED, "A.armed")             \
-    X(COMPANY, "A.company")         \
-    X(MEDIA, "A.media")             \
-    X(THREAT, "A.threat")           \
-    X(PERSON, "A.person")           \
-    X(SAY, "V.say")                 \
-    X(ACCORDING, "R.according")     \
-    X(ALLEGEDLY, "R.allegedly")     \
-    X(ALLEGED, "J.alleged")         \
-    X(ALMOSTNO, "R.almostno")       \
-    X(VERYUNLIKELY, "R.veryunlikely") \
-    X(UNLIKELY, "R.unlikely")       \
-    X(EVENCHANCE, "R.evenchance")   \
-    X(LIKELY, "R.likely")           \
-    X(VERYLIKELY, "R.verylikely")   \
+#define AG_KNOWN_CLASSES(X)             \
+    X(PREP, "F.prep")                   \
+    X(DET, "F.det")                     \
+    X(PRON, "F.pron")                   \
+    X(POSS, "F.poss")                   \
+    X(CONJ, "F.conj")                   \
+    X(SUB, "F.sub")                     \
+    X(WH, "F.wh")                       \
+    X(NUM, "F.num")                     \
+    X(GIVEN, "F.given")                 \
+    X(HONORIFIC, "F.honorific")         \
+    X(TITLE, "N.title")                 \
+    X(TIME, "N.time")                   \
+    X(OFFICIAL, "N.official")           \
+    X(INSTITUTION, "N.institution")     \
+    X(GROUP, "N.group")                 \
+    X(PERSON_NOUN, "N.person")          \
+    X(HARMER, "N.harmer")               \
+    X(REPORT, "N.report")               \
+    X(STATE, "A.state")                 \
+    X(CAPITAL, "A.capital")             \
+    X(DEMONYM, "A.demonym")             \
+    X(AGENCY, "A.agency")               \
+    X(ORG, "A.org")                     \
+    X(PARTY, "A.party")                 \
+    X(ARMED, "A.armed")                 \
+    X(COMPANY, "A.company")             \
+    X(MEDIA, "A.media")                 \
+    X(THREAT, "A.threat")               \
+    X(PERSON, "A.person")               \
+    X(SAY, "V.say")                     \
+    X(ACCORDING, "R.according")         \
+    X(ALLEGEDLY, "R.allegedly")         \
+    X(ALLEGED, "J.alleged")             \
+    X(ALMOSTNO, "R.almostno")           \
+    X(VERYUNLIKELY, "R.veryunlikely")   \
+    X(UNLIKELY, "R.unlikely")           \
+    X(EVENCHANCE, "R.evenchance")       \
+    X(LIKELY, "R.likely")               \
+    X(VERYLIKELY, "R.verylikely")       \
     X(ALMOSTCERTAIN, "R.almostcertain") \
-    X(CONFLOW, "R.conflow")         \
-    X(CONFMOD, "R.confmod")         \
+    X(CONFLOW, "R.conflow")             \
+    X(CONFMOD, "R.confmod")             \
     X(CONFHIGH, "R.confhigh")
 
 typedef enum ag_known_class {
@@ -68,6 +68,9 @@ void ag_grammar_init(ag_grammar *g, const ag_lexicon *lex);
 void ag_grammar_free(ag_grammar *g);
 
 // True where class id is one of the known class.
-static inline bool ag_is_class(const ag_grammar *g, uint16_t id, ag_known_class c) { return g->known[id] == 1 + c; }
+static inline bool ag_is_class(const ag_grammar *g, uint16_t id, ag_known_class c)
+{
+    return g->known[id] == 1 + c;
+}
 
 #endif

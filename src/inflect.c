@@ -6,55 +6,165 @@
 
 // base, past, participle
 static const char *const irregular[][3] = {
-    {"arise", "arose", "arisen"}, {"awake", "awoke", "awoken"}, {"bear", "bore", "borne"}, {"beat", "beat", "beaten"},
-    {"become", "became", "become"}, {"begin", "began", "begun"}, {"bend", "bent", "bent"}, {"bet", "bet", "bet"},
-    {"bid", "bid", "bid"}, {"bind", "bound", "bound"}, {"bite", "bit", "bitten"}, {"bleed", "bled", "bled"},
-    {"blow", "blew", "blown"}, {"break", "broke", "broken"}, {"breed", "bred", "bred"}, {"bring", "brought", "brought"},
-    {"broadcast", "broadcast", "broadcast"}, {"build", "built", "built"}, {"burst", "burst", "burst"}, {"buy", "bought", "bought"},
-    {"cast", "cast", "cast"}, {"catch", "caught", "caught"}, {"choose", "chose", "chosen"}, {"cling", "clung", "clung"},
-    {"come", "came", "come"}, {"cost", "cost", "cost"}, {"creep", "crept", "crept"}, {"cut", "cut", "cut"},
-    {"deal", "dealt", "dealt"}, {"dig", "dug", "dug"}, {"do", "did", "done"}, {"draw", "drew", "drawn"},
-    {"drink", "drank", "drunk"}, {"drive", "drove", "driven"}, {"eat", "ate", "eaten"}, {"fall", "fell", "fallen"},
-    {"feed", "fed", "fed"}, {"feel", "felt", "felt"}, {"fight", "fought", "fought"}, {"find", "found", "found"},
-    {"flee", "fled", "fled"}, {"fling", "flung", "flung"}, {"fly", "flew", "flown"}, {"forbid", "forbade", "forbidden"},
-    {"forget", "forgot", "forgotten"}, {"forgive", "forgave", "forgiven"}, {"freeze", "froze", "frozen"}, {"get", "got", "got"},
-    {"give", "gave", "given"}, {"go", "went", "gone"}, {"grind", "ground", "ground"}, {"grow", "grew", "grown"},
-    {"hang", "hung", "hung"}, {"have", "had", "had"}, {"hear", "heard", "heard"}, {"hide", "hid", "hidden"},
-    {"hit", "hit", "hit"}, {"hold", "held", "held"}, {"hurt", "hurt", "hurt"}, {"keep", "kept", "kept"},
-    {"kneel", "knelt", "knelt"}, {"know", "knew", "known"}, {"lay", "laid", "laid"}, {"lead", "led", "led"},
-    {"leave", "left", "left"}, {"lend", "lent", "lent"}, {"let", "let", "let"}, {"lose", "lost", "lost"},
-    {"make", "made", "made"}, {"mean", "meant", "meant"}, {"meet", "met", "met"}, {"pay", "paid", "paid"},
-    {"put", "put", "put"}, {"quit", "quit", "quit"}, {"read", "read", "read"}, {"ride", "rode", "ridden"},
-    {"ring", "rang", "rung"}, {"rise", "rose", "risen"}, {"run", "ran", "run"}, {"say", "said", "said"},
-    {"see", "saw", "seen"}, {"seek", "sought", "sought"}, {"sell", "sold", "sold"}, {"send", "sent", "sent"},
-    {"set", "set", "set"}, {"shake", "shook", "shaken"}, {"shed", "shed", "shed"}, {"shoot", "shot", "shot"},
-    {"show", "showed", "shown"}, {"shrink", "shrank", "shrunk"}, {"shut", "shut", "shut"}, {"sing", "sang", "sung"},
-    {"sink", "sank", "sunk"}, {"sit", "sat", "sat"}, {"slay", "slew", "slain"}, {"sleep", "slept", "slept"},
-    {"slide", "slid", "slid"}, {"speak", "spoke", "spoken"}, {"spend", "spent", "spent"}, {"spin", "spun", "spun"},
-    {"split", "split", "split"}, {"spread", "spread", "spread"}, {"spring", "sprang", "sprung"}, {"stand", "stood", "stood"},
-    {"steal", "stole", "stolen"}, {"stick", "stuck", "stuck"}, {"sting", "stung", "stung"}, {"strike", "struck", "struck"},
-    {"strive", "strove", "striven"}, {"swear", "swore", "sworn"}, {"sweep", "swept", "swept"}, {"swim", "swam", "swum"},
-    {"swing", "swung", "swung"}, {"take", "took", "taken"}, {"teach", "taught", "taught"}, {"tear", "tore", "torn"},
-    {"tell", "told", "told"}, {"think", "thought", "thought"}, {"throw", "threw", "thrown"}, {"thrust", "thrust", "thrust"},
-    {"tread", "trod", "trodden"}, {"wake", "woke", "woken"}, {"wear", "wore", "worn"}, {"weave", "wove", "woven"},
-    {"weep", "wept", "wept"}, {"win", "won", "won"}, {"wind", "wound", "wound"}, {"withdraw", "withdrew", "withdrawn"},
-    {"wring", "wrung", "wrung"}, {"write", "wrote", "written"}, {"plead", "pleaded", "pleaded"}, {"lie", "lied", "lied"},
-    {"spit", "spat", "spat"}, {"cleave", "cleft", "cleft"}, {"string", "strung", "strung"}, {"lean", "leaned", "leaned"},
+    {"arise", "arose", "arisen"},
+    {"awake", "awoke", "awoken"},
+    {"bear", "bore", "borne"},
+    {"beat", "beat", "beaten"},
+    {"become", "became", "become"},
+    {"begin", "began", "begun"},
+    {"bend", "bent", "bent"},
+    {"bet", "bet", "bet"},
+    {"bid", "bid", "bid"},
+    {"bind", "bound", "bound"},
+    {"bite", "bit", "bitten"},
+    {"bleed", "bled", "bled"},
+    {"blow", "blew", "blown"},
+    {"break", "broke", "broken"},
+    {"breed", "bred", "bred"},
+    {"bring", "brought", "brought"},
+    {"broadcast", "broadcast", "broadcast"},
+    {"build", "built", "built"},
+    {"burst", "burst", "burst"},
+    {"buy", "bought", "bought"},
+    {"cast", "cast", "cast"},
+    {"catch", "caught", "caught"},
+    {"choose", "chose", "chosen"},
+    {"cling", "clung", "clung"},
+    {"come", "came", "come"},
+    {"cost", "cost", "cost"},
+    {"creep", "crept", "crept"},
+    {"cut", "cut", "cut"},
+    {"deal", "dealt", "dealt"},
+    {"dig", "dug", "dug"},
+    {"do", "did", "done"},
+    {"draw", "drew", "drawn"},
+    {"drink", "drank", "drunk"},
+    {"drive", "drove", "driven"},
+    {"eat", "ate", "eaten"},
+    {"fall", "fell", "fallen"},
+    {"feed", "fed", "fed"},
+    {"feel", "felt", "felt"},
+    {"fight", "fought", "fought"},
+    {"find", "found", "found"},
+    {"flee", "fled", "fled"},
+    {"fling", "flung", "flung"},
+    {"fly", "flew", "flown"},
+    {"forbid", "forbade", "forbidden"},
+    {"forget", "forgot", "forgotten"},
+    {"forgive", "forgave", "forgiven"},
+    {"freeze", "froze", "frozen"},
+    {"get", "got", "got"},
+    {"give", "gave", "given"},
+    {"go", "went", "gone"},
+    {"grind", "ground", "ground"},
+    {"grow", "grew", "grown"},
+    {"hang", "hung", "hung"},
+    {"have", "had", "had"},
+    {"hear", "heard", "heard"},
+    {"hide", "hid", "hidden"},
+    {"hit", "hit", "hit"},
+    {"hold", "held", "held"},
+    {"hurt", "hurt", "hurt"},
+    {"keep", "kept", "kept"},
+    {"kneel", "knelt", "knelt"},
+    {"know", "knew", "known"},
+    {"lay", "laid", "laid"},
+    {"lead", "led", "led"},
+    {"leave", "left", "left"},
+    {"lend", "lent", "lent"},
+    {"let", "let", "let"},
+    {"lose", "lost", "lost"},
+    {"make", "made", "made"},
+    {"mean", "meant", "meant"},
+    {"meet", "met", "met"},
+    {"pay", "paid", "paid"},
+    {"put", "put", "put"},
+    {"quit", "quit", "quit"},
+    {"read", "read", "read"},
+    {"ride", "rode", "ridden"},
+    {"ring", "rang", "rung"},
+    {"rise", "rose", "risen"},
+    {"run", "ran", "run"},
+    {"say", "said", "said"},
+    {"see", "saw", "seen"},
+    {"seek", "sought", "sought"},
+    {"sell", "sold", "sold"},
+    {"send", "sent", "sent"},
+    {"set", "set", "set"},
+    {"shake", "shook", "shaken"},
+    {"shed", "shed", "shed"},
+    {"shoot", "shot", "shot"},
+    {"show", "showed", "shown"},
+    {"shrink", "shrank", "shrunk"},
+    {"shut", "shut", "shut"},
+    {"sing", "sang", "sung"},
+    {"sink", "sank", "sunk"},
+    {"sit", "sat", "sat"},
+    {"slay", "slew", "slain"},
+    {"sleep", "slept", "slept"},
+    {"slide", "slid", "slid"},
+    {"speak", "spoke", "spoken"},
+    {"spend", "spent", "spent"},
+    {"spin", "spun", "spun"},
+    {"split", "split", "split"},
+    {"spread", "spread", "spread"},
+    {"spring", "sprang", "sprung"},
+    {"stand", "stood", "stood"},
+    {"steal", "stole", "stolen"},
+    {"stick", "stuck", "stuck"},
+    {"sting", "stung", "stung"},
+    {"strike", "struck", "struck"},
+    {"strive", "strove", "striven"},
+    {"swear", "swore", "sworn"},
+    {"sweep", "swept", "swept"},
+    {"swim", "swam", "swum"},
+    {"swing", "swung", "swung"},
+    {"take", "took", "taken"},
+    {"teach", "taught", "taught"},
+    {"tear", "tore", "torn"},
+    {"tell", "told", "told"},
+    {"think", "thought", "thought"},
+    {"throw", "threw", "thrown"},
+    {"thrust", "thrust", "thrust"},
+    {"tread", "trod", "trodden"},
+    {"wake", "woke", "woken"},
+    {"wear", "wore", "worn"},
+    {"weave", "wove", "woven"},
+    {"weep", "wept", "wept"},
+    {"win", "won", "won"},
+    {"wind", "wound", "wound"},
+    {"withdraw", "withdrew", "withdrawn"},
+    {"wring", "wrung", "wrung"},
+    {"write", "wrote", "written"},
+    {"plead", "pleaded", "pleaded"},
+    {"lie", "lied", "lied"},
+    {"spit", "spat", "spat"},
+    {"cleave", "cleft", "cleft"},
+    {"string", "strung", "strung"},
+    {"lean", "leaned", "leaned"},
 };
 
-static const char *const prefixes[] = {"", "re", "over", "under", "out", "up", "un", "mis", "with", "fore", "off", "re-", "be", "for"};
+static const char *const prefixes[] = {"",    "re",   "over", "under", "out", "up", "un",
+                                       "mis", "with", "fore", "off",   "re-", "be", "for"};
 
 // Verbs of more than one syllable (or with two vowels) that double their last letter all the same.
-static const char *const doubling[] = {"admit", "commit", "deter", "refer", "permit", "control", "compel", "expel", "rebut",
-                                       "occur", "submit", "transfer", "prefer", "defer", "regret", "omit", "equip", "quit",
-                                       "wiretap", "kidnap", "program", "handicap", "propel", "repel", "rebel", "patrol",
-                                       "concur", "incur", "recur", "confer", "infer", "outstrip", "unplug", "debug", "abet",
-                                       "emit", "remit", "acquit", "begin", "forget", "upset", "reset", "dispel", "impel",
-                                       "annul", "enrol", "entrap", "interfer", "hotwir", "backstab", "blackbal", "zigzag"};
+static const char *const doubling[] = {
+    "admit",   "commit", "deter",    "refer",    "permit",   "control",  "compel", "expel",  "rebut",
+    "occur",   "submit", "transfer", "prefer",   "defer",    "regret",   "omit",   "equip",  "quit",
+    "wiretap", "kidnap", "program",  "handicap", "propel",   "repel",    "rebel",  "patrol", "concur",
+    "incur",   "recur",  "confer",   "infer",    "outstrip", "unplug",   "debug",  "abet",   "emit",
+    "remit",   "acquit", "begin",    "forget",   "upset",    "reset",    "dispel", "impel",  "annul",
+    "enrol",   "entrap", "interfer", "hotwir",   "backstab", "blackbal", "zigzag"};
 
-static bool is_vowel(char c) { return c && strchr("aeiou", c); }
+static bool is_vowel(char c)
+{
+    return c && strchr("aeiou", c);
+}
 
-static bool str_is(ag_str s, const char *text) { return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0; }
+static bool str_is(ag_str s, const char *text)
+{
+    return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
+}
 
 static bool ends(ag_str s, const char *suffix)
 {
@@ -68,7 +178,8 @@ static bool doubles(ag_str w)
     for (size_t i = 0; i < AG_ARRAY_LEN(doubling); i++)
         if (str_is(w, doubling[i]))
             return true;
-    if (w.len < 3 || is_vowel(w.ptr[w.len - 1]) || strchr("wxyh", w.ptr[w.len - 1]) || !is_vowel(w.ptr[w.len - 2]))
+    if (w.len < 3 || is_vowel(w.ptr[w.len - 1]) || strchr("wxyh", w.ptr[w.len - 1]) ||
+        !is_vowel(w.ptr[w.len - 2]))
         return false;
     for (size_t i = 0; i + 2 < w.len; i++)
         if (is_vowel(w.ptr[i]) && !(i == 1 && w.ptr[0] == 'q'))
@@ -76,9 +187,15 @@ static bool doubles(ag_str w)
     return true;
 }
 
-static bool hisses(ag_str w) { return ends(w, "s") || ends(w, "x") || ends(w, "z") || ends(w, "ch") || ends(w, "sh"); }
+static bool hisses(ag_str w)
+{
+    return ends(w, "s") || ends(w, "x") || ends(w, "z") || ends(w, "ch") || ends(w, "sh");
+}
 
-static bool y_changes(ag_str w) { return w.len > 1 && w.ptr[w.len - 1] == 'y' && !is_vowel(w.ptr[w.len - 2]); }
+static bool y_changes(ag_str w)
+{
+    return w.len > 1 && w.ptr[w.len - 1] == 'y' && !is_vowel(w.ptr[w.len - 2]);
+}
 
 static void join(char out[AG_WORD_MAX], ag_str stem, size_t cut, const char *ending)
 {
@@ -124,7 +241,8 @@ static const char *const *find_irregular(ag_str w, ag_str *prefix)
     for (size_t i = 0; i < AG_ARRAY_LEN(irregular); i++)
         for (size_t k = 0; k < AG_ARRAY_LEN(prefixes); k++) {
             size_t n = strlen(prefixes[k]);
-            bool fits = w.len >= n && memcmp(w.ptr, prefixes[k], n) == 0 && str_is((ag_str){w.ptr + n, w.len - n}, irregular[i][0]);
+            bool fits = w.len >= n && memcmp(w.ptr, prefixes[k], n) == 0 &&
+                        str_is((ag_str){w.ptr + n, w.len - n}, irregular[i][0]);
             if (!fits || (n && (w.len - n <= 2 || str_is(w, "belie"))))
                 continue;
             *prefix = (ag_str){w.ptr, n};
@@ -145,7 +263,8 @@ bool ag_inflect_verb(ag_str w, ag_verb_forms *out)
     if (odd) {
         join(out->form[2], prefix, 0, odd[1]);
         join(out->form[3], prefix, 0, odd[2]);
-        if (ends(w, "get") || ends(w, "put") || ends(w, "set") || ends(w, "let") || ends(w, "win") || ends(w, "run") || ends(w, "begin")) {
+        if (ends(w, "get") || ends(w, "put") || ends(w, "set") || ends(w, "let") || ends(w, "win") ||
+            ends(w, "run") || ends(w, "begin")) {
             char doubled[5] = {w.ptr[w.len - 1], 'i', 'n', 'g', '\0'};
             join(out->form[4], w, 0, doubled);
         }
@@ -158,9 +277,10 @@ bool ag_inflect_verb(ag_str w, ag_verb_forms *out)
 
 bool ag_inflect_plural(ag_str w, char out[AG_WORD_MAX])
 {
-    static const char *const odd[][2] = {{"person", "people"}, {"child", "children"}, {"foot", "feet"}, {"thief", "thieves"},
-                                         {"knife", "knives"}, {"wife", "wives"}, {"life", "lives"}, {"veto", "vetoes"},
-                                         {"embargo", "embargoes"}, {"hero", "heroes"}, {"torpedo", "torpedoes"}};
+    static const char *const odd[][2] = {
+        {"person", "people"},     {"child", "children"}, {"foot", "feet"},        {"thief", "thieves"},
+        {"knife", "knives"},      {"wife", "wives"},     {"life", "lives"},       {"veto", "vetoes"},
+        {"embargo", "embargoes"}, {"hero", "heroes"},    {"torpedo", "torpedoes"}};
     if (!w.len || w.len + 5 > AG_WORD_MAX)
         return false;
     for (size_t i = 0; i < AG_ARRAY_LEN(odd); i++)

@@ -11,8 +11,8 @@ typedef struct ag_verb_forms {
     char form[5][AG_WORD_MAX]; // base, -s, past, participle, -ing
 } ag_verb_forms;
 
-// Fills in the forms of a verb given in its base form (lower case). Prefixes of irregular verbs are seen through:
-// "overthrow" goes as "throw". Returns false where the word is too long.
+// Fills in the forms of a verb given in its base form (lower case). Prefixes of irregular verbs are seen
+// through: "overthrow" goes as "throw". Returns false where the word is too long.
 bool ag_inflect_verb(ag_str base, ag_verb_forms *out);
 
 // Writes the plural of a noun (lower case) to out. Returns false where the word is too long.

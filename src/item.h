@@ -7,32 +7,32 @@
 #include "base.h"
 
 // Syntactic categories. X(enum suffix, name in rules, meaning)
-#define AG_CATEGORIES(X)                                                         \
-    X(NG, "NG", "noun group, pronouns included")                                 \
+#define AG_CATEGORIES(X)                                                              \
+    X(NG, "NG", "noun group, pronouns included")                                      \
     X(NPOSS, "NPOSS", "noun group with a possessive ending, or a possessive pronoun") \
-    X(VG, "VG", "finite verb group with its auxiliaries and adverbs")            \
-    X(VTO, "VTO", "infinitive group: to attack, to have been attacked")          \
-    X(VING, "VING", "-ing verb group")                                           \
-    X(VED, "VED", "bare participle after a noun: documents stolen by")           \
-    X(VB, "VB", "bare infinitive or imperative")                                 \
-    X(ADJ, "ADJ", "predicative adjective group")                                 \
-    X(ADV, "ADV", "adverb outside a verb group")                                 \
-    X(P, "P", "preposition")                                                     \
-    X(CONJ, "CONJ", "and, or, but, nor")                                         \
-    X(SUB, "SUB", "subordinator: if, because, after, while")                     \
-    X(THAT, "THAT", "that as a complementizer or relative")                      \
-    X(WH, "WH", "who, which, what, where, how, why, when")                       \
-    X(NEG, "NEG", "not, never, no outside a verb group")                         \
-    X(TIME, "TIME", "time expression: on Tuesday, last week, in 2014")           \
-    X(COMMA, "COMMA", ",")                                                       \
-    X(COLON, "COLON", ":")                                                       \
-    X(SEMI, "SEMI", ";")                                                         \
-    X(DASH, "DASH", "dash")                                                      \
-    X(LP, "LP", "( or [")                                                        \
-    X(RP, "RP", ") or ]")                                                        \
-    X(QO, "QO", "opening quotation mark")                                        \
-    X(QC, "QC", "closing quotation mark")                                        \
-    X(STOP, "STOP", ". ? ! …")                                                   \
+    X(VG, "VG", "finite verb group with its auxiliaries and adverbs")                 \
+    X(VTO, "VTO", "infinitive group: to attack, to have been attacked")               \
+    X(VING, "VING", "-ing verb group")                                                \
+    X(VED, "VED", "bare participle after a noun: documents stolen by")                \
+    X(VB, "VB", "bare infinitive or imperative")                                      \
+    X(ADJ, "ADJ", "predicative adjective group")                                      \
+    X(ADV, "ADV", "adverb outside a verb group")                                      \
+    X(P, "P", "preposition")                                                          \
+    X(CONJ, "CONJ", "and, or, but, nor")                                              \
+    X(SUB, "SUB", "subordinator: if, because, after, while")                          \
+    X(THAT, "THAT", "that as a complementizer or relative")                           \
+    X(WH, "WH", "who, which, what, where, how, why, when")                            \
+    X(NEG, "NEG", "not, never, no outside a verb group")                              \
+    X(TIME, "TIME", "time expression: on Tuesday, last week, in 2014")                \
+    X(COMMA, "COMMA", ",")                                                            \
+    X(COLON, "COLON", ":")                                                            \
+    X(SEMI, "SEMI", ";")                                                              \
+    X(DASH, "DASH", "dash")                                                           \
+    X(LP, "LP", "( or [")                                                             \
+    X(RP, "RP", ") or ]")                                                             \
+    X(QO, "QO", "opening quotation mark")                                             \
+    X(QC, "QC", "closing quotation mark")                                             \
+    X(STOP, "STOP", ". ? ! …")                                                        \
     X(OTHER, "OTHER", "anything else")
 
 typedef enum ag_category {
@@ -43,28 +43,28 @@ typedef enum ag_category {
 } ag_category;
 
 // Features, named in rules as [+passive -neg]. X(enum suffix, name, meaning)
-#define AG_FEATURES(X)                                                       \
-    X(CUE, "cue", "set by the matcher on the item under test; not for rules") \
-    X(PASSIVE, "passive", "verb group in the passive")                       \
-    X(NEG, "neg", "negated verb group; noun group with no, none of, neither") \
-    X(MODAL, "modal", "may, might, can, could")                              \
-    X(FUTURE, "future", "will, shall, be going to, is set to")               \
-    X(MUST, "must", "must, should, ought to, has to, needs to")              \
-    X(WOULD, "would", "would")                                               \
-    X(HEDGED, "hedged", "allegedly, reportedly, alleged, suspected inside the group") \
-    X(NATIONAL, "national", "noun group with a nationality or an actor name as modifier") \
+#define AG_FEATURES(X)                                                                         \
+    X(CUE, "cue", "set by the matcher on the item under test; not for rules")                  \
+    X(PASSIVE, "passive", "verb group in the passive")                                         \
+    X(NEG, "neg", "negated verb group; noun group with no, none of, neither")                  \
+    X(MODAL, "modal", "may, might, can, could")                                                \
+    X(FUTURE, "future", "will, shall, be going to, is set to")                                 \
+    X(MUST, "must", "must, should, ought to, has to, needs to")                                \
+    X(WOULD, "would", "would")                                                                 \
+    X(HEDGED, "hedged", "allegedly, reportedly, alleged, suspected inside the group")          \
+    X(NATIONAL, "national", "noun group with a nationality or an actor name as modifier")      \
     X(DEF, "def", "noun group with a definite determiner, a possessive or a name as its head") \
-    X(PLURAL, "plural", "plural noun group")                                 \
-    X(PRON, "pron", "pronoun")                                               \
-    X(FIRST, "first", "first person (I, we, our)")                           \
-    X(NAME, "name", "head is a capitalised name")                            \
-    X(QUOTED, "quoted", "inside a quotation")                                \
-    X(PERFECT, "perfect", "has, have, had done")                             \
-    X(PROG, "prog", "is, was doing")                                         \
-    X(BE, "be", "the verb is a form of be")                                  \
-    X(ACTOR, "actor", "somebody who can act: person, state, organisation, group") \
-    X(INST, "inst", "an institution or somebody who speaks for one")         \
-    X(PAST, "past", "finite past tense")                                     \
+    X(PLURAL, "plural", "plural noun group")                                                   \
+    X(PRON, "pron", "pronoun")                                                                 \
+    X(FIRST, "first", "first person (I, we, our)")                                             \
+    X(NAME, "name", "head is a capitalised name")                                              \
+    X(QUOTED, "quoted", "inside a quotation")                                                  \
+    X(PERFECT, "perfect", "has, have, had done")                                               \
+    X(PROG, "prog", "is, was doing")                                                           \
+    X(BE, "be", "the verb is a form of be")                                                    \
+    X(ACTOR, "actor", "somebody who can act: person, state, organisation, group")              \
+    X(INST, "inst", "an institution or somebody who speaks for one")                           \
+    X(PAST, "past", "finite past tense")                                                       \
     X(QUESTION, "question", "after an interrogative inversion or whether")
 
 typedef enum ag_feature {
@@ -78,10 +78,11 @@ typedef enum ag_feature {
 #define AG_ITEM_CLASSES 6
 
 typedef struct ag_item {
-    uint8_t category;        // ag_category
+    uint8_t category; // ag_category
     uint8_t nclasses;
-    uint16_t classes[AG_ITEM_CLASSES]; // lexicon class ids of the head, ascending, one part of speech
-    uint16_t modifiers[AG_ITEM_CLASSES]; // for noun groups: classes of the modifiers ("drone attack", "false claims")
+    uint16_t classes[AG_ITEM_CLASSES];   // lexicon class ids of the head, ascending, one part of speech
+    uint16_t modifiers[AG_ITEM_CLASSES]; // for noun groups: classes of the modifiers ("drone attack", "false
+                                         // claims")
     uint8_t nmodifiers;
     uint32_t features;       // AG_FEAT(...)
     uint32_t first, last;    // tokens [first, last)

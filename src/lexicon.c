@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Surface forms live in a trie over words; the edges of the trie are one hash table, so that a look-up is one probe a
-// word. Forms are compared folded and without the full stops of acronyms.
+// Surface forms live in a trie over words; the edges of the trie are one hash table, so that a look-up is one
+// probe a word. Forms are compared folded and without the full stops of acronyms.
 #include "lexicon.h"
 
 #include "embedded.h"
@@ -156,10 +156,14 @@ typedef struct reader {
     ag_diag *diag;
     uint16_t class_id;
     char letter;
-    AG_ARRAY(uint32_t) seen; // nodes that an entry of this file ended at, per case level: node * CASE_LEVELS + level
+    AG_ARRAY(uint32_t)
+    seen; // nodes that an entry of this file ended at, per case level: node * CASE_LEVELS + level
 } reader;
 
-static void complain(reader *r, size_t width, const char *what) { ag_diag_at(r->diag, r->name, r->data, r->len, r->at, width, "%s", what); }
+static void complain(reader *r, size_t width, const char *what)
+{
+    ag_diag_at(r->diag, r->name, r->data, r->len, r->at, width, "%s", what);
+}
 
 static uint8_t case_level(const ag_lexicon *lex, char letter)
 {
@@ -254,12 +258,15 @@ static uint32_t add_explicit(reader *r, ag_str text, ag_form first, uint32_t for
         size_t end = bar ? (size_t)(bar - text.ptr) : text.len;
         if (!lemma)
             lemma = put_string(r->lex, text.ptr, end);
-        uint32_t at = add_form(r, text.ptr + i, end - i, (ag_sense){.class_id = r->class_id, .form = (uint8_t)(first + k), .lemma = lemma});
+        uint32_t at =
+            add_form(r, text.ptr + i, end - i,
+                     (ag_sense){.class_id = r->class_id, .form = (uint8_t)(first + k), .lemma = lemma});
         base = k ? base : at;
         i = end + 1;
     }
     if (k != forms)
-        complain(r, text.len, forms == 5 ? "expected base|-s|past|participle|-ing" : "expected singular|plural");
+        complain(r, text.len,
+                 forms == 5 ? "expected base|-s|past|participle|-ing" : "expected singular|plural");
     return base;
 }
 
@@ -366,7 +373,8 @@ static bool is_nfc(ag_str line)
     if (ascii)
         return true;
     utf8proc_uint8_t *nfc = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)line.ptr, (utf8proc_ssize_t)line.len, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)line.ptr, (utf8proc_ssize_t)line.len, &nfc,
+                                      UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     bool same = n == (utf8proc_ssize_t)line.len && memcmp(nfc, line.ptr, line.len) == 0;
     free(nfc);
     return same;
@@ -383,11 +391,18 @@ static void add_entry(reader *r, ag_str line)
     r->lex->entries++;
     uint32_t at;
     switch (r->letter) {
-    case 'V': at = add_verb(r, line); break;
-    case 'N': at = add_noun(r, line); break;
-    case 'A': at = add_actor(r, line); break;
+    case 'V':
+        at = add_verb(r, line);
+        break;
+    case 'N':
+        at = add_noun(r, line);
+        break;
+    case 'A':
+        at = add_actor(r, line);
+        break;
     default:
-        at = add_form(r, line.ptr, line.len, (ag_sense){.class_id = r->class_id, .lemma = put_string(r->lex, line.ptr, line.len)});
+        at = add_form(r, line.ptr, line.len,
+                      (ag_sense){.class_id = r->class_id, .lemma = put_string(r->lex, line.ptr, line.len)});
     }
     for (size_t i = 0; i < r->seen.n && at != UINT32_MAX && before == r->lex->actors.n; i++)
         if (r->seen.at[i] == at) {
@@ -416,7 +431,9 @@ bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t 
     size_t stem = strlen(base);
     reader r = {.lex = lex, .name = name, .data = data, .len = len, .diag = diag};
     if (stem < 7 || strcmp(base + stem - 4, ".txt") != 0 || !strchr("VNJRAF", base[0]) || base[1] != '.') {
-        complain(&r, 1, "a lexicon file is named CLASS.txt with a class such as V.accuse, N.harm, J.false, R.adv, A.state or F.prep");
+        complain(&r, 1,
+                 "a lexicon file is named CLASS.txt with a class such as V.accuse, N.harm, J.false, R.adv, "
+                 "A.state or F.prep");
         return false;
     }
     r.class_id = class_of(lex, base, stem - 4);
@@ -470,7 +487,10 @@ static bool add_file(ag_lexicon *lex, const char *path, ag_diag *diag)
     return good;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
 {
@@ -490,7 +510,8 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
         ag_push(&paths, path);
     }
     closedir(d);
-    qsort(paths.at, paths.n, sizeof *paths.at, by_name);
+    if (paths.n)
+        qsort(paths.at, paths.n, sizeof *paths.at, by_name);
     for (size_t i = 0; i < paths.n; i++) {
         good &= add_file(lex, paths.at[i], diag);
         free(paths.at[i]);
@@ -539,13 +560,14 @@ void ag_lexicon_freeze(ag_lexicon *lex)
         size_t end = i;
         while (end < lex->raw.n && lex->raw.at[end].node == lex->raw.at[i].node)
             end++;
-        for (uint8_t level = 0; level < CASE_LEVELS; level++)
-            collect_level(lex, i, end, level);
+        for (int level = 0; level < CASE_LEVELS; level++)
+            collect_level(lex, i, end, (uint8_t)level);
         i = end;
     }
 }
 
-uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end, const ag_sense **senses, uint32_t *n)
+uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                         const ag_sense **senses, uint32_t *n)
 {
     uint32_t best = 0, at = 0;
     bool any_capital = false, all_capital = true, all_capitals = true;
@@ -584,15 +606,30 @@ uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len)
     return UINT16_MAX;
 }
 
-uint32_t ag_lexicon_class_count(const ag_lexicon *lex) { return (uint32_t)lex->classes.n; }
+uint32_t ag_lexicon_class_count(const ag_lexicon *lex)
+{
+    return (uint32_t)lex->classes.n;
+}
 
-const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id) { return lex->classes.at[id]; }
+const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id)
+{
+    return lex->classes.at[id];
+}
 
-uint32_t ag_lexicon_entry_count(const ag_lexicon *lex) { return lex->entries; }
+uint32_t ag_lexicon_entry_count(const ag_lexicon *lex)
+{
+    return lex->entries;
+}
 
-const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset) { return lex->pool.at + offset; }
+const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset)
+{
+    return lex->pool.at + offset;
+}
 
-const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor) { return &lex->actors.at[actor - 1]; }
+const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor)
+{
+    return &lex->actors.at[actor - 1];
+}
 
 static void add_sorted(uint16_t *ids, uint32_t *n, uint16_t id)
 {
@@ -606,7 +643,8 @@ static void add_sorted(uint16_t *ids, uint32_t *n, uint16_t id)
     ++*n;
 }
 
-void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n), void *user)
+void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n),
+                               void *user)
 {
     for (size_t i = 1; i < lex->nodes.n; i++)
         for (int level = 0; level < CASE_LEVELS; level++) {

@@ -10,22 +10,22 @@
 // V verb, N noun, J adjective, R adverb, A actor (proper noun), F function word.
 typedef enum ag_form {
     AG_FORM_NONE,
-    AG_FORM_BASE,   // accuse          (verbs)
-    AG_FORM_S,      // accuses
-    AG_FORM_PAST,   // accused (finite)
-    AG_FORM_PART,   // accused, stolen (participle)
-    AG_FORM_ING,    // accusing
-    AG_FORM_SING,   // allegation      (nouns)
-    AG_FORM_PLUR,   // allegations
+    AG_FORM_BASE, // accuse          (verbs)
+    AG_FORM_S,    // accuses
+    AG_FORM_PAST, // accused (finite)
+    AG_FORM_PART, // accused, stolen (participle)
+    AG_FORM_ING,  // accusing
+    AG_FORM_SING, // allegation      (nouns)
+    AG_FORM_PLUR, // allegations
 } ag_form;
 
 // One reading of a surface form. A surface form may have several ("claims": V.claim S, N.allegation PLUR).
 typedef struct ag_sense {
     uint16_t class_id;
-    uint8_t form;     // ag_form
-    uint8_t head;     // which word of a phrase is its head (0-based)
-    uint32_t lemma;   // offset into the string pool; NUL-terminated
-    uint32_t actor;   // 1 + index of the actor entry, 0 for none
+    uint8_t form;   // ag_form
+    uint8_t head;   // which word of a phrase is its head (0-based)
+    uint32_t lemma; // offset into the string pool; NUL-terminated
+    uint32_t actor; // 1 + index of the actor entry, 0 for none
 } ag_sense;
 
 typedef struct ag_actor {
@@ -40,8 +40,9 @@ typedef struct ag_lexicon ag_lexicon;
 ag_lexicon *ag_lexicon_new(void);
 void ag_lexicon_free(ag_lexicon *lex);
 
-// Adds one file's contents. name is "V.accuse.txt" style: the class is the name without ".txt". Errors go to diag
-// (file:line:column, all of them, up to its cap). Returns false when there was one; the good lines are kept.
+// Adds one file's contents. name is "V.accuse.txt" style: the class is the name without ".txt". Errors go to
+// diag (file:line:column, all of them, up to its cap). Returns false when there was one; the good lines are
+// kept.
 bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t len, ag_diag *diag);
 // Adds every *.txt of a directory, in name order.
 bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag);
@@ -49,8 +50,9 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag);
 bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag);
 void ag_lexicon_freeze(ag_lexicon *lex);
 
-// Longest phrase that starts at token i and ends before token end. Returns the number of tokens it covers, 0 for none;
-// *senses points at its *n readings. Words match folded; actor names only where capitalised (see data/README.md).
+// Longest phrase that starts at token i and ends before token end. Returns the number of tokens it covers, 0
+// for none; *senses points at its *n readings. Words match folded; actor names only where capitalised (see
+// data/README.md).
 uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
                          const ag_sense **senses, uint32_t *n);
 
@@ -61,8 +63,9 @@ uint32_t ag_lexicon_entry_count(const ag_lexicon *lex); // entries as written, n
 const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset);
 const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor); // actor >= 1
 
-// Every distinct set of classes that one surface form has within one part of speech (the rule compiler makes symbols of
-// them). Calls fn with the ids in ascending order.
-void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n), void *user);
+// Every distinct set of classes that one surface form has within one part of speech (the rule compiler makes
+// symbols of them). Calls fn with the ids in ascending order.
+void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n),
+                               void *user);
 
 #endif

@@ -3,13 +3,15 @@
 #ifndef ALLEGE_LIMITS_H
 #define ALLEGE_LIMITS_H
 
-#define AG_MAX_ERRORS 20              // rule and lexicon errors printed in one run: more are rarely independent
-#define AG_MAX_PHRASE 10              // words in a lexicon phrase
-#define AG_MAX_ITEMS 400              // items of a sentence given to the rules; the rest of a longer one is ignored by them
-#define AG_MATCH_LIMIT 200000         // PCRE2 match limit a rule and cue: stops a runaway user rule in about a millisecond
-#define AG_HEAP_LIMIT_KIB 8192        // PCRE2 heap limit
+#define AG_MAX_ERRORS 20 // rule and lexicon errors printed in one run: more are rarely independent
+#define AG_MAX_PHRASE 10 // words in a lexicon phrase
+#define AG_MAX_ITEMS \
+    400 // items of a sentence given to the rules; the rest of a longer one is ignored by them
+#define AG_MATCH_LIMIT \
+    200000 // PCRE2 match limit a rule and cue: stops a runaway user rule in about a millisecond
+#define AG_HEAP_LIMIT_KIB 8192 // PCRE2 heap limit
 #define AG_JIT_STACK_START (32 * 1024)
 #define AG_JIT_STACK_MAX (1024 * 1024)
-#define AG_MAX_INPUT 0xFFFFFF00u      // offsets inside a document are 32 bits wide
+#define AG_MAX_INPUT 0xFFFFFF00u // offsets inside a document are 32 bits wide
 
 #endif

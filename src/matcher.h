@@ -9,7 +9,14 @@
 
 typedef enum ag_label { AG_STATEMENT, AG_CLAIM, AG_DENIAL, AG_POLICY } ag_label;
 
-typedef enum ag_role { AG_ROLE_SOURCE, AG_ROLE_CUE, AG_ROLE_TARGET, AG_ROLE_ACT, AG_ROLE_CONTENT, AG_ROLE_COUNT } ag_role;
+typedef enum ag_role {
+    AG_ROLE_SOURCE,
+    AG_ROLE_CUE,
+    AG_ROLE_TARGET,
+    AG_ROLE_ACT,
+    AG_ROLE_CONTENT,
+    AG_ROLE_COUNT
+} ag_role;
 
 // Where a rule's cue has to stand: anywhere, or inside the content of an attributed statement.
 typedef enum ag_scope { AG_ANYWHERE, AG_WITHIN_STATEMENT } ag_scope;
@@ -18,17 +25,19 @@ typedef struct ag_rules ag_rules;     // immutable after ag_rules_finish; shared
 typedef struct ag_matcher ag_matcher; // one a thread
 
 typedef struct ag_rule_info {
-    const char *id;     // "claim.accuse-of": label + "." + name
-    const char *kind;   // "accusation"
+    const char *id;   // "claim.accuse-of": label + "." + name
+    const char *kind; // "accusation"
     const char *file;
-    uint32_t line;      // 1-based, of the rule header
+    uint32_t line; // 1-based, of the rule header
     ag_label label;
     ag_scope scope;
 } ag_rule_info;
 
 typedef struct ag_match {
-    uint32_t rule;                           // index for ag_rules_info
-    struct { uint32_t first, last; } role[AG_ROLE_COUNT]; // items [first, last); first == last where absent
+    uint32_t rule; // index for ag_rules_info
+    struct {
+        uint32_t first, last;
+    } role[AG_ROLE_COUNT]; // items [first, last); first == last where absent
 } ag_match;
 
 ag_rules *ag_rules_new(const ag_lexicon *lex); // lex must be frozen and outlive the rules
@@ -40,26 +49,37 @@ uint32_t ag_rules_count(const ag_rules *rules);
 const ag_rule_info *ag_rules_info(const ag_rules *rules, uint32_t rule);
 
 // Examples of a rule, for --check-rules: text, and whether the rule has to fire on it.
-typedef struct ag_rule_example { const char *text; size_t len; bool positive; uint32_t line; } ag_rule_example;
+typedef struct ag_rule_example {
+    const char *text;
+    size_t len;
+    bool positive;
+    uint32_t line;
+} ag_rule_example;
 uint32_t ag_rules_examples(const ag_rules *rules, uint32_t rule, const ag_rule_example **list);
 
 ag_matcher *ag_matcher_new(const ag_rules *rules);
 void ag_matcher_free(ag_matcher *m);
 
-// Takes the items of a sentence; they must live until the next call. literal_text: folded text of item i's single token.
+// Takes the items of a sentence; they must live until the next call. literal_text: folded text of item i's
+// single token.
 void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const ag_tokens *tokens);
-// Calls fn for every match: for each item that can be a rule's cue, in item order, each label's rules in file order; the
-// first rule of a (label) that matches at a cue wins for that label. `pass` false: only AG_STATEMENT rules; true: the others.
-// within(user, item) says whether an item lies inside an attributed statement (for AG_WITHIN_STATEMENT rules).
-// fn returning false rejects the match: the next rule of that label is then tried at the same cue.
+// Calls fn for every match: for each item that can be a rule's cue, in item order, each label's rules in file
+// order; the first rule of a (label) that matches at a cue wins for that label. `pass` false: only
+// AG_STATEMENT rules; true: the others. within(user, item) says whether an item lies inside an attributed
+// statement (for AG_WITHIN_STATEMENT rules). fn returning false rejects the match: the next rule of that
+// label is then tried at the same cue.
 typedef bool (*ag_match_fn)(void *user, const ag_match *match);
-void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn, void *user);
+void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
+                    void *user);
 
 // Near misses for --explain: for every rule triggered by an item but not matching, how far its pattern got.
-typedef void (*ag_near_fn)(void *user, uint32_t rule, uint32_t cue_item, uint32_t furthest_item, const char *expected);
+typedef void (*ag_near_fn)(void *user, uint32_t rule, uint32_t cue_item, uint32_t furthest_item,
+                           const char *expected);
 void ag_matcher_near(ag_matcher *m, ag_near_fn fn, void *user);
 
-typedef struct ag_rule_stats { uint64_t tries, hits, limit_hits; } ag_rule_stats;
+typedef struct ag_rule_stats {
+    uint64_t tries, hits, limit_hits;
+} ag_rule_stats;
 const ag_rule_stats *ag_matcher_stats(const ag_matcher *m, uint32_t rule);
 
 #endif

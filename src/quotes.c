@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Marks are resolved with a stack of open quotations; the end of a paragraph closes what is still open, so that an odd
-// mark spoils no more than its paragraph. A paragraph that begins with an opening mark after one that was left open
-// goes on with the same running quotation.
+// Marks are resolved with a stack of open quotations; the end of a paragraph closes what is still open, so
+// that an odd mark spoils no more than its paragraph. A paragraph that begins with an opening mark after one
+// that was left open goes on with the same running quotation.
 #include "quotes.h"
 
 #include <string.h>
@@ -16,7 +16,10 @@ typedef struct finder {
     bool left_open; // the paragraph before ended inside a quotation
 } finder;
 
-static ag_quote *open_quote(const finder *f, uint32_t depth) { return &f->units->quotes.at[f->stack[depth]]; }
+static ag_quote *open_quote(const finder *f, uint32_t depth)
+{
+    return &f->units->quotes.at[f->stack[depth]];
+}
 
 static bool is_open(const finder *f, bool single)
 {
@@ -37,7 +40,8 @@ static void end_paragraph(finder *f, uint32_t token)
     }
 }
 
-// A single mark opens only before a word that something closes again in this paragraph; else it is an apostrophe.
+// A single mark opens only before a word that something closes again in this paragraph; else it is an
+// apostrophe.
 static bool single_closes_later(const finder *f, const bool *breaks, uint32_t i)
 {
     for (uint32_t k = i + 1; k < f->tokens->list.n && !breaks[k]; k++) {
@@ -51,7 +55,8 @@ static bool single_closes_later(const finder *f, const bool *breaks, uint32_t i)
 static bool opens(const finder *f, const bool *breaks, uint32_t i)
 {
     const ag_token *t = &f->tokens->list.at[i];
-    bool single = t->flags & AG_TF_SINGLE, can_open = t->flags & AG_TF_OPENS, can_close = t->flags & AG_TF_CLOSES;
+    bool single = t->flags & AG_TF_SINGLE, can_open = t->flags & AG_TF_OPENS,
+         can_close = t->flags & AG_TF_CLOSES;
     if (t->flags & AG_TF_CURLY)
         return can_open && (!single || single_closes_later(f, breaks, i) || t->end - t->start > 1);
     if (single)
@@ -68,13 +73,15 @@ static void push_quote(finder *f, uint32_t i, bool starts_paragraph)
     if (f->depth == 0 && !goes_on)
         f->run++;
     f->left_open = false;
-    ag_quote q = {.open = i, .close = i + 1, .start = t->start, .end = t->end, .depth = f->depth, .run = f->run};
+    ag_quote q = {
+        .open = i, .close = i + 1, .start = t->start, .end = t->end, .depth = f->depth, .run = f->run};
     q.single = t->flags & AG_TF_SINGLE;
     f->stack[f->depth++] = (uint32_t)f->units->quotes.n;
     ag_push(&f->units->quotes, q);
 }
 
-// Closes the innermost open quotation with this kind of mark, and those inside it. Returns whether there was one.
+// Closes the innermost open quotation with this kind of mark, and those inside it. Returns whether there was
+// one.
 static bool pop_quote(finder *f, uint32_t i)
 {
     const ag_token *t = &f->tokens->list.at[i];
@@ -97,7 +104,8 @@ static void take_mark(finder *f, const bool *breaks, uint32_t i)
 {
     ag_token *t = &f->tokens->list.at[i];
     bool opening = opens(f, breaks, i) && f->depth < MAX_DEPTH;
-    if (opening && !(t->flags & AG_TF_CURLY) && is_open(f, t->flags & AG_TF_SINGLE)) // a second opening mark: one was never closed
+    if (opening && !(t->flags & AG_TF_CURLY) &&
+        is_open(f, t->flags & AG_TF_SINGLE)) // a second opening mark: one was never closed
         pop_quote(f, i);
     if (opening) {
         push_quote(f, i, breaks[i]);

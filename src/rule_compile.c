@@ -528,7 +528,7 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
     mention_classes(rules);
     number_symbols(rules);
     ag_alphabet_build(&rules->alphabet, &rules->source);
-    for (size_t i = 0; i < rules->codes.n; i++)
+    for (size_t i = 0; i < places.n; i++) // a place for every code
         compile_code(rules, &rules->codes.at[i], places.at[i], diag);
     index_triggers(rules);
     ag_free(&places);

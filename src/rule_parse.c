@@ -895,8 +895,8 @@ static void read_named(reader *r, bool is_set)
 
 static void free_rule(ag_rule *r)
 {
-    free((char *)(uintptr_t)r->info.id);
-    free((char *)(uintptr_t)r->info.kind);
+    free((void *)r->info.id); // const for those who only read them
+    free((void *)r->info.kind);
     ag_free(&r->examples);
     ag_free(&r->patterns);
 }

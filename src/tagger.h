@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Part-of-speech tagging of one sentence: lexicon phrases become words, and context decides which of their readings
-// holds. Closed word classes and a few context rules; no statistics.
+// Part-of-speech tagging of one sentence: lexicon phrases become words, and context decides which of their
+// readings holds. Closed word classes and a few context rules; no statistics.
 #ifndef ALLEGE_TAGGER_H
 #define ALLEGE_TAGGER_H
 
@@ -30,7 +30,16 @@ typedef enum ag_pos {
     AG_POS_PUNCT,
 } ag_pos;
 
-typedef enum ag_aux { AG_AUX_NONE, AG_AUX_BE, AG_AUX_HAVE, AG_AUX_DO, AG_AUX_MAY, AG_AUX_WILL, AG_AUX_MUST, AG_AUX_WOULD } ag_aux;
+typedef enum ag_aux {
+    AG_AUX_NONE,
+    AG_AUX_BE,
+    AG_AUX_HAVE,
+    AG_AUX_DO,
+    AG_AUX_MAY,
+    AG_AUX_WILL,
+    AG_AUX_MUST,
+    AG_AUX_WOULD
+} ag_aux;
 
 // Readings a word can have.
 enum {
@@ -50,24 +59,25 @@ enum {
 #define AG_CAN_VERB (AG_CAN_FINITE | AG_CAN_PART | AG_CAN_ING)
 
 typedef struct ag_word {
-    uint32_t first, last;    // tokens [first, last)
-    uint32_t head;           // token of the head word
-    const ag_sense *senses;  // borrowed from the lexicon
+    uint32_t first, last;   // tokens [first, last)
+    uint32_t head;          // token of the head word
+    const ag_sense *senses; // borrowed from the lexicon
     uint32_t nsenses;
-    uint16_t can;            // AG_CAN_*
-    uint8_t pos;             // ag_pos
-    uint8_t form;            // ag_form, for verbs and nouns
-    uint8_t aux;             // ag_aux
-    bool neg;                // didn't, cannot
-    bool past;               // was, had, did
-    bool capital;            // capital that says something: not sentence-initial, not in a title-case line
+    uint16_t can; // AG_CAN_*
+    uint8_t pos;  // ag_pos
+    uint8_t form; // ag_form, for verbs and nouns
+    uint8_t aux;  // ag_aux
+    bool neg;     // didn't, cannot
+    bool past;    // was, had, did
+    bool capital; // capital that says something: not sentence-initial, not in a title-case line
 } ag_word;
 
 typedef AG_ARRAY(ag_word) ag_words;
 
-// Tags tokens [first, last) of a sentence into *out (emptied first). title: the line is in title case or capitals.
-void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint32_t first, uint32_t last, bool title,
-            ag_words *out);
+// Tags tokens [first, last) of a sentence into *out (emptied first). title: the line is in title case or
+// capitals.
+void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint32_t first, uint32_t last,
+            bool title, ag_words *out);
 
 // True where most of the words of the range are capitalised, so that capitals do not mark names.
 bool ag_is_title_case(const ag_tokens *tokens, uint32_t first, uint32_t last);

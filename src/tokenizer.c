@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One pass over the bytes. ASCII goes through a table of byte classes; what is not ASCII is decoded and asked of utf8proc.
+// One pass over the bytes. ASCII goes through a table of byte classes; what is not ASCII is decoded and asked
+// of utf8proc.
 #include "tokenizer.h"
 
 #include "utf8.h"
@@ -9,7 +10,18 @@
 
 enum { MAX_WORD = 60000 }; // bytes; a longer run of letters is cut so that fold_len holds it
 
-typedef enum char_class { C_SPACE, C_BREAK, C_LETTER, C_DIGIT, C_IGNORE, C_QUOTE, C_DASH, C_MARK, C_OTHER, C_END } char_class;
+typedef enum char_class {
+    C_SPACE,
+    C_BREAK,
+    C_LETTER,
+    C_DIGIT,
+    C_IGNORE,
+    C_QUOTE,
+    C_DASH,
+    C_MARK,
+    C_OTHER,
+    C_END
+} char_class;
 
 typedef struct scanner {
     const char *text;
@@ -20,11 +32,15 @@ typedef struct scanner {
 } scanner;
 
 static const char *const kind_names[AG_TOK_KINDS] = {
-    "word", "clitic", "abbrev", "initial", "number", "money", "percent", "date", "time", "url",
-    "email", "handle", "hashtag", "ioc", "comma", "stop", "question", "exclam", "colon", "semicolon",
-    "ellipsis", "dash", "bullet", "lparen", "rparen", "lbracket", "rbracket", "quote", "symbol"};
+    "word",     "clitic",   "abbrev",   "initial",   "number",   "money", "percent", "date",
+    "time",     "url",      "email",    "handle",    "hashtag",  "ioc",   "comma",   "stop",
+    "question", "exclam",   "colon",    "semicolon", "ellipsis", "dash",  "bullet",  "lparen",
+    "rparen",   "lbracket", "rbracket", "quote",     "symbol"};
 
-const char *ag_token_kind_name(ag_token_kind kind) { return kind_names[kind]; }
+const char *ag_token_kind_name(ag_token_kind kind)
+{
+    return kind_names[kind];
+}
 
 void ag_tokens_free(ag_tokens *tokens)
 {
@@ -37,8 +53,9 @@ void ag_tokens_free(ag_tokens *tokens)
 static char_class ascii_class(unsigned char c)
 {
     static const uint8_t table[128] = {
-        ['\t'] = 1 + C_SPACE, ['\n'] = 1 + C_BREAK, ['\v'] = 1 + C_SPACE, ['\f'] = 1 + C_SPACE, ['\r'] = 1 + C_BREAK,
-        [' '] = 1 + C_SPACE,  ['"'] = 1 + C_QUOTE,  ['\''] = 1 + C_QUOTE, ['`'] = 1 + C_QUOTE,  ['-'] = 1 + C_DASH};
+        ['\t'] = 1 + C_SPACE, ['\n'] = 1 + C_BREAK, ['\v'] = 1 + C_SPACE, ['\f'] = 1 + C_SPACE,
+        ['\r'] = 1 + C_BREAK, [' '] = 1 + C_SPACE,  ['"'] = 1 + C_QUOTE,  ['\''] = 1 + C_QUOTE,
+        ['`'] = 1 + C_QUOTE,  ['-'] = 1 + C_DASH};
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
         return C_LETTER;
     if (c >= '0' && c <= '9')
@@ -51,20 +68,59 @@ static char_class ascii_class(unsigned char c)
 static char_class wide_class(int32_t c)
 {
     switch (c) {
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x201C: case 0x201D: case 0x201E: case 0x201F:
-    case 0x00AB: case 0x00BB: case 0x2039: case 0x203A: return C_QUOTE;
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return C_DASH;
-    case 0x2028: case 0x2029: case 0x0085: return C_BREAK;
-    case 0x00AD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: return C_IGNORE;
-    default: break;
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x00AB:
+    case 0x00BB:
+    case 0x2039:
+    case 0x203A:
+        return C_QUOTE;
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+        return C_DASH;
+    case 0x2028:
+    case 0x2029:
+    case 0x0085:
+        return C_BREAK;
+    case 0x00AD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
+        return C_IGNORE;
+    default:
+        break;
     }
     switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT: case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: return C_LETTER;
-    case UTF8PROC_CATEGORY_ND: return C_DIGIT;
-    case UTF8PROC_CATEGORY_ZS: case UTF8PROC_CATEGORY_CC: return C_SPACE;
-    case UTF8PROC_CATEGORY_CF: return C_IGNORE;
-    default: return C_OTHER;
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+        return C_LETTER;
+    case UTF8PROC_CATEGORY_ND:
+        return C_DIGIT;
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_CC:
+        return C_SPACE;
+    case UTF8PROC_CATEGORY_CF:
+        return C_IGNORE;
+    default:
+        return C_OTHER;
     }
 }
 
@@ -88,15 +144,30 @@ static char_class look(const scanner *s, size_t at)
     return class_at(s, at, &size, &c);
 }
 
-static char byte_at(const scanner *s, size_t at) { return at < s->len ? s->text[at] : '\0'; }
+static char byte_at(const scanner *s, size_t at)
+{
+    return at < s->len ? s->text[at] : '\0';
+}
 
-static bool is_word_class(char_class c) { return c == C_LETTER || c == C_DIGIT; }
+static bool is_word_class(char_class c)
+{
+    return c == C_LETTER || c == C_DIGIT;
+}
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
-static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
 
 // ---- folded forms ----
 
@@ -107,7 +178,8 @@ static void fold_code_point(int32_t c, ag_tokens *out)
         c = '\'';
     else if (c >= 0x80 && wide_class(c) == C_DASH)
         c = '-';
-    utf8proc_ssize_t n = utf8proc_encode_char(c < 0x80 && is_upper((char)c) ? c + 32 : utf8proc_tolower(c), bytes);
+    utf8proc_ssize_t n =
+        utf8proc_encode_char(c < 0x80 && is_upper((char)c) ? c + 32 : utf8proc_tolower(c), bytes);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         ag_push(&out->folded, (char)bytes[i]);
 }
@@ -120,7 +192,8 @@ static void fold_wide(const scanner *s, size_t *at, size_t end, int32_t c)
     uint32_t size;
     do {
         int boundary = UTF8PROC_BOUNDCLASS_START;
-        utf8proc_ssize_t got = utf8proc_decompose_char(c, buffer + n, 32 - n, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &boundary);
+        utf8proc_ssize_t got = utf8proc_decompose_char(
+            c, buffer + n, 32 - n, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &boundary);
         if (got < 0 || n + got > 20)
             break;
         n += got;
@@ -177,7 +250,10 @@ static void fold(const scanner *s, size_t start, size_t end, ag_token *t)
 
 static void emit(scanner *s, ag_token_kind kind, size_t end, uint16_t flags)
 {
-    ag_token t = {.start = (uint32_t)s->at, .end = (uint32_t)end, .kind = (uint8_t)kind, .flags = (uint16_t)(s->before | flags)};
+    ag_token t = {.start = (uint32_t)s->at,
+                  .end = (uint32_t)end,
+                  .kind = (uint8_t)kind,
+                  .flags = (uint16_t)(s->before | flags)};
     fold(s, s->at, end, &t);
     ag_push(&s->out->list, t);
     s->at = end;
@@ -207,7 +283,10 @@ static bool listed(const scanner *s, size_t start, size_t end, const char *const
     return false;
 }
 
-static bool is_apostrophe(int32_t c) { return c == '\'' || c == 0x2019; }
+static bool is_apostrophe(int32_t c)
+{
+    return c == '\'' || c == 0x2019;
+}
 
 // 's 've 're 'll 'd 'm after a word, with no letter behind.
 static size_t clitic_end(const scanner *s, size_t at)
@@ -224,7 +303,8 @@ static size_t clitic_end(const scanner *s, size_t at)
     return listed(s, at + size, end, endings) && !is_word_class(look(s, end)) ? end : 0;
 }
 
-// End of the word that starts at s->at: letters, digits, and single hyphens, apostrophes and the like between them.
+// End of the word that starts at s->at: letters, digits, and single hyphens, apostrophes and the like between
+// them.
 static size_t word_end(const scanner *s, bool *digits, bool *letters)
 {
     size_t at = s->at;
@@ -239,8 +319,10 @@ static size_t word_end(const scanner *s, bool *digits, bool *letters)
             at += size;
             continue;
         }
-        bool joins = (class_ == C_DASH && c != 0x2013 && c != 0x2014 && c != 0x2015 && c != 0x2012) || is_apostrophe(c) || c == '_' || c == '&';
-        if (!joins || !is_word_class(class_at(s, at + size, &next_size, &next)) || (is_apostrophe(c) && clitic_end(s, at)))
+        bool joins = (class_ == C_DASH && c != 0x2013 && c != 0x2014 && c != 0x2015 && c != 0x2012) ||
+                     is_apostrophe(c) || c == '_' || c == '&';
+        if (!joins || !is_word_class(class_at(s, at + size, &next_size, &next)) ||
+            (is_apostrophe(c) && clitic_end(s, at)))
             break;
         at += size;
     }
@@ -248,10 +330,12 @@ static size_t word_end(const scanner *s, bool *digits, bool *letters)
 }
 
 static const char *const abbreviations[] = {
-    "mr", "mrs", "ms", "dr", "gen", "col", "lt", "sgt", "sen", "rep", "gov", "prof", "rev", "st", "jr", "sr", "inc", "corp", "ltd",
-    "bros", "vs", "etc", "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec", "capt", "maj", "adm", "cmdr", "hon", "pres",
-    "dept", "est", "approx", "brig", "supt", "det", "insp", "ave", "blvd", "mt", "ft", "messrs", "mme", "fig", "vol", "ed", "al",
-    "cf", "viz", "ret", "atty", "asst", "dist", "univ", "assn", "calif", "fla", "mass", "conn", "wash", "ariz", "colo", "ill", "minn", NULL};
+    "mr",   "mrs",   "ms",     "dr",   "gen",  "col",  "lt",   "sgt",  "sen",  "rep",  "gov",  "prof",
+    "rev",  "st",    "jr",     "sr",   "inc",  "corp", "ltd",  "bros", "vs",   "etc",  "jan",  "feb",
+    "apr",  "aug",   "sept",   "oct",  "nov",  "dec",  "capt", "maj",  "adm",  "cmdr", "hon",  "pres",
+    "dept", "est",   "approx", "brig", "supt", "det",  "insp", "ave",  "blvd", "mt",   "ft",   "messrs",
+    "mme",  "fig",   "vol",    "ed",   "al",   "cf",   "viz",  "ret",  "atty", "asst", "dist", "univ",
+    "assn", "calif", "fla",    "mass", "conn", "wash", "ariz", "colo", "ill",  "minn", NULL};
 
 // Letter, stop, letter, stop: "U.S." "a.m." "Ph.D." — the end of the last part, 0 where it is none.
 static size_t dotted_end(const scanner *s)
@@ -272,7 +356,10 @@ static size_t dotted_end(const scanner *s)
     }
 }
 
-static bool number_follows(const scanner *s, size_t at) { return byte_at(s, at) == ' ' && is_digit(byte_at(s, at + 1)); }
+static bool number_follows(const scanner *s, size_t at)
+{
+    return byte_at(s, at) == ' ' && is_digit(byte_at(s, at + 1));
+}
 
 static ag_token_kind stopped_kind(const scanner *s, size_t end)
 {
@@ -386,7 +473,8 @@ static bool is_address(const scanner *s, size_t *end)
 {
     size_t at = s->at, dots = 0;
     bool bracket = false;
-    while (is_digit(byte_at(s, at)) || byte_at(s, at) == '.' || strncmp(s->text + at, "[.]", s->len - at < 3 ? s->len - at : 3) == 0) {
+    while (is_digit(byte_at(s, at)) || byte_at(s, at) == '.' ||
+           strncmp(s->text + at, "[.]", s->len - at < 3 ? s->len - at : 3) == 0) {
         if (byte_at(s, at) == '[') {
             if (s->len - at < 3)
                 break;
@@ -470,7 +558,8 @@ static size_t graphic_end(const scanner *s, size_t at)
 static bool scan_url(scanner *s)
 {
     static const char *const plain[] = {"http://", "https://", "www.", "ftp://"};
-    static const char *const defanged[] = {"hxxp://", "hxxps://", "hxxp[:]//", "hxxps[:]//", "http[:]//", "https[:]//"};
+    static const char *const defanged[] = {"hxxp://",    "hxxps://",  "hxxp[:]//",
+                                           "hxxps[:]//", "http[:]//", "https[:]//"};
     for (size_t i = 0; i < AG_ARRAY_LEN(plain); i++)
         if (has_prefix(s, s->at, plain[i])) {
             size_t end = graphic_end(s, s->at);
@@ -499,9 +588,11 @@ static bool scan_host(scanner *s)
             at_sign = true;
         else if (c == '.' && is_alpha(byte_at(s, at + 1)))
             dot |= at_sign;
-        else if (c == '[' && has_prefix(s, at, "[.]") && (is_alpha(byte_at(s, at + 3)) || is_digit(byte_at(s, at + 3))))
+        else if (c == '[' && has_prefix(s, at, "[.]") &&
+                 (is_alpha(byte_at(s, at + 3)) || is_digit(byte_at(s, at + 3))))
             fang = true, at += 2;
-        else if (!is_alpha(c) && !is_digit(c) && c != '-' && c != '_' && c != '+' && !(c == '.' && is_digit(byte_at(s, at + 1))))
+        else if (!is_alpha(c) && !is_digit(c) && c != '-' && c != '_' && c != '+' &&
+                 !(c == '.' && is_digit(byte_at(s, at + 1))))
             break;
         at++;
     }
@@ -530,14 +621,19 @@ static bool scan_tag(scanner *s)
 
 // ---- marks ----
 
-static bool space_like(char_class c) { return c == C_SPACE || c == C_BREAK || c == C_END; }
+static bool space_like(char_class c)
+{
+    return c == C_SPACE || c == C_BREAK || c == C_END;
+}
 
-// Straight marks open before a word after white space or a bracket, and close otherwise; after a dash they may do both.
+// Straight marks open before a word after white space or a bracket, and close otherwise; after a dash they
+// may do both.
 static uint16_t straight_flags(const scanner *s, size_t end)
 {
     bool space_before = s->at == 0 || (s->before & (AG_TF_SPACE | AG_TF_NEWLINE)) || !s->out->list.n;
     uint8_t last = s->out->list.n ? s->out->list.at[s->out->list.n - 1].kind : AG_TOK_SYMBOL;
-    bool bracket = !space_before && (last == AG_TOK_LPAREN || last == AG_TOK_LBRACKET || last == AG_TOK_DASH || last == AG_TOK_QUOTE);
+    bool bracket = !space_before && (last == AG_TOK_LPAREN || last == AG_TOK_LBRACKET ||
+                                     last == AG_TOK_DASH || last == AG_TOK_QUOTE);
     bool space_after = space_like(look(s, end));
     if (space_before && !space_after)
         return AG_TF_OPENS;
@@ -549,12 +645,26 @@ static uint16_t straight_flags(const scanner *s, size_t end)
 static uint16_t quote_flags(const scanner *s, int32_t c, size_t end)
 {
     switch (c) {
-    case 0x201C: case 0x201E: case 0x201F: case 0x00AB: return AG_TF_OPENS | AG_TF_CURLY;
-    case 0x201D: case 0x00BB: return AG_TF_CLOSES | AG_TF_CURLY;
-    case 0x2018: case 0x201A: case 0x201B: case 0x2039: return AG_TF_OPENS | AG_TF_CURLY | AG_TF_SINGLE;
-    case 0x2019: case 0x203A: return AG_TF_CLOSES | AG_TF_CURLY | AG_TF_SINGLE;
-    case '"': return straight_flags(s, end);
-    default: return (uint16_t)(straight_flags(s, end) | AG_TF_SINGLE);
+    case 0x201C:
+    case 0x201E:
+    case 0x201F:
+    case 0x00AB:
+        return AG_TF_OPENS | AG_TF_CURLY;
+    case 0x201D:
+    case 0x00BB:
+        return AG_TF_CLOSES | AG_TF_CURLY;
+    case 0x2018:
+    case 0x201A:
+    case 0x201B:
+    case 0x2039:
+        return AG_TF_OPENS | AG_TF_CURLY | AG_TF_SINGLE;
+    case 0x2019:
+    case 0x203A:
+        return AG_TF_CLOSES | AG_TF_CURLY | AG_TF_SINGLE;
+    case '"':
+        return straight_flags(s, end);
+    default:
+        return (uint16_t)(straight_flags(s, end) | AG_TF_SINGLE);
     }
 }
 
@@ -572,7 +682,10 @@ static void scan_quote(scanner *s, int32_t c, uint32_t size)
     emit(s, AG_TOK_QUOTE, end, flags);
 }
 
-static bool at_line_start(const scanner *s) { return !s->out->list.n || (s->before & AG_TF_NEWLINE); }
+static bool at_line_start(const scanner *s)
+{
+    return !s->out->list.n || (s->before & AG_TF_NEWLINE);
+}
 
 // "1." "2)" "(a)" and bullet signs at the start of a line, with white space and text behind.
 static bool scan_bullet(scanner *s)
@@ -583,7 +696,8 @@ static bool scan_bullet(scanner *s)
     class_at(s, at, &size, &c);
     if (!at_line_start(s))
         return false;
-    bool sign = c == '*' || c == 0x2022 || c == 0x2023 || c == 0x00B7 || c == 0x25AA || c == 0x25CF || c == 0x25E6 || c == '-' || c == 0x2013;
+    bool sign = c == '*' || c == 0x2022 || c == 0x2023 || c == 0x00B7 || c == 0x25AA || c == 0x25CF ||
+                c == 0x25E6 || c == '-' || c == 0x2013;
     if (sign) {
         while (byte_at(s, at) == '*')
             at++;
@@ -629,8 +743,9 @@ static void scan_dash(scanner *s, int32_t c, uint32_t size)
 static void scan_mark(scanner *s, int32_t c, uint32_t size)
 {
     static const char marks[] = ",?!:;()[]";
-    static const uint8_t kinds[] = {AG_TOK_COMMA, AG_TOK_QUESTION, AG_TOK_EXCLAM, AG_TOK_COLON, AG_TOK_SEMICOLON,
-                                    AG_TOK_LPAREN, AG_TOK_RPAREN, AG_TOK_LBRACKET, AG_TOK_RBRACKET};
+    static const uint8_t kinds[] = {AG_TOK_COMMA,  AG_TOK_QUESTION,  AG_TOK_EXCLAM,
+                                    AG_TOK_COLON,  AG_TOK_SEMICOLON, AG_TOK_LPAREN,
+                                    AG_TOK_RPAREN, AG_TOK_LBRACKET,  AG_TOK_RBRACKET};
     size_t dots = c == '.' ? ellipsis_end(s) : 0;
     const char *known = c > 0 && c < 0x80 ? strchr(marks, (char)c) : NULL;
     if (scan_tag(s))
@@ -662,9 +777,16 @@ static void scan_token(scanner *s)
     uint32_t size;
     int32_t c;
     switch (class_at(s, s->at, &size, &c)) {
-    case C_BREAK: scan_break(s, size); return;
-    case C_SPACE: s->before |= AG_TF_SPACE; s->at += size; return;
-    case C_IGNORE: s->at += size; return;
+    case C_BREAK:
+        scan_break(s, size);
+        return;
+    case C_SPACE:
+        s->before |= AG_TF_SPACE;
+        s->at += size;
+        return;
+    case C_IGNORE:
+        s->at += size;
+        return;
     case C_LETTER:
         if (!scan_money(s) && !scan_url(s) && !scan_host(s))
             scan_word(s);
@@ -673,7 +795,9 @@ static void scan_token(scanner *s)
         if (!scan_bullet(s) && !scan_host(s))
             scan_number(s);
         return;
-    case C_QUOTE: scan_quote(s, c, size); return;
+    case C_QUOTE:
+        scan_quote(s, c, size);
+        return;
     case C_DASH:
         if (!scan_bullet(s))
             scan_dash(s, c, size);

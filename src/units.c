@@ -17,8 +17,8 @@ typedef struct finder {
     size_t len;
     ag_tokens *tokens;
     ag_units *out;
-    bool *breaks;    // per token: begins a paragraph
-    uint32_t line;   // of byte `line_at`
+    bool *breaks;  // per token: begins a paragraph
+    uint32_t line; // of byte `line_at`
     size_t line_at;
 } finder;
 
@@ -29,9 +29,15 @@ void ag_units_free(ag_units *units)
     ag_free(&units->quoted);
 }
 
-static const ag_token *token(const finder *f, uint32_t i) { return &f->tokens->list.at[i]; }
+static const ag_token *token(const finder *f, uint32_t i)
+{
+    return &f->tokens->list.at[i];
+}
 
-static bool is_terminal(uint8_t kind) { return kind == AG_TOK_STOP || kind == AG_TOK_QUESTION || kind == AG_TOK_EXCLAM; }
+static bool is_terminal(uint8_t kind)
+{
+    return kind == AG_TOK_STOP || kind == AG_TOK_QUESTION || kind == AG_TOK_EXCLAM;
+}
 
 // ---- paragraphs ----
 
@@ -53,7 +59,8 @@ static uint32_t line_length(const finder *f, uint32_t i)
     return token(f, i - 1)->end - token(f, start)->start;
 }
 
-// A block is hard-wrapped where most of its lines but the last reach a margin and break off inside a sentence.
+// A block is hard-wrapped where most of its lines but the last reach a margin and break off inside a
+// sentence.
 static bool is_wrapped(const finder *f, uint32_t first, uint32_t end)
 {
     uint32_t lines = 0, reaching = 0, inside = 0;
@@ -77,7 +84,8 @@ static void find_paragraphs(finder *f)
         bool wrapped = is_wrapped(f, first, end);
         for (uint32_t i = first; i < end; i++) {
             const ag_token *t = token(f, i);
-            f->breaks[i] = i == first || ((t->flags & AG_TF_NEWLINE) && (!wrapped || t->kind == AG_TOK_BULLET));
+            f->breaks[i] =
+                i == first || ((t->flags & AG_TF_NEWLINE) && (!wrapped || t->kind == AG_TOK_BULLET));
         }
         first = end;
     }
@@ -94,7 +102,10 @@ static bool folded_is(const finder *f, uint32_t i, const char *const *list)
     return false;
 }
 
-static bool in_paragraph(const finder *f, uint32_t i) { return i < f->tokens->list.n && !f->breaks[i]; }
+static bool in_paragraph(const finder *f, uint32_t i)
+{
+    return i < f->tokens->list.n && !f->breaks[i];
+}
 
 // Marks after the stop that still belong to the sentence: closing quotation marks and brackets.
 static uint32_t past_closers(const finder *f, uint32_t i)
@@ -113,38 +124,47 @@ static uint32_t past_closers(const finder *f, uint32_t i)
 static bool can_start(const finder *f, uint32_t i)
 {
     const ag_token *t = token(f, i);
-    if (t->kind == AG_TOK_QUOTE || t->kind == AG_TOK_LPAREN || t->kind == AG_TOK_LBRACKET || t->kind == AG_TOK_ELLIPSIS)
+    if (t->kind == AG_TOK_QUOTE || t->kind == AG_TOK_LPAREN || t->kind == AG_TOK_LBRACKET ||
+        t->kind == AG_TOK_ELLIPSIS)
         return i + 1 >= f->tokens->list.n || can_start(f, i + 1) || t->kind != AG_TOK_QUOTE;
-    return (t->flags & AG_TF_CAP) || (t->flags & AG_TF_INNERCAP) || t->kind == AG_TOK_NUMBER || t->kind == AG_TOK_MONEY || t->kind == AG_TOK_BULLET ||
-           t->kind == AG_TOK_DASH || t->kind == AG_TOK_HANDLE || t->kind == AG_TOK_HASHTAG;
+    return (t->flags & AG_TF_CAP) || (t->flags & AG_TF_INNERCAP) || t->kind == AG_TOK_NUMBER ||
+           t->kind == AG_TOK_MONEY || t->kind == AG_TOK_BULLET || t->kind == AG_TOK_DASH ||
+           t->kind == AG_TOK_HANDLE || t->kind == AG_TOK_HASHTAG;
 }
 
 // After "U.S." or "Inc." only a word that starts sentences starts one.
 static bool starts_after_abbreviation(const finder *f, uint32_t i)
 {
-    static const char *const starters[] = {"the", "he", "she", "it", "in", "but", "they", "we", "this", "a", "an", "and", "on", "at",
-                                           "his", "its", "their", "that", "these", "those", "there", "when", "while", "after", "as",
-                                           "if", "for", "however", "i", "you", "no", "not", "what", "who", "how", "some", "many",
-                                           "most", "also", "since", "with", "by", "to", "our", "her", "last", "both", NULL};
-    static const char *const titles[] = {"mr.", "mrs.", "ms.", "dr.", "gen.", "col.", "lt.", "sgt.", "sen.", "rep.", "gov.", "prof.",
-                                         "rev.", "st.", "capt.", "maj.", "adm.", "cmdr.", "hon.", "pres.", "vs.", "messrs.", "mme.",
-                                         "no.", "art.", "fig.", "vol.", "e.g.", "i.e.", "cf.", NULL};
+    static const char *const starters[] = {
+        "the",   "he",   "she",   "it",    "in",  "but",  "they",  "we",      "this",  "a",
+        "an",    "and",  "on",    "at",    "his", "its",  "their", "that",    "these", "those",
+        "there", "when", "while", "after", "as",  "if",   "for",   "however", "i",     "you",
+        "no",    "not",  "what",  "who",   "how", "some", "many",  "most",    "also",  "since",
+        "with",  "by",   "to",    "our",   "her", "last", "both",  NULL};
+    static const char *const titles[] = {"mr.",  "mrs.",  "ms.",  "dr.",   "gen.", "col.",    "lt.",   "sgt.",
+                                         "sen.", "rep.",  "gov.", "prof.", "rev.", "st.",     "capt.", "maj.",
+                                         "adm.", "cmdr.", "hon.", "pres.", "vs.",  "messrs.", "mme.",  "no.",
+                                         "art.", "fig.",  "vol.", "e.g.",  "i.e.", "cf.",     NULL};
     if (folded_is(f, i - 1, titles))
         return false;
     uint32_t next = i;
     while (in_paragraph(f, next) && token(f, next)->kind == AG_TOK_QUOTE)
         next++;
-    return in_paragraph(f, next) && (token(f, next)->flags & AG_TF_CAP) && (next > i || folded_is(f, next, starters));
+    return in_paragraph(f, next) && (token(f, next)->flags & AG_TF_CAP) &&
+           (next > i || folded_is(f, next, starters));
 }
 
 // "Why?" he asked: the carrier sentence goes on after the mark.
 static bool speech_tag_follows(const finder *f, uint32_t i)
 {
-    static const char *const tags[] = {"said", "says", "asked", "added", "wrote", "tweeted", "replied", "told", NULL};
+    static const char *const tags[] = {"said",    "says",    "asked", "added", "wrote",
+                                       "tweeted", "replied", "told",  NULL};
     if (!in_paragraph(f, i))
         return false;
-    return !(token(f, i)->flags & AG_TF_CAP) || (in_paragraph(f, i + 1) && folded_is(f, i + 1, tags) && token(f, i)->kind == AG_TOK_WORD &&
-                                                 (token(f, i)->flags & AG_TF_SPACE) && folded_is(f, i, (const char *const[]){"he", "she", "they", "i", "we", NULL}));
+    return !(token(f, i)->flags & AG_TF_CAP) ||
+           (in_paragraph(f, i + 1) && folded_is(f, i + 1, tags) && token(f, i)->kind == AG_TOK_WORD &&
+            (token(f, i)->flags & AG_TF_SPACE) &&
+            folded_is(f, i, (const char *const[]){"he", "she", "they", "i", "we", NULL}));
 }
 
 // Where token i ends a sentence, the token after it and its closing marks; 0 where it does not.
@@ -166,7 +186,8 @@ static uint32_t sentence_end(const finder *f, uint32_t i)
         return starts_after_abbreviation(f, next) || (closed && can_start(f, end)) ? end : 0;
     if (kind == AG_TOK_ELLIPSIS && !closed && !(token(f, end)->flags & AG_TF_SPACE))
         return 0;
-    if (!(token(f, end)->flags & AG_TF_SPACE) && !closed && kind == AG_TOK_STOP && !(token(f, end)->flags & AG_TF_CAP))
+    if (!(token(f, end)->flags & AG_TF_SPACE) && !closed && kind == AG_TOK_STOP &&
+        !(token(f, end)->flags & AG_TF_CAP))
         return 0;
     return can_start(f, end) ? end : 0;
 }
@@ -198,7 +219,10 @@ static uint32_t label_end(const finder *f, uint32_t first, uint32_t last)
         const ag_token *t = token(f, i);
         if (t->kind == AG_TOK_COLON) {
             bool single = i == first + 1 && (token(f, first)->end - token(f, first)->start == 1 || capitals);
-            return i > first && token(f, i + 1)->kind != AG_TOK_QUOTE && (single || capitals || (names && i == first + 2)) ? i + 1 : 0;
+            return i > first && token(f, i + 1)->kind != AG_TOK_QUOTE &&
+                           (single || capitals || (names && i == first + 2))
+                       ? i + 1
+                       : 0;
         }
         if (t->kind != AG_TOK_WORD && t->kind != AG_TOK_ABBREV && t->kind != AG_TOK_INITIAL)
             return 0;
@@ -237,7 +261,8 @@ static void add_sentence(finder *f, uint32_t first, uint32_t last, bool para_sta
         s.flags |= AG_SF_QUESTION;
     if (para_start) {
         s.flags |= AG_SF_PARA_START;
-        uint32_t dateline = dateline_end(f, s.first, last), label = dateline ? 0 : label_end(f, s.first, last);
+        uint32_t dateline = dateline_end(f, s.first, last),
+                 label = dateline ? 0 : label_end(f, s.first, last);
         s.flags |= dateline ? AG_SF_DATELINE : label ? AG_SF_SPEAKER : 0;
         s.body = dateline ? dateline : label ? label : s.first;
         if (!is_terminal(token(f, end)->kind) && last - s.first <= HEADLINE_WORDS)

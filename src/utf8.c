@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "utf8.h"
 
-static bool is_tail(unsigned char c) { return (c & 0xC0) == 0x80; }
+static bool is_tail(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
 
 int32_t ag_utf8_decode(const char *text, size_t len, uint32_t *size)
 {

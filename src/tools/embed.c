@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// embed OUT.c LEXICON_DIR RULES_DIR: writes the files of both directories as C arrays (see embedded.h), after checking
-// that they are plain text without trailing white space and that no lexicon file has the same line twice.
+// embed OUT.c LEXICON_DIR RULES_DIR: writes the files of both directories as C arrays (see embedded.h), after
+// checking that they are plain text without trailing white space and that no lexicon file has the same line
+// twice.
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -83,7 +84,10 @@ static int has_suffix(const char *name, const char *suffix)
     return n > s && strcmp(name + n - s, suffix) == 0;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 static char **list(const char *dir, const char *suffix, size_t *n)
 {

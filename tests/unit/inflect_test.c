@@ -38,6 +38,7 @@ int main(void)
     plural("woman", "women");
     plural("crisis", "crises");
     CHECK(!ag_inflect_plural((ag_str){"", 0}, out));
-    CHECK(!ag_inflect_plural((ag_str){"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 76}, out));
+    CHECK(!ag_inflect_plural(
+        (ag_str){"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 76}, out));
     return check_done();
 }

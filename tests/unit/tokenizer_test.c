@@ -12,7 +12,8 @@ static const char *show(const char *text, size_t len)
     ag_tokenize(text, len, &tokens);
     for (size_t i = 0; i < tokens.list.n; i++) {
         const ag_token *t = &tokens.list.at[i];
-        n += (size_t)snprintf(out + n, sizeof out - n, "%s%s:%.*s", i ? " " : "", ag_token_kind_name(t->kind), (int)(t->end - t->start), text + t->start);
+        n += (size_t)snprintf(out + n, sizeof out - n, "%s%s:%.*s", i ? " " : "", ag_token_kind_name(t->kind),
+                              (int)(t->end - t->start), text + t->start);
     }
     out[n] = '\0';
     return out;
@@ -27,7 +28,9 @@ static void gives(const char *text, const char *want)
 static void words_and_clitics(void)
 {
     gives("state-backed O'Brien didn't", "word:state-backed word:O'Brien word:didn't");
-    gives("China's they've we're I'll he'd I'm", "word:China clitic:'s word:they clitic:'ve word:we clitic:'re word:I clitic:'ll word:he clitic:'d word:I clitic:'m");
+    gives("China's they've we're I'll he'd I'm",
+          "word:China clitic:'s word:they clitic:'ve word:we clitic:'re word:I clitic:'ll word:he clitic:'d "
+          "word:I clitic:'m");
     gives("China\xE2\x80\x99s", "word:China clitic:\xE2\x80\x99s");
     gives("hackers' servers", "word:hackers clitic:' word:servers");
     gives("he said 'the hackers' left", "word:he word:said quote:' word:the word:hackers quote:' word:left");
@@ -35,21 +38,28 @@ static void words_and_clitics(void)
 
 static void abbreviations_and_initials(void)
 {
-    gives("Mr. J. Doe of the U.S. came at 5 a.m. today.", "abbrev:Mr. initial:J. word:Doe word:of word:the abbrev:U.S. word:came word:at number:5 abbrev:a.m. word:today stop:.");
+    gives("Mr. J. Doe of the U.S. came at 5 a.m. today.",
+          "abbrev:Mr. initial:J. word:Doe word:of word:the abbrev:U.S. word:came word:at number:5 "
+          "abbrev:a.m. word:today stop:.");
     gives("It ended.", "word:It word:ended stop:.");
     gives("Acme Inc. won", "word:Acme abbrev:Inc. word:won");
 }
 
 static void numbers(void)
 {
-    gives("1,200 3.5 19th 5% $5.3bn \xE2\x82\xAC" "20 US$1 10:30GMT 2021-07-19", "number:1,200 number:3.5 number:19th percent:5% money:$5.3bn money:\xE2\x82\xAC" "20 money:US$1 time:10:30GMT date:2021-07-19");
+    gives("1,200 3.5 19th 5% $5.3bn \xE2\x82\xAC"
+          "20 US$1 10:30GMT 2021-07-19",
+          "number:1,200 number:3.5 number:19th percent:5% money:$5.3bn money:\xE2\x82\xAC"
+          "20 money:US$1 time:10:30GMT date:2021-07-19");
 }
 
 static void addresses(void)
 {
-    gives("see https://example.org/a?b=c. or www.example.org", "word:see url:https://example.org/a?b=c stop:. word:or url:www.example.org");
+    gives("see https://example.org/a?b=c. or www.example.org",
+          "word:see url:https://example.org/a?b=c stop:. word:or url:www.example.org");
     gives("a.b@example.org @name #tag", "email:a.b@example.org handle:@name hashtag:#tag");
-    gives("hxxp://evil[.]com/x evil[.]example 10.0.0[.]1", "ioc:hxxp://evil[.]com/x ioc:evil[.]example ioc:10.0.0[.]1");
+    gives("hxxp://evil[.]com/x evil[.]example 10.0.0[.]1",
+          "ioc:hxxp://evil[.]com/x ioc:evil[.]example ioc:10.0.0[.]1");
     gives("d41d8cd98f00b204e9800998ecf8427e", "ioc:d41d8cd98f00b204e9800998ecf8427e");
     gives("[NSA]", "lbracket:[ word:NSA rbracket:]");
 }
@@ -68,14 +78,18 @@ static void dirty_bytes(void)
 {
     const char *got = show("a\0b", 3);
     CHECK_TEXT(got, strlen(got), "word:a word:b");
-    got = show("a\xFF" "b", 3);
+    got = show("a\xFF"
+               "b",
+               3);
     CHECK_TEXT(got, strlen(got), "word:a symbol:\xFF word:b");
     got = show("\xEF\xBB\xBFThe", 6);
     CHECK_TEXT(got, strlen(got), "word:The");
     got = show("co\xC2\xADoperate", 11);
     CHECK_INT(tokens.list.n, 1);
     CHECK_TEXT(ag_token_folded(&tokens, 0).ptr, ag_token_folded(&tokens, 0).len, "cooperate");
-    show("a\xC2\xA0" "b", 4);
+    show("a\xC2\xA0"
+         "b",
+         4);
     CHECK_INT(tokens.list.n, 2);
 }
 
