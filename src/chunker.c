@@ -95,6 +95,13 @@ static void take_classes(const chunker *c, uint32_t i, const char *letters, ag_i
     }
 }
 
+// "Russian attack" says who attacked; "Sony attack" does not.
+static bool names_a_power(const chunker *c, uint16_t id)
+{
+    return !ag_is_class(c->g, id, AG_CLASS_COMPANY) && !ag_is_class(c->g, id, AG_CLASS_MEDIA) &&
+           !ag_is_class(c->g, id, AG_CLASS_ORG);
+}
+
 static void take_modifier(const chunker *c, uint32_t i, ag_item *item)
 {
     const ag_word *w = &c->w[i];
@@ -107,7 +114,8 @@ static void take_modifier(const chunker *c, uint32_t i, ag_item *item)
             continue;
         add_id(item->modifiers, &item->nmodifiers, sense->class_id);
         if (letter == 'A') {
-            item->features |= AG_FEAT(NATIONAL);
+            if (names_a_power(c, sense->class_id))
+                item->features |= AG_FEAT(NATIONAL);
             if (!item->modifier_actor)
                 item->modifier_actor = sense->actor;
         }

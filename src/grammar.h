@@ -24,6 +24,7 @@
     X(PERSON_NOUN, "N.person")          \
     X(HARMER, "N.harmer")               \
     X(REPORT, "N.report")               \
+    X(HARM, "N.harm")                   \
     X(STATE, "A.state")                 \
     X(CAPITAL, "A.capital")             \
     X(DEMONYM, "A.demonym")             \

@@ -426,7 +426,11 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool object = starts_noun_group(next);
-    if (prev && prev->pos == AG_POS_AUX && prev->aux == AG_AUX_BE)
+    bool compound =
+        (w->can & AG_CAN_NOUN) && next && has_sense(c->g, next, AG_CLASS_HARM); // "hacking attacks"
+    if (compound && prev && prev->pos == AG_POS_VERB)
+        make_noun(w);
+    else if (prev && prev->pos == AG_POS_AUX && prev->aux == AG_AUX_BE)
         make(w, AG_POS_VERB, AG_FORM_ING);
     else if (inside_noun_group(prev)) {
         bool noun_next = next && open_word(next) && (next->can & AG_CAN_NOUN);
