@@ -508,7 +508,8 @@ static void scan_number(scanner *s)
         return;
     }
     size_t end = unit_end(s, number);
-    if (end == number && word > number && letters)
+    if (end == number && word > number &&
+        (letters || number == s->at)) // digits of other scripts go as a word
         end = word;
     emit(s, number_kind(s, number, end, separator), end, 0);
     scan_clitics(s);

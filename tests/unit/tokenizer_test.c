@@ -53,6 +53,11 @@ static void numbers(void)
           "20 money:US$1 time:10:30GMT date:2021-07-19");
 }
 
+static void digits_of_other_scripts(void)
+{
+    gives("\xD9\xA3\xD9\xA4 men", "number:\xD9\xA3\xD9\xA4 word:men");
+}
+
 static void addresses(void)
 {
     gives("see https://example.org/a?b=c. or www.example.org",
@@ -132,6 +137,7 @@ int main(void)
     words_and_clitics();
     abbreviations_and_initials();
     numbers();
+    digits_of_other_scripts();
     addresses();
     marks();
     dirty_bytes();
