@@ -131,9 +131,27 @@ static void add_classes(ag_strbuf *out, const char *key, const uint16_t *ids, ui
     ag_strbuf_add_char(out, ']');
 }
 
-static void dump_item(ag_strbuf *out, const ag_json_context *context, const ag_tokens *tokens,
-                      const ag_item *item, const ag_lexicon *lex)
+// "agent":[start,end] in the offsets of the run.
+static void add_link(ag_strbuf *out, const ag_json_context *context, const ag_tokens *tokens, const char *key,
+                     const ag_item_view *view, ag_link link)
 {
+    if (link.first == link.last)
+        return;
+    uint32_t start = tokens->list.at[view->items[link.first].first].start;
+    uint32_t end = tokens->list.at[view->items[link.last - 1].last - 1].end;
+    ag_strbuf_add(out, ",\"", 2);
+    ag_strbuf_add_text(out, key);
+    ag_strbuf_add_text(out, "\":[");
+    ag_strbuf_add_uint(out, ag_positions_of(context->positions, start));
+    ag_strbuf_add_char(out, ',');
+    ag_strbuf_add_uint(out, ag_positions_of(context->positions, end));
+    ag_strbuf_add_char(out, ']');
+}
+
+static void dump_item(ag_strbuf *out, const ag_json_context *context, const ag_tokens *tokens,
+                      const ag_item_view *view, uint32_t i, const ag_lexicon *lex)
+{
+    const ag_item *item = &view->items[i];
     if (item->last <= item->first)
         return; // an item without tokens has no place in the text
     begin_line(out, context,
@@ -152,6 +170,8 @@ static void dump_item(ag_strbuf *out, const ag_json_context *context, const ag_t
         ag_strbuf_add_text(out, ",\"actor\":");
         add_name(out, ag_lexicon_string(lex, ag_lexicon_actor(lex, item->actor)->name));
     }
+    add_link(out, context, tokens, "agent", view, item->agent);
+    add_link(out, context, tokens, "patient", view, item->patient);
     end_line(out);
 }
 
@@ -164,7 +184,7 @@ static void dump_classes(ag_strbuf *out, const ag_json_context *context, ag_extr
         ag_item_view view = {0};
         ag_extractor_items(x, i, &view);
         for (uint32_t k = 0; k < view.n; k++)
-            dump_item(out, context, tokens, &view.items[k], lex);
+            dump_item(out, context, tokens, &view, k, lex);
     }
 }
 

@@ -52,6 +52,17 @@ static const char *const feature_names[] = {
 #undef X
 };
 
+static void put_link(const explainer *e, const char *name, ag_link link)
+{
+    if (link.first == link.last)
+        return;
+    const ag_tokens *tokens = ag_extractor_tokens(e->x);
+    fprintf(e->to, " %s=\"", name);
+    put_text(e, tokens->list.at[e->view.items[link.first].first].start,
+             tokens->list.at[e->view.items[link.last - 1].last - 1].end);
+    fputc('"', e->to);
+}
+
 static void put_item(const explainer *e, const ag_item *item)
 {
     const ag_tokens *tokens = ag_extractor_tokens(e->x);
@@ -64,6 +75,8 @@ static void put_item(const explainer *e, const ag_item *item)
     for (int f = 0; f < AG_FEAT_COUNT; f++)
         if (item->features & (1u << f))
             fprintf(e->to, " +%s", feature_names[f]);
+    put_link(e, "agent", item->agent);
+    put_link(e, "patient", item->patient);
     fputc('\n', e->to);
 }
 

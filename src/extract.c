@@ -7,6 +7,7 @@
 #include "discourse.h"
 #include "document.h"
 #include "limits.h"
+#include "syntax.h"
 #include "tagger.h"
 #include "tokenizer.h"
 
@@ -114,6 +115,25 @@ static void analyse(ag_extractor *x, const char *text, size_t len)
         analyse_sentence(x, &doc->units.sentences.at[s]);
     }
     ag_push(&doc->first_item, (uint32_t)doc->items.n);
+}
+
+static void link_predicates(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
+        ag_syntax_link(doc->g, &doc->tokens, items, n);
+    }
+}
+
+// The speakers are known now: who "we" are.
+static void mark_predicates(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
+        ag_syntax_mark(items, n);
+    }
 }
 
 // ---- attributions ----
@@ -490,8 +510,10 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
 {
     analyse(x, text, len);
     ag_discourse_entities(&x->doc);
+    link_predicates(&x->doc);
     find_attributions(x);
     ag_discourse_speakers(&x->doc);
+    mark_predicates(&x->doc);
     for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
         extract_sentence(x, s, fn, user);
 }

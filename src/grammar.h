@@ -37,6 +37,18 @@
     X(THREAT, "A.threat")               \
     X(PERSON, "A.person")               \
     X(SAY, "V.say")                     \
+    X(ALLEGE, "V.allege")               \
+    X(ASSESS, "V.assess")               \
+    X(INSIST, "V.insist")               \
+    X(ADMIT, "V.admit")                 \
+    X(DENY, "V.deny")                   \
+    X(REJECT, "V.reject")               \
+    X(ACCUSE, "V.accuse")               \
+    X(BLAME, "V.blame")                 \
+    X(CONDEMN, "V.condemn")             \
+    X(WARN, "V.warn")                   \
+    X(DEMAND, "V.demand")               \
+    X(SUSPECT, "V.suspect")             \
     X(ACCORDING, "R.according")         \
     X(ALLEGEDLY, "R.allegedly")         \
     X(ALLEGED, "J.alleged")             \

@@ -65,7 +65,13 @@ typedef enum ag_category {
     X(ACTOR, "actor", "somebody who can act: person, state, organisation, group")              \
     X(INST, "inst", "an institution or somebody who speaks for one")                           \
     X(PAST, "past", "finite past tense")                                                       \
-    X(QUESTION, "question", "after an interrogative inversion or whether")
+    X(QUESTION, "question", "after an interrogative inversion or whether")                     \
+    X(AGENT, "agent", "of a predicate: who does it is an actor")                               \
+    X(AGINST, "aginst", "of a predicate: who does it is an institution or speaks for one")     \
+    X(AGFIRST, "agfirst", "of a predicate: I or we do it")                                     \
+    X(AGPRON, "agpron", "of a predicate: a pronoun stands for who does it")                    \
+    X(AGNEG, "agneg", "of a predicate: nobody, no soldier, neither side does it")              \
+    X(PATIENT, "patient", "of a predicate: to whom it is done is an actor")
 
 typedef enum ag_feature {
 #define X(id, name, meaning) AG_FEAT_##id,
@@ -76,6 +82,11 @@ typedef enum ag_feature {
 
 #define AG_FEAT(id) (1u << AG_FEAT_##id)
 #define AG_ITEM_CLASSES 6
+
+// Items [first, last) of a sentence with their head; empty where first == last.
+typedef struct ag_link {
+    uint16_t first, last, head;
+} ag_link;
 
 typedef struct ag_item {
     uint8_t category; // ag_category
@@ -90,6 +101,7 @@ typedef struct ag_item {
     uint32_t lemma;          // lexicon string of the head, 0 where unknown
     uint32_t actor;          // lexicon actor of the head, 0 for none
     uint32_t modifier_actor; // lexicon actor among the modifiers, 0 for none
+    ag_link agent, patient;  // of a predicate, see syntax.h
 } ag_item;
 
 typedef AG_ARRAY(ag_item) ag_items;

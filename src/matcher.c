@@ -207,6 +207,19 @@ static void read_roles(const ag_matcher *m, const ag_code *code, int rc, ag_matc
     }
 }
 
+// Roles that the pattern did not capture come from the links of the predicate.
+static void bind_roles(const ag_matcher *m, const ag_rule_info *info, ag_match *match)
+{
+    ag_role anchor = match->role[AG_ROLE_AT].first < match->role[AG_ROLE_AT].last ? AG_ROLE_AT : AG_ROLE_CUE;
+    const ag_item *item = &m->items[match->role[anchor].first];
+    for (int r = 0; r < AG_ROLE_COUNT; r++) {
+        if (info->bind[r] == AG_BIND_NONE || match->role[r].first < match->role[r].last)
+            continue;
+        ag_link link = info->bind[r] == AG_BIND_AGENT ? item->agent : item->patient;
+        match->role[r].first = link.first, match->role[r].last = link.last;
+    }
+}
+
 // One call of ag_matcher_run.
 typedef struct run {
     bool pass;
@@ -227,6 +240,7 @@ static bool try_code(ag_matcher *m, const ag_code *code, uint32_t i, const run *
     if (rc <= 0)
         return false;
     read_roles(m, code, rc, &match);
+    bind_roles(m, info, &match);
     if (!r->fn(r->user, &match))
         return false;
     m->stats[code->rule].hits++;

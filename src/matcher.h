@@ -15,11 +15,16 @@ typedef enum ag_role {
     AG_ROLE_TARGET,
     AG_ROLE_ACT,
     AG_ROLE_CONTENT,
+    AG_ROLE_AT, // no part of a record: the predicate whose agent and patient are bound, the cue where it is
+                // not given
     AG_ROLE_COUNT
 } ag_role;
 
 // Where a rule's cue has to stand: anywhere, or inside the content of an attributed statement.
 typedef enum ag_scope { AG_ANYWHERE, AG_WITHIN_STATEMENT } ag_scope;
+
+// Where a role comes from that the pattern does not capture: a `bind:` line.
+typedef enum ag_bind { AG_BIND_NONE, AG_BIND_AGENT, AG_BIND_PATIENT } ag_bind;
 
 typedef struct ag_rules ag_rules;     // immutable after ag_rules_finish; shared by threads
 typedef struct ag_matcher ag_matcher; // one a thread
@@ -31,6 +36,7 @@ typedef struct ag_rule_info {
     uint32_t line; // 1-based, of the rule header
     ag_label label;
     ag_scope scope;
+    ag_bind bind[AG_ROLE_COUNT];
 } ag_rule_info;
 
 typedef struct ag_match {

@@ -16,7 +16,7 @@ static const char *const feature_names[] = {
 #undef X
 };
 
-static const char *const role_names[AG_ROLE_COUNT] = {"source", "cue", "target", "act", "content"};
+static const char *const role_names[AG_ROLE_COUNT] = {"source", "cue", "target", "act", "content", "at"};
 static const char *const label_names[] = {"statement", "claim", "denial", "policy"};
 
 enum { MOST_KINDS = 7 };
@@ -612,7 +612,7 @@ static void unknown_role(parser *p, ag_str name)
 {
     guess g = guess_for(name);
     guess_try_all(&g, role_names, AG_ROLE_COUNT);
-    unknown(p, "role", &g, "roles are source, cue, target, act and content");
+    unknown(p, "role", &g, "roles are source, cue, target, act, content and at");
 }
 
 // {source: NP}
@@ -1024,6 +1024,43 @@ static void read_pattern_line(reader *r, ag_rule *rule)
     r->cut = false;
 }
 
+// ROLE = agent or ROLE = patient; false after an error.
+static bool read_binding(parser *p, ag_rule *rule)
+{
+    static const char *const links[] = {"", "agent", "patient"};
+    skip_space(p);
+    ag_str name = take(p, is_word_char);
+    uint32_t role = find_name(role_names, AG_ROLE_COUNT, name);
+    skip_space(p);
+    if ((role != AG_ROLE_SOURCE && role != AG_ROLE_TARGET) || peek(p) != '=') {
+        REPORT(p, p->at - (uint32_t)name.len, name.len ? name.len : 1,
+               "expected source or target and =, as in bind: source = agent, target = patient");
+        return false;
+    }
+    p->at++;
+    skip_space(p);
+    name = take(p, is_word_char);
+    uint32_t link = find_name(links, AG_ARRAY_LEN(links), name);
+    if (!name.len || link == AG_ARRAY_LEN(links)) {
+        REPORT(p, p->at - (uint32_t)name.len, name.len ? name.len : 1, "expected agent or patient");
+        return false;
+    }
+    rule->info.bind[role] = (ag_bind)link;
+    skip_space(p);
+    return true;
+}
+
+// bind: source = agent, target = patient
+static void read_bindings(reader *r, ag_rule *rule)
+{
+    parser *p = &r->p;
+    p->failed = false;
+    while (read_binding(p, rule) && peek(p) == ',')
+        p->at++;
+    if (!p->failed && p->at < p->end && peek(p) != ',')
+        REPORT(p, p->at, p->end - p->at, "expected a comma or the end of the line");
+}
+
 static bool take_prefix(parser *p, const char *prefix)
 {
     if (!looking_at(p, prefix))
@@ -1045,6 +1082,8 @@ static void read_rule_line(reader *r)
     bool eg = take_prefix(p, "eg:"), counter = !eg && take_prefix(p, "not:");
     if (eg || counter)
         read_example(r, rule, eg);
+    else if (take_prefix(p, "bind:"))
+        read_bindings(r, rule);
     else if (!looking_at(p, "note:")) {
         read_pattern_line(r, rule);
         return;

@@ -1,0 +1,637 @@
+// SPDX-License-Identifier: MIT
+#include "syntax.h"
+
+#include <string.h>
+
+enum { DEPTH = 12, WAITING = 4 };
+static const uint32_t NONE = UINT32_MAX;
+
+typedef enum clause_kind { MAIN, RELATIVE, CONTENT, ADVERBIAL } clause_kind;
+
+// A clause that is open where the pass stands. Links are empty where nothing has been found yet.
+typedef struct clause {
+    clause_kind kind;
+    ag_link first;      // first noun phrase before the verb, outside of prepositional phrases
+    ag_link near;       // last such, since the last finite verb
+    ag_link subject;    // of the last finite verb
+    ag_link antecedent; // of a relative clause
+    uint32_t verb;      // last finite verb
+    bool open_question; // behind "if", "whether", "unless"
+} clause;
+
+typedef struct linker {
+    const ag_grammar *g;
+    const ag_tokens *tokens;
+    ag_item *items;
+    uint32_t n;
+    clause stack[DEPTH];
+    uint32_t depth;            // of the clause at hand
+    ag_link last;              // last noun phrase
+    ag_link aimed;             // last noun phrase behind "on", "against" or "to" since the last finite verb
+    uint32_t predicate;        // last verb of any kind
+    uint32_t passive;          // the passive whose "by" phrase may still come
+    uint32_t waiting[WAITING]; // participles that stand before the subject of their clause
+    uint32_t nwaiting;
+} linker;
+
+// ---- small questions ----
+
+static bool is_empty(ag_link l)
+{
+    return l.first == l.last;
+}
+
+static ag_category category(const linker *l, uint32_t i)
+{
+    return i < l->n ? (ag_category)l->items[i].category : AG_CAT_STOP;
+}
+
+static bool word_is(const linker *l, uint32_t i, const char *word)
+{
+    if (i >= l->n || l->items[i].last - l->items[i].first != 1)
+        return false;
+    ag_str f = ag_token_folded(l->tokens, l->items[i].first);
+    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
+}
+
+static bool is_verb(ag_category c)
+{
+    return c == AG_CAT_VG || c == AG_CAT_VTO || c == AG_CAT_VING || c == AG_CAT_VED || c == AG_CAT_VB;
+}
+
+static bool is_noun(ag_category c)
+{
+    return c == AG_CAT_NG || c == AG_CAT_NPOSS;
+}
+
+static bool has(const linker *l, uint32_t i, uint32_t feature)
+{
+    return i < l->n && (l->items[i].features & feature);
+}
+
+static bool is_actor(const linker *l, ag_link np)
+{
+    return !is_empty(np) && has(l, np.head, AG_FEAT(ACTOR));
+}
+
+// Verbs that take a clause for their object, and whose subject goes on in a coordinated verb of the same
+// kind.
+static bool is_speech(const linker *l, uint32_t i)
+{
+    static const ag_known_class classes[] = {
+        AG_CLASS_SAY,  AG_CLASS_ALLEGE, AG_CLASS_ASSESS, AG_CLASS_INSIST, AG_CLASS_ADMIT,
+        AG_CLASS_DENY, AG_CLASS_REJECT, AG_CLASS_ACCUSE, AG_CLASS_BLAME,  AG_CLASS_CONDEMN,
+        AG_CLASS_WARN, AG_CLASS_DEMAND, AG_CLASS_SUSPECT};
+    for (uint8_t c = 0; i < l->n && c < l->items[i].nclasses; c++)
+        for (size_t k = 0; k < AG_ARRAY_LEN(classes); k++)
+            if (ag_is_class(l->g, l->items[i].classes[c], classes[k]))
+                return true;
+    return false;
+}
+
+// The item before i; adverbs, times, negations and quotation marks do not count.
+static uint32_t before(const linker *l, uint32_t i)
+{
+    while (i-- > 0) {
+        switch (category(l, i)) {
+        case AG_CAT_ADV:
+        case AG_CAT_TIME:
+        case AG_CAT_NEG:
+        case AG_CAT_QO:
+        case AG_CAT_QC:
+            break;
+        default:
+            return i;
+        }
+    }
+    return NONE;
+}
+
+static clause *top(linker *l)
+{
+    return &l->stack[l->depth];
+}
+
+static void open_clause(linker *l, clause_kind kind, ag_link antecedent)
+{
+    if (l->depth + 1 == DEPTH)
+        return;
+    l->stack[++l->depth] = (clause){.kind = kind, .antecedent = antecedent, .verb = NONE};
+}
+
+static void close_clause(linker *l)
+{
+    if (l->depth > 0)
+        l->depth--;
+}
+
+static void restart(linker *l)
+{
+    l->depth = 0;
+    l->stack[0] = (clause){.kind = MAIN, .verb = NONE};
+    l->last = l->aimed = (ag_link){0};
+    l->predicate = l->passive = NONE;
+    l->nwaiting = 0;
+}
+
+// ---- noun phrases ----
+
+// End of one noun phrase at i, its "of" phrases and bracketed short form included; i where there is none.
+static uint32_t simple_end(const linker *l, uint32_t i, uint16_t *head)
+{
+    uint32_t k = i;
+    while (category(l, k) == AG_CAT_NPOSS)
+        k++;
+    if (category(l, k) != AG_CAT_NG)
+        return i;
+    *head = (uint16_t)k++;
+    for (int of = 0; of < 3; of++) {
+        if (category(l, k) == AG_CAT_LP && category(l, k + 1) == AG_CAT_NG && category(l, k + 2) == AG_CAT_RP)
+            k += 3;
+        uint32_t next = k + 1;
+        while (category(l, next) == AG_CAT_NPOSS)
+            next++;
+        if (of == 2 || category(l, k) != AG_CAT_P || !word_is(l, k, "of") || category(l, next) != AG_CAT_NG)
+            break;
+        k = next + 1;
+    }
+    return k;
+}
+
+// ", X" and "and X" behind a noun phrase that ends at `end`: the end of the whole list, or `end` where it is
+// none.
+static uint32_t list_end(const linker *l, uint32_t end)
+{
+    uint32_t k = end;
+    for (int part = 0; part < 8; part++) {
+        bool comma = category(l, k) == AG_CAT_COMMA;
+        bool closing = category(l, k + comma) == AG_CAT_CONJ &&
+                       (word_is(l, k + comma, "and") || word_is(l, k + comma, "or"));
+        if (!comma && !closing)
+            return end;
+        uint16_t head = 0;
+        uint32_t next = k + (comma ? 1 : 0) + (closing ? 1 : 0), after = simple_end(l, next, &head);
+        if (after == next)
+            return end;
+        k = after;
+        if (closing)
+            return k;
+    }
+    return end;
+}
+
+static ag_link noun_phrase(const linker *l, uint32_t i)
+{
+    ag_link np = {.first = (uint16_t)i};
+    uint32_t end = simple_end(l, i, &np.head);
+    if (end == i) { // a possessive without a noun: "Russia's said"
+        np.head = (uint16_t)i;
+        end = i + 1;
+    }
+    uint32_t all = list_end(l, end), b = before(l, i);
+    bool object = b != NONE && (is_verb(category(l, b)) ||
+                                (category(l, b) == AG_CAT_P && l->stack[l->depth].verb != NONE));
+    bool verb_follows = category(l, all) == AG_CAT_VG;
+    np.last = (uint16_t)(object && verb_follows ? end : all);
+    return np;
+}
+
+// A noun phrase behind a preposition: the doer of a passive, or what an action is aimed at.
+static void take_prepositional(linker *l, ag_link np, uint32_t preposition)
+{
+    if (l->passive != NONE && word_is(l, preposition, "by")) {
+        l->items[l->passive].agent = np;
+        l->passive = NONE;
+    }
+    if (word_is(l, preposition, "on") || word_is(l, preposition, "against") || word_is(l, preposition, "to"))
+        l->aimed = np;
+}
+
+static void take_object(linker *l, ag_link np, uint32_t verb)
+{
+    ag_item *v = &l->items[verb];
+    if (!(v->features & (AG_FEAT(PASSIVE) | AG_FEAT(BE))) && is_empty(v->patient))
+        v->patient = np;
+    if (v->category == AG_CAT_VG)
+        top(l)->near = np;
+}
+
+static uint32_t take_noun_phrase(linker *l, uint32_t i)
+{
+    ag_link np = noun_phrase(l, i);
+    uint32_t b = before(l, i);
+    clause *c = top(l);
+    if (b != NONE && category(l, b) == AG_CAT_P)
+        take_prepositional(l, np, b);
+    else if (b != NONE && is_verb(category(l, b)))
+        take_object(l, np, b);
+    else {
+        if (c->verb == NONE && is_empty(c->first))
+            c->first = np;
+        c->near = np;
+    }
+    l->last = np;
+    return np.last;
+}
+
+// ---- finite verbs ----
+
+// "said the minister" behind a comma or a quotation.
+static ag_link inverted_subject(const linker *l, uint32_t v)
+{
+    uint32_t next = v + 1;
+    while (category(l, next) == AG_CAT_ADV || category(l, next) == AG_CAT_TIME)
+        next++;
+    return is_speech(l, v) && is_noun(category(l, next)) ? noun_phrase(l, next) : (ag_link){0};
+}
+
+static ag_link clause_subject(const clause *c)
+{
+    if (c->verb != NONE)
+        return c->subject;
+    return is_empty(c->first) ? c->near : c->first;
+}
+
+// The verb goes on where an outer clause waits for one: "the man who attacked the town fled".
+static ag_link outer_subject(linker *l, ag_link otherwise)
+{
+    if (l->depth == 0)
+        return is_empty(top(l)->near) ? otherwise : top(l)->near;
+    close_clause(l);
+    return clause_subject(top(l));
+}
+
+static ag_link subject_behind_comma(linker *l, uint32_t v)
+{
+    while (l->depth > 0 && top(l)->kind != CONTENT && top(l)->verb != NONE)
+        close_clause(l);
+    ag_link inverted = inverted_subject(l, v);
+    bool waits = top(l)->verb == NONE && !is_empty(top(l)->first);
+    return waits || is_empty(inverted) ? clause_subject(top(l)) : inverted;
+}
+
+static ag_link subject_behind_conjunction(linker *l, uint32_t v)
+{
+    clause *c = top(l);
+    if (c->verb == NONE)
+        return clause_subject(c);
+    while (l->depth > 0 && is_speech(l, v) && !is_speech(l, c->verb)) {
+        close_clause(l); // "denied that it lied and accused ...": back to the verb of speech
+        c = top(l);
+    }
+    return c->subject;
+}
+
+// The subject is the noun phrase right before the verb, or one that it belongs to.
+static ag_link subject_before(linker *l)
+{
+    clause *c = top(l);
+    ag_link np = l->last;
+    uint32_t b = before(l, np.first);
+    ag_category governor = b == NONE ? AG_CAT_STOP : category(l, b);
+    if (governor == AG_CAT_VG && b == c->verb) {
+        if (!is_speech(l, b))
+            return outer_subject(l, np);
+        l->items[b].patient = (ag_link){0};
+        open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
+        return np;
+    }
+    if (governor == AG_CAT_P || is_verb(governor)) {
+        if (!is_empty(c->near))
+            return c->near;
+        return c->verb != NONE ? outer_subject(l, np) : (ag_link){0};
+    }
+    return is_empty(c->near) ? np : c->near;
+}
+
+static ag_link find_subject(linker *l, uint32_t v)
+{
+    uint32_t b = before(l, v);
+    if (b == NONE)
+        return inverted_subject(l, v);
+    switch (category(l, b)) {
+    case AG_CAT_CONJ:
+        return subject_behind_conjunction(l, v);
+    case AG_CAT_WH:
+    case AG_CAT_THAT:
+        return top(l)->antecedent;
+    case AG_CAT_COMMA:
+    case AG_CAT_RP:
+    case AG_CAT_DASH:
+        return subject_behind_comma(l, v);
+    default:
+        return is_empty(l->last) ? (ag_link){0} : subject_before(l);
+    }
+}
+
+// Participles before the subject: "Accused of fraud, the banker left".
+static void settle_waiting(linker *l, ag_link subject)
+{
+    for (uint32_t k = 0; k < l->nwaiting; k++) {
+        ag_item *p = &l->items[l->waiting[k]];
+        if (p->features & AG_FEAT(PASSIVE))
+            p->patient = subject;
+        else
+            p->agent = subject;
+    }
+    l->nwaiting = 0;
+}
+
+static void take_finite(linker *l, uint32_t v)
+{
+    ag_item *item = &l->items[v];
+    ag_link subject = find_subject(l, v);
+    clause *c = top(l);
+    bool gap = c->kind == RELATIVE && subject.head != c->antecedent.head && !is_noun(category(l, v + 1));
+    l->passive = NONE;
+    if (item->features & AG_FEAT(PASSIVE)) {
+        item->patient = subject;
+        l->passive = v;
+    } else {
+        item->agent = subject;
+        if (gap) // "the group that Ankara accuses of"
+            item->patient = c->antecedent;
+    }
+    settle_waiting(l, subject);
+    if (c->open_question)
+        item->features |= AG_FEAT(QUESTION);
+    c->verb = v;
+    c->subject = subject;
+    c->near = (ag_link){0};
+    l->aimed = (ag_link){0};
+    l->predicate = v;
+}
+
+// ---- verbs without a subject of their own ----
+
+// Who does what verb i says, as far as a verb behind it is concerned: "was ordered to attack".
+static ag_link doer(const linker *l, uint32_t i)
+{
+    if (i == NONE)
+        return (ag_link){0};
+    const ag_item *v = &l->items[i];
+    return v->features & AG_FEAT(PASSIVE) ? v->patient : v->agent;
+}
+
+static bool ends_before(const linker *l, uint32_t b)
+{
+    return !is_empty(l->last) && l->last.last == b + 1;
+}
+
+// The possessor of a noun phrase: "Russia's plan to attack".
+static ag_link possessor(const linker *l, ag_link np)
+{
+    if (np.head == np.first || category(l, np.head) != AG_CAT_NG)
+        return (ag_link){0};
+    uint16_t head = (uint16_t)(np.head - 1);
+    return (ag_link){np.first, np.head, head};
+}
+
+static ag_link infinitive_agent(linker *l, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    const clause *c = top(l);
+    if (b != NONE && is_noun(category(l, b)) && ends_before(l, b)) {
+        if (is_actor(l, l->last))
+            return l->last;
+        if (!is_empty(possessor(l, l->last)))
+            return possessor(l, l->last);
+    }
+    ag_link d = doer(l, l->predicate);
+    return is_empty(d) ? clause_subject(c) : d;
+}
+
+static void wait_for_subject(linker *l, uint32_t i)
+{
+    if (l->nwaiting < WAITING)
+        l->waiting[l->nwaiting++] = i;
+}
+
+// "for attacking": whom the verb before is aimed at, else who does it.
+static ag_link gerund_agent(linker *l, uint32_t i)
+{
+    if (l->predicate == NONE) {
+        if (top(l)->verb == NONE && is_empty(top(l)->first))
+            wait_for_subject(l, i);
+        return clause_subject(top(l));
+    }
+    const ag_item *v = &l->items[l->predicate];
+    if (!(v->features & AG_FEAT(PASSIVE)) && is_actor(l, v->patient))
+        return v->patient;
+    return is_actor(l, l->aimed) ? l->aimed : doer(l, l->predicate);
+}
+
+static ag_link participle_holder(linker *l, uint32_t i, uint32_t b)
+{
+    while (l->depth > 0 && top(l)->kind == RELATIVE && top(l)->verb != NONE)
+        close_clause(l);
+    clause *c = top(l);
+    if (c->verb == NONE && is_empty(c->first)) {
+        wait_for_subject(l, i);
+        return (ag_link){0};
+    }
+    bool passive = l->items[i].features & AG_FEAT(PASSIVE);
+    return passive && b > 0 && ends_before(l, b - 1) ? l->last : clause_subject(c);
+}
+
+static ag_link nonfinite_holder(linker *l, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    if (b == NONE) {
+        wait_for_subject(l, i);
+        return (ag_link){0};
+    }
+    switch (category(l, b)) {
+    case AG_CAT_P:
+    case AG_CAT_SUB:
+        return gerund_agent(l, i);
+    case AG_CAT_NG:
+    case AG_CAT_NPOSS:
+    case AG_CAT_RP: {
+        bool passive = l->items[i].features & AG_FEAT(PASSIVE);
+        return passive || is_actor(l, l->last) ? l->last : clause_subject(top(l));
+    }
+    case AG_CAT_COMMA:
+    case AG_CAT_DASH:
+        return participle_holder(l, i, b);
+    default:
+        return doer(l, l->predicate);
+    }
+}
+
+// "could be used to attack", "would begin shelling": what does not hold of the first verb does not hold of
+// the second.
+static void inherit_mood(const linker *l, uint32_t i)
+{
+    const uint32_t mood =
+        AG_FEAT(MODAL) | AG_FEAT(FUTURE) | AG_FEAT(WOULD) | AG_FEAT(MUST) | AG_FEAT(QUESTION);
+    uint32_t b = before(l, i);
+    bool object_between = b != NONE && is_noun(category(l, b)) && ends_before(l, b);
+    uint32_t governor = object_between ? before(l, l->last.first) : b;
+    if (governor != NONE && governor == l->predicate)
+        l->items[i].features |= l->items[governor].features & mood;
+}
+
+static void take_nonfinite(linker *l, uint32_t i)
+{
+    ag_item *item = &l->items[i];
+    if (item->category == AG_CAT_VTO || item->category == AG_CAT_VING || item->category == AG_CAT_VB)
+        inherit_mood(l, i);
+    ag_link holder = item->category == AG_CAT_VTO ? infinitive_agent(l, i) : nonfinite_holder(l, i);
+    if (item->features & AG_FEAT(PASSIVE)) {
+        item->patient = holder;
+        l->passive = i;
+    } else {
+        item->agent = holder;
+        l->passive = NONE;
+    }
+    l->predicate = i;
+}
+
+// ---- the pass ----
+
+static void take_relative(linker *l, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    bool comma = b != NONE && category(l, b) == AG_CAT_COMMA;
+    uint32_t end = comma ? before(l, b) : b;
+    bool behind_noun = end != NONE && end != UINT32_MAX && ends_before(l, end);
+    if (behind_noun)
+        open_clause(l, RELATIVE, l->last);
+    else
+        open_clause(l, category(l, i) == AG_CAT_SUB ? ADVERBIAL : CONTENT, (ag_link){0});
+}
+
+static void take_comma(linker *l)
+{
+    clause *c = top(l);
+    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) && c->verb != NONE)
+        close_clause(l);
+}
+
+static uint32_t take_item(linker *l, uint32_t i)
+{
+    switch (category(l, i)) {
+    case AG_CAT_NG:
+    case AG_CAT_NPOSS:
+        return take_noun_phrase(l, i);
+    case AG_CAT_VG:
+        take_finite(l, i);
+        break;
+    case AG_CAT_VTO:
+    case AG_CAT_VING:
+    case AG_CAT_VED:
+    case AG_CAT_VB:
+        take_nonfinite(l, i);
+        break;
+    case AG_CAT_WH:
+    case AG_CAT_THAT:
+        take_relative(l, i);
+        break;
+    case AG_CAT_SUB:
+        open_clause(l, ADVERBIAL, (ag_link){0});
+        top(l)->open_question = word_is(l, i, "if") || word_is(l, i, "whether") || word_is(l, i, "unless");
+        break;
+    case AG_CAT_COMMA:
+        take_comma(l);
+        break;
+    case AG_CAT_SEMI:
+    case AG_CAT_STOP:
+    case AG_CAT_COLON:
+        restart(l);
+        break;
+    case AG_CAT_QO:
+        if (top(l)->verb != NONE)
+            open_clause(l, CONTENT, (ag_link){0});
+        break;
+    default:
+        break;
+    }
+    return i + 1;
+}
+
+// ---- nouns ----
+
+// The agent and the patient of a noun in what follows it: "the killing of protesters by the army".
+static void link_noun_right(const linker *l, uint32_t i)
+{
+    ag_item *item = &l->items[i];
+    for (uint32_t k = i + 1; k + 1 < l->n;) {
+        if (category(l, k) == AG_CAT_TIME) {
+            k++;
+            continue;
+        }
+        if (category(l, k) != AG_CAT_P || !is_noun(category(l, k + 1)))
+            return;
+        ag_link np = {.first = (uint16_t)(k + 1)};
+        uint32_t end = simple_end(l, k + 1, &np.head);
+        np.last = (uint16_t)end;
+        if (end == k + 1)
+            return;
+        if (word_is(l, k, "by") || (word_is(l, k, "from") && is_empty(item->agent))) {
+            if (is_empty(item->agent))
+                item->agent = np;
+            return;
+        }
+        if (is_empty(item->patient) &&
+            (word_is(l, k, "of") || word_is(l, k, "on") || word_is(l, k, "against")))
+            item->patient = np;
+        k = np.head + 1u;
+    }
+}
+
+static void link_noun(const linker *l, uint32_t i)
+{
+    ag_item *item = &l->items[i];
+    if (i > 0 && category(l, i - 1) == AG_CAT_NPOSS) {
+        uint32_t first = i - 1;
+        while (first > 0 && category(l, first - 1) == AG_CAT_NPOSS)
+            first--;
+        item->agent = (ag_link){(uint16_t)first, (uint16_t)i, (uint16_t)(i - 1)};
+    }
+    link_noun_right(l, i);
+    if (is_empty(item->agent) && (item->features & AG_FEAT(NATIONAL)))
+        item->agent = (ag_link){(uint16_t)i, (uint16_t)(i + 1), (uint16_t)i};
+}
+
+// ---- features ----
+
+static uint32_t link_features(const ag_item *items, const ag_item *item, uint32_t self)
+{
+    uint32_t features = 0;
+    if (!is_empty(item->agent)) {
+        uint32_t a = items[item->agent.head].features;
+        if (item->agent.head == self || (a & AG_FEAT(ACTOR)))
+            features |= AG_FEAT(AGENT);
+        features |= a & AG_FEAT(INST) ? AG_FEAT(AGINST) : 0;
+        features |= a & AG_FEAT(FIRST) ? AG_FEAT(AGFIRST) : 0;
+        features |= a & AG_FEAT(PRON) ? AG_FEAT(AGPRON) : 0;
+        features |= a & AG_FEAT(NEG) ? AG_FEAT(AGNEG) : 0;
+    }
+    if (!is_empty(item->patient) && (items[item->patient.head].features & AG_FEAT(ACTOR)))
+        features |= AG_FEAT(PATIENT);
+    return features;
+}
+
+void ag_syntax_mark(ag_item *items, uint32_t n)
+{
+    const uint32_t ours = AG_FEAT(AGENT) | AG_FEAT(AGINST) | AG_FEAT(AGFIRST) | AG_FEAT(AGPRON) |
+                          AG_FEAT(AGNEG) | AG_FEAT(PATIENT);
+    for (uint32_t i = 0; i < n; i++)
+        if (is_verb((ag_category)items[i].category) || items[i].category == AG_CAT_NG)
+            items[i].features = (items[i].features & ~ours) | link_features(items, &items[i], i);
+}
+
+void ag_syntax_link(const ag_grammar *g, const ag_tokens *tokens, ag_item *items, uint32_t n)
+{
+    linker l = {.g = g, .tokens = tokens, .items = items, .n = n};
+    for (uint32_t i = 0; i < n; i++)
+        items[i].agent = items[i].patient = (ag_link){0};
+    restart(&l);
+    for (uint32_t i = 0; i < n;)
+        i = take_item(&l, i);
+    for (uint32_t i = 0; i < n; i++)
+        if (items[i].category == AG_CAT_NG && !(items[i].features & AG_FEAT(PRON)))
+            link_noun(&l, i);
+    ag_syntax_mark(items, n);
+}
