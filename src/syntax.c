@@ -74,6 +74,15 @@ static bool is_actor(const linker *l, ag_link np)
     return !is_empty(np) && has(l, np.head, AG_FEAT(ACTOR));
 }
 
+static bool has_class(const linker *l, uint32_t i, const ag_known_class *classes, size_t n)
+{
+    for (uint8_t c = 0; i < l->n && c < l->items[i].nclasses; c++)
+        for (size_t k = 0; k < n; k++)
+            if (ag_is_class(l->g, l->items[i].classes[c], classes[k]))
+                return true;
+    return false;
+}
+
 // Verbs that take a clause for their object, and whose subject goes on in a coordinated verb of the same
 // kind.
 static bool is_speech(const linker *l, uint32_t i)
@@ -82,11 +91,7 @@ static bool is_speech(const linker *l, uint32_t i)
         AG_CLASS_SAY,  AG_CLASS_ALLEGE, AG_CLASS_ASSESS, AG_CLASS_INSIST, AG_CLASS_ADMIT,
         AG_CLASS_DENY, AG_CLASS_REJECT, AG_CLASS_ACCUSE, AG_CLASS_BLAME,  AG_CLASS_CONDEMN,
         AG_CLASS_WARN, AG_CLASS_DEMAND, AG_CLASS_SUSPECT};
-    for (uint8_t c = 0; i < l->n && c < l->items[i].nclasses; c++)
-        for (size_t k = 0; k < AG_ARRAY_LEN(classes); k++)
-            if (ag_is_class(l->g, l->items[i].classes[c], classes[k]))
-                return true;
-    return false;
+    return has_class(l, i, classes, AG_ARRAY_LEN(classes));
 }
 
 // The item before i; adverbs, times, negations and quotation marks do not count.
@@ -180,10 +185,19 @@ static uint32_t list_end(const linker *l, uint32_t end)
     return end;
 }
 
+// "accused X of Y": the "of" belongs to the verb.
+static bool takes_of(const linker *l, uint32_t verb)
+{
+    static const ag_known_class classes[] = {AG_CLASS_ACCUSE, AG_CLASS_SUSPECT, AG_CLASS_WARN};
+    return is_verb(category(l, verb)) && has_class(l, verb, classes, AG_ARRAY_LEN(classes));
+}
+
 static ag_link noun_phrase(const linker *l, uint32_t i)
 {
     ag_link np = {.first = (uint16_t)i};
     uint32_t end = simple_end(l, i, &np.head);
+    if (end > np.head + 1u && takes_of(l, before(l, i)))
+        end = np.head + 1u;
     if (end == i) { // a possessive without a noun: "Russia's said"
         np.head = (uint16_t)i;
         end = i + 1;
