@@ -203,8 +203,9 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
         end = i + 1;
     }
     uint32_t all = list_end(l, end), b = before(l, i);
+    const clause *c = &l->stack[l->depth];
     bool object = b != NONE && (is_verb(category(l, b)) ||
-                                (category(l, b) == AG_CAT_P && l->stack[l->depth].verb != NONE));
+                                (category(l, b) == AG_CAT_P && (c->verb != NONE || is_empty(c->first))));
     bool verb_follows = category(l, all) == AG_CAT_VG;
     np.last = (uint16_t)(object && verb_follows ? end : all);
     return np;
@@ -266,13 +267,37 @@ static ag_link clause_subject(const clause *c)
     return is_empty(c->first) ? c->near : c->first;
 }
 
-// The verb goes on where an outer clause waits for one: "the man who attacked the town fled".
-static ag_link outer_subject(linker *l, ag_link otherwise)
+// A clause that has a subject and no verb yet.
+static bool waits(const clause *c)
 {
-    if (l->depth == 0)
-        return is_empty(top(l)->near) ? otherwise : top(l)->near;
-    close_clause(l);
-    return clause_subject(top(l));
+    return c->verb == NONE && !is_empty(c->first);
+}
+
+// One word in -ed that can be a participle as well.
+static bool may_be_participle(const linker *l, uint32_t v)
+{
+    const ag_item *item = &l->items[v];
+    ag_str f = ag_token_folded(l->tokens, item->head);
+    return item->last - item->first == 1 && f.len > 3 && memcmp(f.ptr + f.len - 2, "ed", 2) == 0 &&
+           !is_speech(l, v);
+}
+
+// The verb belongs to an outer clause that waits for one: "the man who attacked the town fled". Where none
+// does, the verb is a participle: "the lives of civilians trapped in the city".
+static ag_link outer_subject(linker *l, uint32_t v, ag_link otherwise)
+{
+    uint32_t depth = l->depth;
+    while (l->depth > 0 && !waits(top(l)))
+        close_clause(l);
+    if (waits(top(l)))
+        return clause_subject(top(l));
+    l->depth = depth;
+    if (may_be_participle(l, v)) {
+        l->items[v].category = AG_CAT_VED;
+        l->items[v].features = (l->items[v].features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
+        return otherwise;
+    }
+    return is_empty(top(l)->near) ? otherwise : top(l)->near;
 }
 
 static ag_link subject_behind_comma(linker *l, uint32_t v)
@@ -280,8 +305,7 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
     while (l->depth > 0 && top(l)->kind != CONTENT && top(l)->verb != NONE)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
-    bool waits = top(l)->verb == NONE && !is_empty(top(l)->first);
-    return waits || is_empty(inverted) ? clause_subject(top(l)) : inverted;
+    return waits(top(l)) || is_empty(inverted) ? clause_subject(top(l)) : inverted;
 }
 
 static ag_link subject_behind_conjunction(linker *l, uint32_t v)
@@ -297,7 +321,7 @@ static ag_link subject_behind_conjunction(linker *l, uint32_t v)
 }
 
 // The subject is the noun phrase right before the verb, or one that it belongs to.
-static ag_link subject_before(linker *l)
+static ag_link subject_before(linker *l, uint32_t v)
 {
     clause *c = top(l);
     ag_link np = l->last;
@@ -305,7 +329,7 @@ static ag_link subject_before(linker *l)
     ag_category governor = b == NONE ? AG_CAT_STOP : category(l, b);
     if (governor == AG_CAT_VG && b == c->verb) {
         if (!is_speech(l, b))
-            return outer_subject(l, np);
+            return outer_subject(l, v, np);
         l->items[b].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
         return np;
@@ -313,7 +337,7 @@ static ag_link subject_before(linker *l)
     if (governor == AG_CAT_P || is_verb(governor)) {
         if (!is_empty(c->near))
             return c->near;
-        return c->verb != NONE ? outer_subject(l, np) : (ag_link){0};
+        return c->verb != NONE ? outer_subject(l, v, np) : (ag_link){0};
     }
     return is_empty(c->near) ? np : c->near;
 }
@@ -334,7 +358,7 @@ static ag_link find_subject(linker *l, uint32_t v)
     case AG_CAT_DASH:
         return subject_behind_comma(l, v);
     default:
-        return is_empty(l->last) ? (ag_link){0} : subject_before(l);
+        return is_empty(l->last) ? (ag_link){0} : subject_before(l, v);
     }
 }
 
@@ -356,6 +380,11 @@ static void take_finite(linker *l, uint32_t v)
     ag_item *item = &l->items[v];
     ag_link subject = find_subject(l, v);
     clause *c = top(l);
+    if (item->category == AG_CAT_VED) {
+        item->patient = subject;
+        l->passive = l->predicate = v;
+        return;
+    }
     bool gap = c->kind == RELATIVE && subject.head != c->antecedent.head && !is_noun(category(l, v + 1));
     l->passive = NONE;
     if (item->features & AG_FEAT(PASSIVE)) {
