@@ -225,7 +225,8 @@ static void take_prepositional(linker *l, ag_link np, uint32_t preposition)
 static void take_object(linker *l, ag_link np, uint32_t verb)
 {
     ag_item *v = &l->items[verb];
-    if (!(v->features & (AG_FEAT(PASSIVE) | AG_FEAT(BE))) && is_empty(v->patient))
+    bool inverted = !is_empty(v->agent) && v->agent.first == np.first; // "said the minister"
+    if (!(v->features & (AG_FEAT(PASSIVE) | AG_FEAT(BE))) && is_empty(v->patient) && !inverted)
         v->patient = np;
     if (v->category == AG_CAT_VG)
         top(l)->near = np;

@@ -10,6 +10,7 @@ stands above a line with a single dot, what is expected below it:
     sentences   a line a sentence, inner line breaks as one space, then its flags: "Text. {headline}"
     quotes      a line a quotation, marks included, inner ones indented by two spaces a level
     tokens      a line a token: its kind, a space, its text
+    links       a line for every predicate that has a link: "words: agent > patient", "-" for the one that is not there
     records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
                 the name where the source's differs from its text: "(= Full Name)"
 
@@ -24,7 +25,8 @@ import re
 import subprocess
 import sys
 
-KINDS = ("sentences", "quotes", "tokens", "records")
+KINDS = ("sentences", "quotes", "tokens", "links", "records")
+STAGES = {"links": "classes"}  # where a stage has another name than the kind
 BLOCK = re.compile(r"^```(%s)\n(.*?)^\.\n(.*?)^```$" % "|".join(KINDS), re.M | re.S)
 SHOWN_FLAGS = ("headline", "bullet", "dateline", "speaker")
 
@@ -61,6 +63,14 @@ def show_record(record):
     return f"{record['label']}/{record.get('kind', '-')}: {roles}"
 
 
+def show_link(item, raw):
+    """raw: the text as bytes, which the item's offsets count."""
+    if "agent" not in item and "patient" not in item:
+        return None
+    sides = [one_line(raw[slice(*item[k])].decode()) if k in item else "-" for k in ("agent", "patient")]
+    return f"{one_line(item['text'])}: {' > '.join(sides)}"
+
+
 SHOW = {
     "sentences": show_sentence,
     "quotes": lambda line: "  " * line["depth"] + one_line(line["text"]),
@@ -70,11 +80,14 @@ SHOW = {
 
 
 def run_example(program, kind, text):
-    command = [program] if kind == "records" else [program, f"--dump={kind}"]
-    done = subprocess.run(command, input=to_bytes(text), capture_output=True, timeout=60)
+    raw = to_bytes(text)
+    command = [program] if kind == "records" else [program, f"--dump={STAGES.get(kind, kind)}"]
+    done = subprocess.run(command, input=raw, capture_output=True, timeout=60)
     if done.returncode != 0:
         return f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}"
-    return "".join(SHOW[kind](json.loads(line)) + "\n" for line in done.stdout.decode().splitlines())
+    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    shown = [show_link(line, raw) if kind == "links" else SHOW[kind](line) for line in lines]
+    return "".join(line + "\n" for line in shown if line is not None)
 
 
 def run_file(path, program, update):
