@@ -207,11 +207,43 @@ static void read_roles(const ag_matcher *m, const ag_code *code, int rc, ag_matc
     }
 }
 
+// The predicate whose agent and patient a rule speaks of.
+static const ag_item *predicate_of(const ag_matcher *m, const ag_match *match)
+{
+    ag_role anchor = match->role[AG_ROLE_AT].first < match->role[AG_ROLE_AT].last ? AG_ROLE_AT : AG_ROLE_CUE;
+    return &m->items[match->role[anchor].first];
+}
+
+static bool has_modifiers(const ag_item *item, const ag_atom *a)
+{
+    for (int t = 0; t < a->nterms; t++) {
+        bool has = false;
+        for (uint8_t k = 0; k < item->nmodifiers; k++)
+            has |= item->modifiers[k] < AG_MAX_CLASSES &&
+                   ag_class_set_has(&a->terms[t].classes, item->modifiers[k]);
+        if (a->terms[t].modifier && has == a->terms[t].negated)
+            return false;
+    }
+    return true;
+}
+
+static bool meets_conditions(const ag_matcher *m, const ag_rule *rule, const ag_match *match)
+{
+    const ag_item *predicate = predicate_of(m, match);
+    for (size_t i = 0; i < rule->conditions.n; i++) {
+        const ag_condition *c = &rule->conditions.at[i];
+        ag_link link = c->link == AG_BIND_AGENT ? predicate->agent : predicate->patient;
+        if (link.first == link.last || !accepts(m, c->item->atom, link.head) ||
+            !has_modifiers(&m->items[link.head], c->item->atom))
+            return false;
+    }
+    return true;
+}
+
 // Roles that the pattern did not capture come from the links of the predicate.
 static void bind_roles(const ag_matcher *m, const ag_rule_info *info, ag_match *match)
 {
-    ag_role anchor = match->role[AG_ROLE_AT].first < match->role[AG_ROLE_AT].last ? AG_ROLE_AT : AG_ROLE_CUE;
-    const ag_item *item = &m->items[match->role[anchor].first];
+    const ag_item *item = predicate_of(m, match);
     for (int r = 0; r < AG_ROLE_COUNT; r++) {
         if (info->bind[r] == AG_BIND_NONE || match->role[r].first < match->role[r].last)
             continue;
@@ -240,6 +272,8 @@ static bool try_code(ag_matcher *m, const ag_code *code, uint32_t i, const run *
     if (rc <= 0)
         return false;
     read_roles(m, code, rc, &match);
+    if (!meets_conditions(m, &m->rules->source.rules.at[code->rule], &match))
+        return false;
     bind_roles(m, info, &match);
     if (!r->fn(r->user, &match))
         return false;

@@ -518,13 +518,26 @@ static void parse_rule(ag_rules *rules, uint32_t r, ranges *places, ag_diag *dia
     }
 }
 
+static void parse_conditions(ag_rules *rules, ag_rule *rule, ag_diag *diag)
+{
+    for (size_t i = 0; i < rule->conditions.n; i++) {
+        ag_condition *c = &rule->conditions.at[i];
+        c->item = ag_rule_parse_pattern(&rules->source, c->range, diag);
+        if (c->item && c->item->kind != AG_NODE_ATOM)
+            fail_pattern(rules, c->range, diag,
+                         "a condition describes a single item, as in <N.harmer>[-pron]", "");
+    }
+}
+
 bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
 {
     uint32_t errors = diag->errors;
     ranges places = {0}; // of the codes
     ag_rule_read_names(&rules->source, diag);
-    for (uint32_t r = 0; r < rules->source.rules.n; r++)
+    for (uint32_t r = 0; r < rules->source.rules.n; r++) {
         parse_rule(rules, r, &places, diag);
+        parse_conditions(rules, &rules->source.rules.at[r], diag);
+    }
     mention_classes(rules);
     number_symbols(rules);
     ag_alphabet_build(&rules->alphabet, &rules->source);

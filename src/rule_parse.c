@@ -899,6 +899,7 @@ static void free_rule(ag_rule *r)
     free((void *)r->info.kind);
     ag_free(&r->examples);
     ag_free(&r->patterns);
+    ag_free(&r->conditions);
 }
 
 static const char *rule_id(ag_str label, ag_str name)
@@ -1024,30 +1025,49 @@ static void read_pattern_line(reader *r, ag_rule *rule)
     r->cut = false;
 }
 
-// ROLE = agent or ROLE = patient; false after an error.
-static bool read_binding(parser *p, ag_rule *rule)
+// agent or patient; AG_BIND_NONE after an error.
+static ag_bind read_link(parser *p)
 {
     static const char *const links[] = {"", "agent", "patient"};
     skip_space(p);
     ag_str name = take(p, is_word_char);
+    uint32_t link = find_name(links, AG_ARRAY_LEN(links), name);
+    if (name.len && link < AG_ARRAY_LEN(links))
+        return (ag_bind)link;
+    REPORT(p, p->at - (uint32_t)name.len, name.len ? name.len : 1, "expected agent or patient");
+    return AG_BIND_NONE;
+}
+
+// when: agent <N.harmer>[-pron]
+static void read_condition(reader *r, ag_rule *rule)
+{
+    parser *p = &r->p;
+    p->failed = false;
+    ag_bind link = read_link(p);
+    skip_space(p);
+    if (p->at == p->end && !p->failed)
+        REPORT(p, p->at, 1, "expected a description, as in when: agent <N.harmer>");
+    if (!p->failed)
+        ag_push(&rule->conditions, (ag_condition){link, {p->file, p->at, p->end}, NULL});
+}
+
+// ROLE = agent or ROLE = patient; false after an error.
+static bool read_binding(parser *p, ag_rule *rule)
+{
+    skip_space(p);
+    uint32_t start = p->at;
+    ag_str name = take(p, is_word_char);
     uint32_t role = find_name(role_names, AG_ROLE_COUNT, name);
     skip_space(p);
     if ((role != AG_ROLE_SOURCE && role != AG_ROLE_TARGET) || peek(p) != '=') {
-        REPORT(p, p->at - (uint32_t)name.len, name.len ? name.len : 1,
+        REPORT(p, start, name.len ? name.len : 1,
                "expected source or target and =, as in bind: source = agent, target = patient");
         return false;
     }
     p->at++;
+    rule->info.bind[role] = read_link(p);
     skip_space(p);
-    name = take(p, is_word_char);
-    uint32_t link = find_name(links, AG_ARRAY_LEN(links), name);
-    if (!name.len || link == AG_ARRAY_LEN(links)) {
-        REPORT(p, p->at - (uint32_t)name.len, name.len ? name.len : 1, "expected agent or patient");
-        return false;
-    }
-    rule->info.bind[role] = (ag_bind)link;
-    skip_space(p);
-    return true;
+    return rule->info.bind[role] != AG_BIND_NONE;
 }
 
 // bind: source = agent, target = patient
@@ -1084,6 +1104,8 @@ static void read_rule_line(reader *r)
         read_example(r, rule, eg);
     else if (take_prefix(p, "bind:"))
         read_bindings(r, rule);
+    else if (take_prefix(p, "when:"))
+        read_condition(r, rule);
     else if (!looking_at(p, "note:")) {
         read_pattern_line(r, rule);
         return;

@@ -108,12 +108,20 @@ typedef struct ag_rule_file {
     size_t len;
 } ag_rule_file;
 
+// A `when:` line: what the agent or the patient of the predicate has to be.
+typedef struct ag_condition {
+    ag_bind link;
+    ag_source_range range; // of the item's description
+    const ag_node *item;   // an ATOM, NULL before compilation
+} ag_condition;
+
 typedef struct ag_rule {
     ag_rule_info info; // id and kind owned, file borrowed
     uint32_t file;
     ag_source_range header;
     AG_ARRAY(ag_rule_example) examples; // text borrowed from the file
     AG_ARRAY(ag_source_range) patterns; // its alternatives
+    AG_ARRAY(ag_condition) conditions;
 } ag_rule;
 
 // What the files say, before compilation.
