@@ -8,7 +8,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 program=${1:-$root/build/allege}
-shared=$(dirname "$root")/shared
+shared=${ALLEGE_SHARED:-$(dirname "$root")/shared}
 
 if [ ! -f "$shared/tools/score.py" ]; then
     echo "SKIPPED: no annotated texts in $shared, so nothing is scored"
