@@ -3,6 +3,7 @@
 // denials and policy statements, whose matches become records.
 #include "extract.h"
 
+#include "certainty.h"
 #include "chunker.h"
 #include "discourse.h"
 #include "document.h"
@@ -315,78 +316,6 @@ static const char *quote_kind(const ag_extractor *x, const ag_match *m)
     return attribution_at(x, m->role[AG_ROLE_CUE].first) ? "indirect" : "none";
 }
 
-static bool band(ag_known_class c, ag_certainty *out)
-{
-    static const struct {
-        ag_known_class id;
-        int low, high;
-    } bands[] = {{AG_CLASS_ALMOSTNO, 1, 5},       {AG_CLASS_VERYUNLIKELY, 5, 20},
-                 {AG_CLASS_UNLIKELY, 20, 45},     {AG_CLASS_EVENCHANCE, 45, 55},
-                 {AG_CLASS_LIKELY, 55, 80},       {AG_CLASS_VERYLIKELY, 80, 95},
-                 {AG_CLASS_ALMOSTCERTAIN, 95, 99}};
-    for (size_t i = 0; i < AG_ARRAY_LEN(bands); i++)
-        if (bands[i].id == c) {
-            out->type = AG_LIKELIHOOD, out->low = bands[i].low, out->high = bands[i].high;
-            return true;
-        }
-    return false;
-}
-
-static bool certainty_of(ag_known_class c, ag_certainty *out)
-{
-    switch (c) {
-    case AG_CLASS_CONFLOW:
-        out->type = AG_CONFIDENCE, out->level = "low";
-        return true;
-    case AG_CLASS_CONFMOD:
-        out->type = AG_CONFIDENCE, out->level = "moderate";
-        return true;
-    case AG_CLASS_CONFHIGH:
-        out->type = AG_CONFIDENCE, out->level = "high";
-        return true;
-    case AG_CLASS_ALLEGEDLY:
-    case AG_CLASS_ALLEGED:
-        out->type = AG_HEARSAY;
-        return true;
-    default:
-        return band(c, out);
-    }
-}
-
-// "alleged" and its like count before the noun they belong to, not as verbs ("was suspected of").
-static bool modifies_noun(const ag_extractor *x, uint32_t token)
-{
-    uint32_t n;
-    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
-    for (uint32_t i = 0; i < n; i++)
-        if (token >= items[i].first && token < items[i].last)
-            return (items[i].category == AG_CAT_NG || items[i].category == AG_CAT_NPOSS) &&
-                   token < items[i].head;
-    return false;
-}
-
-static void find_certainty(const ag_extractor *x, ag_record *r)
-{
-    const ag_document *doc = &x->doc;
-    const ag_sentence *s = &doc->units.sentences.at[x->sentence];
-    for (uint32_t t = s->body; t < s->last && r->ncertainty < AG_RECORD_CERTAINTIES;) {
-        const ag_sense *senses;
-        uint32_t n, len = ag_lexicon_find(x->engine->lex, &doc->tokens, t, s->last, &senses, &n);
-        ag_certainty c = {
-            .span = {doc->tokens.list.at[t].start, doc->tokens.list.at[t + (len ? len : 1) - 1].end}};
-        for (uint32_t i = 0; i < n && len; i++) {
-            uint8_t known = x->grammar.known[senses[i].class_id];
-            if (known == 1 + AG_CLASS_ALLEGED && !modifies_noun(x, t))
-                continue;
-            if (known && certainty_of((ag_known_class)(known - 1), &c)) {
-                r->certainty[r->ncertainty++] = c;
-                break;
-            }
-        }
-        t += len ? len : 1;
-    }
-}
-
 static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
 {
     const ag_document *doc = &x->doc;
@@ -405,7 +334,7 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     if (r->has_act)
         r->act = ag_doc_span(doc, x->sentence, m->role[AG_ROLE_ACT].first, m->role[AG_ROLE_ACT].last);
     r->quote = quote_kind(x, m);
-    find_certainty(x, r);
+    r->ncertainty = ag_certainty_find(doc, x->sentence, r->certainty, AG_RECORD_CERTAINTIES);
 }
 
 // ---- choice among the matches of a sentence ----

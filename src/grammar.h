@@ -52,7 +52,8 @@
     X(ACCORDING, "R.according")         \
     X(ALLEGEDLY, "R.allegedly")         \
     X(ALLEGED, "J.alleged")             \
-    X(ALMOSTNO, "R.almostno")           \
+    X(REPUTED, "V.reputed")             \
+    X(SEEM, "V.seem")                   \
     X(VERYUNLIKELY, "R.veryunlikely")   \
     X(UNLIKELY, "R.unlikely")           \
     X(EVENCHANCE, "R.evenchance")       \
@@ -61,7 +62,15 @@
     X(ALMOSTCERTAIN, "R.almostcertain") \
     X(CONFLOW, "R.conflow")             \
     X(CONFMOD, "R.confmod")             \
-    X(CONFHIGH, "R.confhigh")
+    X(CONFHIGH, "R.confhigh")           \
+    X(ALMOSTNO, "N.almostno")           \
+    X(VERYUNLIKELY_N, "N.veryunlikely") \
+    X(UNLIKELY_N, "N.unlikely")         \
+    X(EVENCHANCE_N, "N.evenchance")     \
+    X(VERYLIKELY_N, "N.verylikely")     \
+    X(CONFLOW_N, "N.conflow")           \
+    X(CONFMOD_N, "N.confmod")           \
+    X(CONFHIGH_N, "N.confhigh")
 
 typedef enum ag_known_class {
 #define X(id, name) AG_CLASS_##id,
