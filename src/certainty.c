@@ -16,13 +16,13 @@ static const struct {
 };
 
 static const struct {
-    ag_known_class id;
     const char *level;
+    ag_known_class id;
     bool noun; // "high confidence" alone: what it is confidence in decides
 } levels[] = {
-    {AG_CLASS_CONFLOW, "low", false},       {AG_CLASS_CONFMOD, "moderate", false},
-    {AG_CLASS_CONFHIGH, "high", false},     {AG_CLASS_CONFLOW_N, "low", true},
-    {AG_CLASS_CONFMOD_N, "moderate", true}, {AG_CLASS_CONFHIGH_N, "high", true},
+    {"low", AG_CLASS_CONFLOW, false},       {"moderate", AG_CLASS_CONFMOD, false},
+    {"high", AG_CLASS_CONFHIGH, false},     {"low", AG_CLASS_CONFLOW_N, true},
+    {"moderate", AG_CLASS_CONFMOD_N, true}, {"high", AG_CLASS_CONFHIGH_N, true},
 };
 
 // A place in a sentence: the tokens of a phrase, and the item that they stand in.
@@ -139,7 +139,7 @@ static bool is_hearsay(const place *p, ag_known_class known, ag_certainty *c)
 {
     c->type = AG_HEARSAY;
     return known == AG_CLASS_ALLEGEDLY || (known == AG_CLASS_ALLEGED && modifies_noun(p)) ||
-           (known == AG_CLASS_REPUTED && is_reputed(p)) || (known == AG_CLASS_SEEM && seems(p));
+           (known == AG_CLASS_HEARSAY && is_reputed(p)) || (known == AG_CLASS_SEEM && seems(p));
 }
 
 static bool is_wording(const place *p, uint16_t class_id, ag_certainty *c)

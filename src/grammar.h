@@ -52,7 +52,7 @@
     X(ACCORDING, "R.according")         \
     X(ALLEGEDLY, "R.allegedly")         \
     X(ALLEGED, "J.alleged")             \
-    X(REPUTED, "V.reputed")             \
+    X(HEARSAY, "V.hearsay")             \
     X(SEEM, "V.seem")                   \
     X(VERYUNLIKELY, "R.veryunlikely")   \
     X(UNLIKELY, "R.unlikely")           \

@@ -70,7 +70,8 @@ run_valgrind() {
 print_totals() {
     local dir
     step "scores"
-    awk '/^== .* texts$|^(claim|denial|policy|macro|all|certainty wordings)|^SKIPPED/' "$work/gcc/Testing/Temporary/LastTest.log"
+    awk '/^== .* texts$|^(claim|denial|policy|macro|all|certainty wordings)|^SKIPPED/' \
+        "$work/gcc/Testing/Temporary/LastTest.log"
     step "results"
     for dir in gcc sanitize; do
         awk -v dir="$dir" '/^[0-9]+ (passed|examples), [0-9]+ failed$/ {

@@ -13,6 +13,7 @@ stands above a line with a single dot, what is expected below it:
     links       a line for every predicate that has a link: "words: agent > patient", "-" for the one that is not there
     records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
                 the name where the source's differs from its text: "(= Full Name)"
+    certainty   a line a wording in the sentences that have a verb: the wording, its type, its range or level
 
 In the text, "\\r", "\\t" and "\\xHH" stand for the byte. An example whose expected part is empty expects nothing.
 --update writes what the program gives into the file.
@@ -25,7 +26,8 @@ import re
 import subprocess
 import sys
 
-KINDS = ("sentences", "quotes", "tokens", "links", "records")
+HERE = pathlib.Path(__file__).resolve().parent
+KINDS = ("sentences", "quotes", "tokens", "links", "records", "certainty")
 STAGES = {"links": "classes"}  # where a stage has another name than the kind
 BLOCK = re.compile(r"^```(%s)\n(.*?)^\.\n(.*?)^```$" % "|".join(KINDS), re.M | re.S)
 SHOWN_FLAGS = ("headline", "bullet", "dateline", "speaker")
@@ -71,17 +73,32 @@ def show_link(item, raw):
     return f"{one_line(item['text'])}: {' > '.join(sides)}"
 
 
+def show_certainty(record):
+    """None where the sentence has no such wording."""
+    shown = []
+    for c in record.get("certainty", []):
+        value = "-".join(str(percent) for percent in c["range"]) if "range" in c else c.get("level", "")
+        shown.append(f"{one_line(c['text'])}: {c['type']} {value}".rstrip())
+    return "\n".join(shown) or None
+
+
 SHOW = {
     "sentences": show_sentence,
     "quotes": lambda line: "  " * line["depth"] + one_line(line["text"]),
     "tokens": lambda line: f"{line['kind']} {line['text']}",
     "records": show_record,
+    "certainty": show_certainty,
 }
 
 
 def run_example(program, kind, text):
     raw = to_bytes(text)
-    command = [program] if kind == "records" else [program, f"--dump={STAGES.get(kind, kind)}"]
+    if kind == "records":
+        command = [program]
+    elif kind == "certainty":  # with a rule that makes a record of every sentence
+        command = [program, "--no-default-rules", f"--rules={HERE / 'any.rules'}"]
+    else:
+        command = [program, f"--dump={STAGES.get(kind, kind)}"]
     done = subprocess.run(command, input=raw, capture_output=True, timeout=60)
     if done.returncode != 0:
         return f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}"
