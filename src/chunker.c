@@ -278,7 +278,8 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
         return i == first || (pos_at(c, i - 1) == AG_POS_DET && !has_head);
     case AG_POS_NUM:
         return !has_head ||
-               (c->w[head].pos == AG_POS_NAME && c->w[i].first == c->w[head].last && !is_year(c, i)) ||
+               (c->w[head].pos == AG_POS_NAME && c->w[i].first == c->w[head].last && !is_year(c, i) &&
+                token_kind(c, i) == AG_TOK_NUMBER && pos_at(c, i + 1) != AG_POS_NOUN) ||
                is_time_word(c, head);
     case AG_POS_ADJ:
         return !has_head || (c->w[head].pos == AG_POS_NAME && noun_ahead(c, i)) ||
@@ -346,7 +347,21 @@ static bool lone_head(const chunker *c, uint32_t first, uint32_t end)
 {
     static const char *const never[] = {"the", "a", "an", "every", "my", "your", NULL};
     uint8_t pos = pos_at(c, end - 1);
+    if (pos == AG_POS_ADJ) // the poor, the following
+        return any_word(c, first, never) || c->w[first].pos == AG_POS_POSS;
     return (pos == AG_POS_DET || pos == AG_POS_NUM) && !any_word(c, end - 1, never) && end > first;
+}
+
+// "the wounded": an adjective that stands for people.
+static uint32_t adjective_features(const chunker *c, uint32_t i)
+{
+    static const char *const people[] = {"poor",       "rich",       "dead",      "wounded",    "injured",
+                                         "accused",    "missing",    "elderly",   "young",      "sick",
+                                         "disabled",   "homeless",   "guilty",    "innocent",   "faithful",
+                                         "unemployed", "oppressed",  "displaced", "deceased",   "arrested",
+                                         "detained",   "imprisoned", "convicted", "condemned",  "bereaved",
+                                         "wealthy",    "powerful",   "powerless", "persecuted", NULL};
+    return any_word(c, i, people) ? AG_FEAT(ACTOR) | AG_FEAT(PLURAL) : 0;
 }
 
 static uint32_t noun_group(const chunker *c, uint32_t first)
@@ -355,6 +370,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
     bool has_head;
     uint32_t end = scan_group(c, first, &head, &has_head);
     if (!has_head) {
+        if (end > first + 1 && pos_at(c, end - 1) == AG_POS_ADJ && !lone_head(c, first, end))
+            end = first + 1; // those responsible: two items
         if (end == first || !lone_head(c, first, end))
             return first;
         head = end - 1;
@@ -368,6 +385,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
     end = of_end;
     if (is_time_word(c, head) || (!has_head && is_year(c, head)))
         item.category = AG_CAT_TIME;
+    else if (!has_head && pos_at(c, head) == AG_POS_ADJ)
+        item.features |= adjective_features(c, head);
     else if (!has_head)
         item.features |= AG_FEAT(PRON) | (pos_at(c, head) == AG_POS_DET ? AG_FEAT(ACTOR) : 0);
     if (pos_at(c, end) == AG_POS_GEN) {
@@ -520,7 +539,9 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
         }
         break;
     }
-    while (pos_at(c, end) == AG_POS_NEG) // "is not", "did not" before an ellipsis or a noun group
+    if (last_aux == AG_AUX_HAVE)
+        item->features &= ~AG_FEAT(PERFECT); // "had a knife"
+    while (pos_at(c, end) == AG_POS_NEG)     // "is not", "did not" before an ellipsis or a noun group
         note_adverbs(c, end, end + 1, item), end++;
     return end;
 }
@@ -550,7 +571,7 @@ static ag_category verb_category(const chunker *c, uint32_t i, uint32_t verb)
     case AG_FORM_ING:
         return AG_CAT_VING;
     case AG_FORM_PART:
-        return AG_CAT_VED;
+        return w->elided ? AG_CAT_VG : AG_CAT_VED;
     case AG_FORM_BASE: {
         uint8_t prev = c->out->n ? c->out->at[c->out->n - 1].category : AG_CAT_STOP;
         if (prev == AG_CAT_COMMA && lacks_verb(c))
@@ -573,7 +594,7 @@ static uint32_t verb_group(const chunker *c, uint32_t i)
     ag_item item = new_item(c, i, i + 1, verb_category(c, verb, verb));
     note_adverbs(c, i, verb, &item);
     uint32_t end = verb_chain(c, verb, AG_AUX_NONE, &item);
-    if (item.category == AG_CAT_VED)
+    if (item.category == AG_CAT_VED || c->w[verb].elided)
         item.features |= AG_FEAT(PASSIVE);
     item.last = c->w[end - 1].last;
     push(c, item);

@@ -37,6 +37,7 @@
     X(THREAT, "A.threat")               \
     X(PERSON, "A.person")               \
     X(SAY, "V.say")                     \
+    X(INTRANSITIVE, "V.intransitive")   \
     X(ALLEGE, "V.allege")               \
     X(ASSESS, "V.assess")               \
     X(INSIST, "V.insist")               \

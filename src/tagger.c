@@ -103,19 +103,20 @@ static uint16_t form_can(uint8_t form)
 // Readings that the ending of an unknown lower-case word allows.
 static uint16_t guess(ag_str f)
 {
-    static const char *const adjectives[] = {"ous",    "ful",      "ive",     "able",        "ible",
-                                             "ical",   "less",     "ish",     "ary",         "-backed",
-                                             "-led",   "-based",   "-linked", "-sponsored",  "-run",
-                                             "-owned", "-aligned", "-funded", "-affiliated", "-controlled"};
+    static const char *const adjectives[] = {
+        "ous",  "ful",    "ive",   "able",  "ible",  "ical",  "less",   "ish",    "ary",      "-led",
+        "-run", "-style", "-held", "-made", "-born", "-wide", "-level", "-scale", "-year-old"};
     if (ends(f, "ly"))
-        return AG_CAN_ADV;
+        return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ : AG_CAN_ADV;
     for (size_t i = 0; i < AG_ARRAY_LEN(adjectives); i++)
         if (ends(f, adjectives[i]))
             return AG_CAN_ADJ;
     if (ends(f, "ed") && f.len > 4)
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ : AG_CAN_PAST | AG_CAN_PART | AG_CAN_ADJ;
     if (ends(f, "ing") && f.len > 5)
-        return AG_CAN_ING | AG_CAN_SING;
+        return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ | AG_CAN_SING : AG_CAN_ING | AG_CAN_SING;
+    if (ends(f, "est") && f.len > 5)
+        return AG_CAN_ADJ;
     if (ends(f, "al") || ends(f, "ic"))
         return AG_CAN_ADJ | AG_CAN_SING;
     if (ends(f, "s") && !ends(f, "ss") && !ends(f, "us") && !ends(f, "is"))
@@ -210,26 +211,57 @@ static bool token_is_word(const ag_token *t)
            t->kind == AG_TOK_CLITIC;
 }
 
-static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, bool first_word,
-                            bool title)
+// What is known of the place where a word stands before its neighbours are looked at.
+typedef struct place {
+    bool first;    // begins a sentence, or a clause behind a colon, a dash or an opening quotation mark
+    bool title;    // the line is in title case or in capitals
+    bool capitals; // the line is in capitals
+} place;
+
+// US, IT and WHO are acronyms where the words around them are not in capitals; "US" and "U.S." always are.
+static bool is_acronym(const ag_tokens *tokens, const ag_word *w, const place *at)
+{
+    const ag_token *t = &tokens->list.at[w->first];
+    if (!(w->can & AG_CAN_NAME))
+        return false;
+    if (t->kind == AG_TOK_ABBREV)
+        return true;
+    return (t->flags & AG_TF_CAPS) && (!at->capitals || is(tokens, w->first, "us"));
+}
+
+static bool is_capital_pronoun(const ag_grammar *g, const ag_tokens *tokens, const ag_word *w)
+{
+    const ag_token *t = &tokens->list.at[w->first];
+    bool single = w->last - w->first == 1;
+    return single && (has_sense(g, w, AG_CLASS_PRON) || has_sense(g, w, AG_CLASS_POSS)) &&
+           (!(t->flags & AG_TF_CAPS) || t->end - t->start == 1);
+}
+
+static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
     ag_str f = ag_token_folded(tokens, w->first);
-    w->capital = (t->flags & AG_TF_CAP) && !first_word && !(title && w->nsenses);
+    bool capital = t->flags & AG_TF_CAP;
+    w->capital = capital && !at->first && !(at->title && w->nsenses);
     collect_readings(g, w);
-    bool acronym = (t->flags & AG_TF_CAPS || t->kind == AG_TOK_ABBREV) && (w->can & AG_CAN_NAME) &&
-                   !title; // US, IT, WHO
-    if (!w->capital && !acronym && take_function(g, w))
+    bool acronym = is_acronym(tokens, w, at);
+    bool function = !w->capital || is_capital_pronoun(g, tokens, w);
+    if (!acronym && function && take_function(g, w)) {
+        w->capital = false;
         return;
+    }
     if (acronym)
         w->can = AG_CAN_NAME;
-    if (w->capital || ((t->flags & AG_TF_CAP) && !w->can) || t->kind == AG_TOK_INITIAL)
+    bool unknown = !w->can;
+    if (w->capital || (capital && unknown) || t->kind == AG_TOK_INITIAL)
         w->can |= AG_CAN_NAME;
+    if (unknown && at->title && ends(f, "ly"))
+        w->can |= AG_CAN_ADV, w->capital = false;
     if (!w->can)
         w->can = guess(f);
 }
 
-static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, bool first_word, bool title)
+static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
     switch (t->kind) {
@@ -259,12 +291,11 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
         return;
     }
     const closed_word *c = w->last - w->first == 1 ? find_closed(ag_token_folded(tokens, w->first)) : NULL;
-    if (c &&
-        !(c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && (t->flags & AG_TF_CAP) && !first_word)) {
+    if (c && !(c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && (t->flags & AG_TF_CAP) && !at->first)) {
         w->pos = c->pos, w->aux = c->aux, w->neg = c->neg, w->past = c->past;
         return;
     }
-    read_plain_word(g, tokens, w, first_word, title);
+    read_plain_word(g, tokens, w, at);
 }
 
 // A verb phrase such as "call on" that cannot be a verb here: "a press call on Monday", "the calls for
@@ -287,7 +318,7 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag
 
 // The longest lexicon phrase at token i that may stand here as a word.
 static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t last,
-                      const ag_word *prev, bool first_word, bool title, ag_word *w)
+                      const ag_word *prev, const place *at, ag_word *w)
 {
     *w = (ag_word){.first = i, .last = i + 1, .head = i};
     if (token_is_word(&tokens->list.at[i]) || tokens->list.at[i].kind == AG_TOK_NUMBER) {
@@ -299,7 +330,7 @@ static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, 
             w->head = i + w->senses[0].head < w->last ? i + w->senses[0].head : i;
         }
     }
-    read_token(g, tokens, w, first_word, title);
+    read_token(g, tokens, w, at);
 }
 
 // ---- context ----
@@ -309,9 +340,17 @@ typedef struct context {
     const ag_tokens *tokens;
     ag_word *w;
     uint32_t n;
-    bool title;
-    bool finite; // the clause has its finite verb already
+    bool title, headline;
+    uint8_t need;       // clauses begun that have no finite verb yet
+    bool maybe;         // one more may come: behind a comma or conjunction, or for what is said
+    uint32_t last_verb; // 1 + index of the verb before, 0 for none
 } context;
+
+// No finite verb is expected here any more.
+static bool complete(const context *c)
+{
+    return !c->need && !c->maybe;
+}
 
 static const ag_word *before(const context *c, uint32_t i)
 {
@@ -353,6 +392,14 @@ static bool inside_noun_group(const ag_word *w)
 {
     return w && (w->pos == AG_POS_DET || w->pos == AG_POS_POSS || w->pos == AG_POS_ADJ ||
                  w->pos == AG_POS_GEN || w->pos == AG_POS_NUM);
+}
+
+static bool one_of(const context *c, const ag_word *w, const char *const *list)
+{
+    for (; w && *list; list++)
+        if (is(c->tokens, w->first, *list))
+            return true;
+    return false;
 }
 
 static bool punct_is(const context *c, const ag_word *w, ag_token_kind kind)
@@ -406,20 +453,59 @@ static bool is_subject_pronoun(const context *c, const ag_word *w)
     return false;
 }
 
-// A finite verb of this clause follows before the next clause boundary.
-static bool finite_follows(const context *c, uint32_t i)
+static bool is_quote(const context *c, const ag_word *w)
 {
-    for (i++; i < c->n; i++) {
-        const ag_word *w = &c->w[i];
-        if (w->pos == AG_POS_AUX)
-            return true;
-        if (w->pos == AG_POS_PUNCT || w->pos == AG_POS_CONJ || w->pos == AG_POS_SUB ||
-            w->pos == AG_POS_THAT || w->pos == AG_POS_WH || w->pos == AG_POS_TO)
-            return false;
-        if (open_word(w) && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ)) && (w->can & AG_CAN_FINITE))
-            return true;
+    return punct_is(c, w, AG_TOK_QUOTE);
+}
+
+// From right to left: does a finite verb of this clause follow (FINITE_AHEAD), does one follow where
+// infinitives are passed over (BEYOND_TO), does anything follow that could be one (MAYBE_AHEAD)?
+enum { FINITE_AHEAD = 1, BEYOND_TO = 2, MAYBE_AHEAD = 4 };
+
+static void look_ahead(const context *c)
+{
+    uint8_t ahead = 0;
+    for (uint32_t i = c->n; i-- > 0;) {
+        ag_word *w = &c->w[i];
+        w->ahead = ahead;
+        bool boundary = (w->pos == AG_POS_PUNCT && !is_quote(c, w)) || w->pos == AG_POS_CONJ ||
+                        w->pos == AG_POS_SUB || w->pos == AG_POS_THAT || w->pos == AG_POS_WH;
+        bool to =
+            i && (w[-1].pos == AG_POS_TO || (i > 1 && w[-2].pos == AG_POS_TO && w[-1].can == AG_CAN_ADV));
+        bool verb = open_word(w) && !w->capital && !to && (w->can & AG_CAN_FINITE);
+        if (boundary)
+            ahead = 0;
+        else if (w->pos == AG_POS_TO)
+            ahead &= BEYOND_TO;
+        else if (is_subject_pronoun(c, w))
+            ahead &= (uint8_t)~BEYOND_TO;
+        else if (w->pos == AG_POS_AUX || (verb && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ))))
+            ahead = FINITE_AHEAD | BEYOND_TO | MAYBE_AHEAD;
+        else if (verb)
+            ahead |= MAYBE_AHEAD;
     }
-    return false;
+}
+
+// The first word of the noun group that ends before word i.
+static uint32_t group_start(const context *c, uint32_t i)
+{
+    enum { LONGEST = 12 };
+    uint32_t start = i;
+    while (start > 0 && i - start < LONGEST) {
+        const ag_word *w = &c->w[start - 1];
+        if (!ends_noun_group(w) && !inside_noun_group(w) && !is_quote(c, w))
+            break;
+        start--;
+        if (w->pos == AG_POS_DET || w->pos == AG_POS_POSS)
+            break;
+    }
+    return start;
+}
+
+static const ag_word *before_group(const context *c, uint32_t i)
+{
+    uint32_t start = group_start(c, i);
+    return start ? &c->w[start - 1] : NULL;
 }
 
 static void tag_ing(const context *c, uint32_t i, ag_word *w)
@@ -462,43 +548,87 @@ static bool reduced_report(const context *c, const ag_word *w, const ag_word *pr
     return false;
 }
 
+// last week, Tuesday, earlier: "a statement released Tuesday".
+static bool is_time(const context *c, const ag_word *w)
+{
+    return w && (has_sense(c->g, w, AG_CLASS_TIME) || is(c->tokens, w->first, "last") ||
+                 is(c->tokens, w->first, "earlier") || is(c->tokens, w->first, "later") ||
+                 is(c->tokens, w->first, "this"));
+}
+
+static bool is_aux(const ag_word *w, ag_aux aux)
+{
+    return w && w->pos == AG_POS_AUX && w->aux == aux;
+}
+
+// Finite or participle, for a word that could be both and stands behind a noun group or a mark.
+static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
+{
+    const ag_word *prev = before(c, i), *next = after(c, i);
+    bool prep = next && (next->pos == AG_POS_PREP || next->pos == AG_POS_TO);
+    bool by = prep && is(c->tokens, next->first, "by");
+    if (is_subject_pronoun(c, prev))
+        return AG_FORM_PAST;
+    if (reduced_report(c, w, prev, next))
+        return AG_FORM_PART;
+    if (has_sense(c->g, w, AG_CLASS_INTRANSITIVE) && !by)
+        return AG_FORM_PAST;
+    if (has_sense(c->g, w, AG_CLASS_SAY) && (ends_noun_group(prev) || punct_is(c, prev, AG_TOK_COMMA)) && !by)
+        return AG_FORM_PAST;
+    if (by || (prep && (w->ahead & BEYOND_TO) && !complete(c)))
+        return AG_FORM_PART;
+    bool object = starts_noun_group(next) && !is_time(c, next);
+    if (complete(c) && ends_noun_group(prev) && !object && !(next && next->pos == AG_POS_THAT))
+        return AG_FORM_PART;
+    if (punct_is(c, prev, AG_TOK_COMMA) && prep && (!c->need || c->need + c->maybe > 1))
+        return AG_FORM_PART;
+    if (prev && prev->pos == AG_POS_CONJ && c->last_verb && !object &&
+        c->w[c->last_verb - 1].form == AG_FORM_PART) // was arrested and charged
+        return AG_FORM_PART;
+    return AG_FORM_PAST;
+}
+
+// "Two men charged over the hack": a headline leaves out "are".
+static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
+{
+    const ag_word *prev = before(c, i), *next = after(c, i);
+    if (!c->headline || c->last_verb || !ends_noun_group(prev) || w->ahead & FINITE_AHEAD ||
+        has_sense(c->g, w, AG_CLASS_INTRANSITIVE) || has_sense(c->g, w, AG_CLASS_SAY))
+        return false;
+    return !next || next->pos == AG_POS_PREP || next->pos == AG_POS_TO || next->pos == AG_POS_SUB;
+}
+
+// "the accused", "the most heavily armed": what cannot have a finite verb behind it.
+static bool qualified(const context *c, const ag_word *prev)
+{
+    static const char *const words[] = {"the", "a", "an", "most", "more", "less", "least", NULL};
+    return prev->pos == AG_POS_GEN || prev->pos == AG_POS_POSS || one_of(c, prev, words);
+}
+
 static void tag_ed(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
-    bool by = next && next->pos == AG_POS_PREP && is(c->tokens, next->first, "by");
     bool noun_next = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
-    if (prev && prev->pos == AG_POS_AUX && (prev->aux == AG_AUX_BE || prev->aux == AG_AUX_HAVE))
+    if (is_aux(prev, AG_AUX_BE) || is_aux(prev, AG_AUX_HAVE))
         make(w, AG_POS_VERB, (w->can & AG_CAN_PART) ? AG_FORM_PART : AG_FORM_PAST);
     else if (inside_noun_group(prev) && !(prev->pos == AG_POS_NUM)) {
-        if (noun_next || (w->can & AG_CAN_ADJ))
+        if (noun_next || (w->can & AG_CAN_ADJ) || (w->can & AG_CAN_PART && qualified(c, prev)))
             make(w, AG_POS_ADJ, AG_FORM_NONE);
         else
             make(w, (w->can & AG_CAN_NOUN) ? AG_POS_NOUN : AG_POS_VERB,
                  (w->can & AG_CAN_NOUN) ? AG_FORM_SING : AG_FORM_PAST);
     } else if (prev && prev->pos == AG_POS_PREP && noun_next)
         make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (w->can & AG_CAN_PART && headline_passive(c, i, w))
+        make(w, AG_POS_VERB, AG_FORM_PART), w->elided = true;
     else if (!(w->can & AG_CAN_PAST))
         make(w, AG_POS_VERB, AG_FORM_PART);
     else if (!(w->can & AG_CAN_PART))
         make(w, AG_POS_VERB, AG_FORM_PAST);
-    else if (is_subject_pronoun(c, prev))
-        make(w, AG_POS_VERB, AG_FORM_PAST);
-    else if (reduced_report(c, w, prev, next))
-        make(w, AG_POS_VERB, AG_FORM_PART);
-    else if (has_sense(c->g, w, AG_CLASS_SAY) && ends_noun_group(prev) && !by)
-        make(w, AG_POS_VERB, AG_FORM_PAST);
-    else if (by || (next && next->pos == AG_POS_PREP && finite_follows(c, i) && !c->finite))
-        make(w, AG_POS_VERB, AG_FORM_PART);
-    else if (c->finite && ends_noun_group(prev) && !starts_noun_group(next) &&
-             !(next && next->pos == AG_POS_THAT))
-        make(w, AG_POS_VERB, AG_FORM_PART);
-    else if (punct_is(c, prev, AG_TOK_COMMA) && next &&
-             (next->pos == AG_POS_PREP || next->pos == AG_POS_TO) && c->finite)
-        make(w, AG_POS_VERB, AG_FORM_PART);
     else if (!prev && noun_next && !starts_noun_group(next))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else
-        make(w, AG_POS_VERB, AG_FORM_PAST);
+        make(w, AG_POS_VERB, ed_form(c, i, w));
 }
 
 // What follows a verb used transitively or with a clause, and not a noun.
@@ -514,16 +644,93 @@ static bool verb_continues(const context *c, const ag_word *next)
            (c->title && next->pos == AG_POS_PREP);
 }
 
+static bool is_plural_name(const context *c, const ag_word *w)
+{
+    ag_str f = ag_token_folded(c->tokens, w->last - 1);
+    bool kind = has_sense(c->g, w, AG_CLASS_DEMONYM) || has_sense(c->g, w, AG_CLASS_PARTY);
+    return w->form == AG_FORM_PLUR || (kind && f.ptr[f.len - 1] == 's');
+}
+
+// Could the noun group that ends with `prev`, before word i, be the subject of this form of a verb?
+static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form form)
+{
+    if (prev->pos == AG_POS_NUM)
+        return form == AG_FORM_BASE;
+    if (prev->can & AG_CAN_PLUR && prev->can & AG_CAN_SING && prev->pos == AG_POS_NOUN)
+        return true; // police, staff
+    bool plural = prev->pos == AG_POS_NAME ? is_plural_name(c, prev) : prev->form == AG_FORM_PLUR;
+    const ag_word *left = before_group(c, i);
+    if (form == AG_FORM_BASE && !plural && left && left->pos == AG_POS_CONJ && left > c->w)
+        return prev->pos == AG_POS_NAME && ends_noun_group(left - 1); // France and Germany urge
+    return plural == (form == AG_FORM_BASE);
+}
+
+// A word behind a noun group that could be its verb or go on with it: "hackers target banks".
+static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_form form)
+{
+    const ag_word *prev = before(c, i), *next = after(c, i);
+    bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
+    if (!agrees(c, i, prev, form))
+        return false;
+    if (has_sense(c->g, w, AG_CLASS_SAY) && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
+        return true; // ", Reuters reports."
+    // no noun group goes on with an article or another name
+    bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
+                          is_subject_pronoun(c, next) || (next->capital && (next->can & AG_CAN_NAME)));
+    if (complete(c) || (noun && !parts && (w->ahead & FINITE_AHEAD)))
+        return false;
+    if (verb_continues(c, next))
+        return true;
+    const ag_word *left = before_group(c, i);
+    bool governed = left && (left->pos == AG_POS_PREP || left->pos == AG_POS_SUB || left->pos == AG_POS_VERB);
+    return c->need && !c->headline && !governed && !(w->ahead & MAYBE_AHEAD) && next &&
+           next->pos != AG_POS_PUNCT && next->pos != AG_POS_CONJ;
+}
+
+// Behind "and", "or": goes on as the verb before did: "to find and hold them".
+static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *w, ag_form form)
+{
+    const ag_word *next = after(c, i);
+    const ag_word *left = i >= 2 ? &c->w[i - 2] : NULL;
+    if (!c->last_verb || !left)
+        return false;
+    if (form == AG_FORM_S)
+        return (left->pos == AG_POS_VERB || !c->need) && verb_continues(c, next);
+    if (c->w[c->last_verb - 1].form != AG_FORM_BASE)
+        return false;
+    bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
+    if (left->pos == AG_POS_VERB || left->pos == AG_POS_ADV)
+        return true;
+    return !noun || (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
+                              next->pos == AG_POS_PRON || next->pos == AG_POS_THAT || next->capital));
+}
+
+// "attempted to", "conspiring to": verbs that the lexicon keeps together with the "to" of an infinitive.
+static bool keeps_to(const context *c, const ag_word *w)
+{
+    static const char *const stems[] = {"attempt", "threaten", "conspir", "plot", "neglect", NULL};
+    if (w->pos != AG_POS_VERB || w->last - w->first != 2 || !is(c->tokens, w->last - 1, "to"))
+        return false;
+    ag_str f = ag_token_folded(c->tokens, w->first);
+    for (const char *const *stem = stems; *stem; stem++)
+        if (f.len >= strlen(*stem) && memcmp(f.ptr, *stem, strlen(*stem)) == 0)
+            return true;
+    return false;
+}
+
 // Noun or base/-s verb: "claims", "attack".
 static void tag_base(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     ag_form form = (w->can & AG_CAN_BASE) ? AG_FORM_BASE : AG_FORM_S;
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
-    if (prev &&
-        (prev->pos == AG_POS_TO ||
-         (prev->pos == AG_POS_AUX && prev->aux != AG_AUX_BE && prev->aux != AG_AUX_HAVE)) &&
-        (w->can & AG_CAN_BASE))
+    bool modal = prev && prev->pos == AG_POS_AUX && prev->aux != AG_AUX_BE && prev->aux != AG_AUX_HAVE;
+    bool to = prev && (prev->pos == AG_POS_TO || keeps_to(c, prev));
+    static const char *const helpers[] = {"help", "helped", "helping", NULL};
+    bool help =
+        prev && ((prev->pos == AG_POS_VERB && prev->last - prev->first == 1 && one_of(c, prev, helpers)) ||
+                 (prev->pos == AG_POS_PRON && is(c->tokens, prev->first, "'s"))); // let's go
+    if ((to || modal || help) && (w->can & AG_CAN_BASE))
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else if (is_subject_pronoun(c, prev))
         make(w, AG_POS_VERB, form);
@@ -536,18 +743,13 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
     else if ((w->can & AG_CAN_ADJ) &&
              (!prev || next == NULL || (open_word(next) && (next->can & AG_CAN_NOUN))))
         make_in_group(c, i, w);
-    else if (ends_noun_group(prev)) {
-        bool agrees = (form == AG_FORM_S) == (prev->pos != AG_POS_NOUN || prev->form != AG_FORM_PLUR);
-        bool verb = agrees && !c->finite && verb_continues(c, next) && !(noun && finite_follows(c, i));
-        verb ? make(w, AG_POS_VERB, form) : make_nominal(w);
-    } else if (prev && (prev->pos == AG_POS_THAT || prev->pos == AG_POS_WH))
+    else if (ends_noun_group(prev))
+        verb_after_group(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+    else if (prev && (prev->pos == AG_POS_THAT || prev->pos == AG_POS_WH))
         (form == AG_FORM_S && verb_continues(c, next)) ? make(w, AG_POS_VERB, form) : make_nominal(w);
-    else if (prev && prev->pos == AG_POS_CONJ && i >= 2) {
-        const ag_word *left = &c->w[prev - c->w - (prev > c->w)];
-        (left->pos == AG_POS_VERB || c->finite) && verb_continues(c, next) && form == AG_FORM_S
-            ? make(w, AG_POS_VERB, form)
-            : make_nominal(w);
-    } else if (!prev && form == AG_FORM_BASE && next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS))
+    else if (prev && prev->pos == AG_POS_CONJ)
+        verb_after_conjunction(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+    else if (!prev && form == AG_FORM_BASE && next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS))
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else
         make_nominal(w);
@@ -564,23 +766,51 @@ static void tag_that(const context *c, uint32_t i, ag_word *w)
             return;
         make(w, open_word(next) && (next->can & AG_CAN_SING) ? AG_POS_DET : AG_POS_PRON, AG_FORM_NONE);
     } else if (prev->pos == AG_POS_VERB && open_word(next) && (next->can & AG_CAN_SING) &&
-               !(next->can & AG_CAN_NAME) && !finite_follows(c, i))
+               !(next->can & AG_CAN_NAME) && !(w->ahead & FINITE_AHEAD))
         make(w, AG_POS_DET, AG_FORM_NONE);
 }
 
+// 's: possessive, or short for is or has.
 static void tag_gen(const context *c, uint32_t i, ag_word *w)
 {
+    static const char *const subjects[] = {"he",   "she", "it",    "that", "there", "this",
+                                           "what", "who", "where", "how",  "here",  "when",
+                                           "why",  "it",  "which", "so",   "now",   NULL};
+    static const char *const articles[] = {"a", "an", "the", "no", "this", "that", NULL};
     const ag_word *prev = i ? &c->w[i - 1] : NULL, *next = after(c, i);
-    bool pronoun = prev && (prev->pos == AG_POS_PRON || prev->pos == AG_POS_WH || prev->pos == AG_POS_THAT);
-    bool be = next && (next->pos == AG_POS_DET || next->pos == AG_POS_NEG ||
-                       (next->pos == AG_POS_AUX && is(c->tokens, next->first, "been")));
-    if (is(c->tokens, w->first, "'s") && (pronoun || be)) {
-        w->pos = AG_POS_AUX;
-        w->aux = next && ((open_word(next) && (next->can & AG_CAN_PART) && !(next->can & AG_CAN_ADJ)) ||
-                          next->pos == AG_POS_AUX)
-                     ? AG_AUX_HAVE
-                     : AG_AUX_BE;
+    if (!is(c->tokens, w->first, "'s") || !prev)
+        return;
+    if (is(c->tokens, prev->first, "let")) {
+        make(w, AG_POS_PRON, AG_FORM_NONE);
+        return;
     }
+    bool participle = next && open_word(next) && (next->can & AG_CAN_PART) && !(next->can & AG_CAN_ADJ);
+    bool been = next && next->pos == AG_POS_AUX && is(c->tokens, next->first, "been");
+    bool going = next && open_word(next) && next->can == AG_CAN_ING && next + 1 < c->w + c->n &&
+                 (next[1].pos == AG_POS_TO || next[1].pos == AG_POS_DET);
+    if (!one_of(c, prev, subjects) && !been && !going && !(next && next->pos == AG_POS_NEG) &&
+        !(next && next->pos == AG_POS_DET && one_of(c, next, articles)))
+        return;
+    w->pos = AG_POS_AUX;
+    w->aux = participle || been ? AG_AUX_HAVE : AG_AUX_BE;
+}
+
+// "the following statement", "the above": no preposition stands behind an article.
+static void tag_prep(const context *c, uint32_t i, ag_word *w)
+{
+    static const char *const articles[] = {"the", "a", "an", NULL};
+    static const char *const likers[] = {"i", "we", "you", "they", NULL};
+    const ag_word *prev = i ? &c->w[i - 1] : NULL, *next = after(c, i);
+    if (!prev || w->last - w->first != 1)
+        return;
+    bool noun_next = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
+    bool large = prev->pos == AG_POS_ADJ && i >= 2 && one_of(c, prev - 1, articles) &&
+                 (is(c->tokens, w->first, "following") || is(c->tokens, w->first, "inside"));
+    if ((prev->pos == AG_POS_DET && one_of(c, prev, articles)) || prev->pos == AG_POS_POSS || large)
+        make(w, noun_next ? AG_POS_ADJ : AG_POS_NOUN, AG_FORM_SING);
+    else if (is(c->tokens, w->first, "like") &&
+             (is_aux(prev, AG_AUX_WOULD) || is_aux(prev, AG_AUX_DO) || one_of(c, prev, likers)))
+        make(w, AG_POS_VERB, AG_FORM_BASE);
 }
 
 static void tag_open(context *c, uint32_t i, ag_word *w)
@@ -589,7 +819,9 @@ static void tag_open(context *c, uint32_t i, ag_word *w)
     if (w->capital && (w->can & AG_CAN_NAME))
         make(w, AG_POS_NAME, (w->can & AG_CAN_PLUR) ? AG_FORM_PLUR : AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PAST | AG_CAN_PART)) &&
-             !((w->can & AG_CAN_BASE) && prev && (prev->pos == AG_POS_TO || prev->pos == AG_POS_AUX)))
+             !((w->can & AG_CAN_BASE) && prev &&
+               (prev->pos == AG_POS_TO ||
+                (prev->pos == AG_POS_AUX && !is_aux(prev, AG_AUX_BE) && !is_aux(prev, AG_AUX_HAVE)))))
         tag_ed(c, i, w);
     else if (w->can & AG_CAN_ING)
         tag_ing(c, i, w);
@@ -632,33 +864,136 @@ static void tag_to(const context *c, uint32_t i, ag_word *w)
         w->pos = AG_POS_PREP;
 }
 
-static void track_clause(context *c, const ag_word *w)
+static void note_finite(context *c)
 {
-    if (w->pos == AG_POS_AUX || (w->pos == AG_POS_VERB && w->form != AG_FORM_PART && w->form != AG_FORM_ING &&
-                                 w->form != AG_FORM_BASE))
-        c->finite = true;
-    else if (w->pos == AG_POS_THAT || w->pos == AG_POS_WH || w->pos == AG_POS_SUB || w->pos == AG_POS_CONJ ||
-             (w->pos == AG_POS_PUNCT && c->tokens->list.at[w->first].kind != AG_TOK_QUOTE))
-        c->finite = false;
-    else if (w->pos == AG_POS_VERB)
-        c->finite = w->form == AG_FORM_BASE ? false : c->finite;
+    if (c->need)
+        c->need--;
+    else
+        c->maybe = false;
+}
+
+static bool is_finite(const context *c, uint32_t i, const ag_word *w)
+{
+    static const char *const bare[] = {"be", "been", "being", "having", NULL};
+    const ag_word *prev = before(c, i);
+    bool led = prev && (prev->pos == AG_POS_AUX || prev->pos == AG_POS_TO);
+    if (w->elided)
+        return true;
+    if (w->pos == AG_POS_AUX)
+        return !led && !one_of(c, w, bare);
+    return w->form == AG_FORM_PAST || w->form == AG_FORM_S || (w->form == AG_FORM_BASE && !led);
+}
+
+static void track_clause(context *c, uint32_t i, const ag_word *w)
+{
+    enum { DEEPEST = 4 };
+    const ag_word *next = after(c, i);
+    switch (w->pos) {
+    case AG_POS_AUX:
+    case AG_POS_VERB:
+        if (is_finite(c, i, w))
+            note_finite(c);
+        if (w->pos == AG_POS_VERB)
+            c->last_verb = i + 1;
+        if (w->pos == AG_POS_VERB && has_sense(c->g, w, AG_CLASS_SAY) && starts_noun_group(next))
+            c->maybe = true; // "said Iran attacked"
+        break;
+    case AG_POS_THAT:
+    case AG_POS_WH:
+    case AG_POS_SUB:
+        if (c->need < DEEPEST)
+            c->need++;
+        c->maybe = false;
+        break;
+    case AG_POS_CONJ:
+        c->maybe = true;
+        break;
+    case AG_POS_PUNCT:
+        if (!is_quote(c, w))
+            c->maybe = true;
+        if (punct_is(c, w, AG_TOK_COLON) || punct_is(c, w, AG_TOK_SEMICOLON) || punct_is(c, w, AG_TOK_STOP))
+            c->need = 1;
+        break;
+    default:
+        break;
+    }
+}
+
+static bool in_capitals(const ag_tokens *tokens, uint32_t first, uint32_t last)
+{
+    uint32_t capitals = 0, words = 0;
+    for (uint32_t i = first; i < last; i++) {
+        const ag_token *t = &tokens->list.at[i];
+        bool word = t->kind == AG_TOK_WORD && t->end - t->start > 3;
+        words += word;
+        capitals += word && (t->flags & AG_TF_CAPS);
+    }
+    return capitals * 4 > words * 3;
+}
+
+// Whether a capital on token i would say nothing: it begins the sentence, or a clause behind a mark. Behind a
+// mark two capitals in a row are a name all the same.
+static bool begins(const ag_tokens *tokens, uint32_t first, uint32_t last, uint32_t i)
+{
+    if (i == first)
+        return true;
+    const ag_token *t = &tokens->list.at[i - 1];
+    switch (t->kind) {
+    case AG_TOK_QUOTE:
+        if (i - 1 > first && !(t->flags & AG_TF_OPENS))
+            return false;
+        break;
+    case AG_TOK_COLON:
+    case AG_TOK_DASH:
+    case AG_TOK_STOP:
+    case AG_TOK_QUESTION:
+    case AG_TOK_EXCLAM:
+    case AG_TOK_ELLIPSIS:
+        break;
+    default:
+        return false;
+    }
+    return i + 1 >= last || !(tokens->list.at[i + 1].flags & AG_TF_CAP);
+}
+
+static bool ends_in_stop(const ag_tokens *tokens, uint32_t first, uint32_t last)
+{
+    while (last > first && (tokens->list.at[last - 1].kind == AG_TOK_QUOTE ||
+                            tokens->list.at[last - 1].kind == AG_TOK_RPAREN))
+        last--;
+    if (last == first)
+        return true;
+    uint8_t kind = tokens->list.at[last - 1].kind;
+    return kind == AG_TOK_STOP || kind == AG_TOK_QUESTION || kind == AG_TOK_EXCLAM ||
+           kind == AG_TOK_ELLIPSIS || kind == AG_TOK_SEMICOLON || kind == AG_TOK_COMMA ||
+           kind == AG_TOK_COLON;
+}
+
+static void read_words(const ag_grammar *g, const ag_tokens *tokens, uint32_t first, uint32_t last,
+                       bool title, ag_words *out)
+{
+    out->n = 0;
+    place at = {.first = true, .title = title, .capitals = title && in_capitals(tokens, first, last)};
+    bool opening = true; // nothing but marks so far
+    for (uint32_t i = first; i < last;) {
+        ag_word w;
+        at.first = opening || begins(tokens, first, last, i);
+        read_word(g, tokens, i, last, out->n ? &out->at[out->n - 1] : NULL, &at, &w);
+        if (w.pos != AG_POS_PUNCT)
+            opening = false;
+        ag_push(out, w);
+        i = w.last;
+    }
 }
 
 void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint32_t first, uint32_t last,
             bool title, ag_words *out)
 {
     AG_UNUSED(text);
-    out->n = 0;
-    bool first_word = true;
-    for (uint32_t i = first; i < last;) {
-        ag_word w;
-        read_word(g, tokens, i, last, out->n ? &out->at[out->n - 1] : NULL, first_word, title, &w);
-        if (w.pos != AG_POS_PUNCT)
-            first_word = false;
-        ag_push(out, w);
-        i = w.last;
-    }
-    context c = {.g = g, .tokens = tokens, .w = out->at, .n = (uint32_t)out->n, .title = title};
+    read_words(g, tokens, first, last, title, out);
+    context c = {.g = g, .tokens = tokens, .w = out->at, .n = (uint32_t)out->n, .title = title, .need = 1};
+    c.headline = !ends_in_stop(tokens, first, last);
+    look_ahead(&c);
     for (uint32_t i = 0; i < c.n; i++) {
         ag_word *w = &c.w[i];
         if (open_word(w))
@@ -669,8 +1004,10 @@ void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint
             tag_gen(&c, i, w);
         else if (w->pos == AG_POS_TO)
             tag_to(&c, i, w);
+        else if (w->pos == AG_POS_PREP)
+            tag_prep(&c, i, w);
         else if (w->pos == AG_POS_POSS || w->pos == AG_POS_PRON)
             tag_her(&c, i, w);
-        track_clause(&c, w);
+        track_clause(&c, i, w);
     }
 }

@@ -69,6 +69,8 @@ typedef struct ag_word {
     uint8_t aux;  // ag_aux
     bool neg;     // didn't, cannot
     bool past;    // was, had, did
+    bool elided;  // participle whose "is", "was" is left out, as headlines do
+    uint8_t ahead; // of the tagger: which verbs follow in the clause
     bool capital; // capital that says something: not sentence-initial, not in a title-case line
 } ag_word;
 

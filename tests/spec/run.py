@@ -10,6 +10,8 @@ stands above a line with a single dot, what is expected below it:
     sentences   a line a sentence, inner line breaks as one space, then its flags: "Text. {headline}"
     quotes      a line a quotation, marks included, inner ones indented by two spaces a level
     tokens      a line a token: its kind, a space, its text
+    items       a line an example sentence: "[NG+actor The agency] [VG pinned]", marks bare, with the features +actor of
+                noun groups and +passive, +perfect, +neg of verb groups
     links       a line for every predicate that has a link: "words: agent > patient", "-" for the one that is not there
     records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
                 the name where the source's differs from its text: "(= Full Name)"
@@ -27,8 +29,8 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-KINDS = ("sentences", "quotes", "tokens", "links", "records", "certainty")
-STAGES = {"links": "classes"}  # where a stage has another name than the kind
+KINDS = ("sentences", "quotes", "tokens", "items", "links", "records", "certainty")
+STAGES = {"items": "classes", "links": "classes"}  # where a stage has another name than the kind
 BLOCK = re.compile(r"^```(%s)\n(.*?)^\.\n(.*?)^```$" % "|".join(KINDS), re.M | re.S)
 SHOWN_FLAGS = ("headline", "bullet", "dateline", "speaker")
 
@@ -82,6 +84,30 @@ def show_certainty(record):
     return "\n".join(shown) or None
 
 
+MARKS = ("COMMA", "COLON", "SEMI", "DASH", "LP", "RP", "QO", "QC", "STOP")
+SHOWN_FEATURES = {"NG": ("actor",), "NPOSS": ("actor",)}
+
+
+def show_item(item):
+    if item["category"] in MARKS:
+        return item["text"]
+    shown = SHOWN_FEATURES.get(item["category"], ("passive", "perfect", "neg"))
+    features = "".join("+" + f for f in item["features"] if f in shown)
+    return f"[{item['category']}{features} {one_line(item['text'])}]"
+
+
+def show_items(items, raw):
+    """One line for the items of each line of the text."""
+    lines, at = [], None
+    for item in items:
+        line = raw[: item["start"]].count(b"\n")
+        if line != at:
+            lines.append([])
+            at = line
+        lines[-1].append(show_item(item))
+    return "".join(" ".join(line) + "\n" for line in lines)
+
+
 SHOW = {
     "sentences": show_sentence,
     "quotes": lambda line: "  " * line["depth"] + one_line(line["text"]),
@@ -103,6 +129,8 @@ def run_example(program, kind, text):
     if done.returncode != 0:
         return f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}"
     lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    if kind == "items":
+        return show_items(lines, raw)
     shown = [show_link(line, raw) if kind == "links" else SHOW[kind](line) for line in lines]
     return "".join(line + "\n" for line in shown if line is not None)
 
