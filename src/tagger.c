@@ -551,9 +551,12 @@ static bool reduced_report(const context *c, const ag_word *w, const ag_word *pr
 // last week, Tuesday, earlier: "a statement released Tuesday".
 static bool is_time(const context *c, const ag_word *w)
 {
-    return w && (has_sense(c->g, w, AG_CLASS_TIME) || is(c->tokens, w->first, "last") ||
-                 is(c->tokens, w->first, "earlier") || is(c->tokens, w->first, "later") ||
-                 is(c->tokens, w->first, "this"));
+    static const char *const leads[] = {"last", "earlier", "later", "this", "next", "late", "early", NULL};
+    if (!w)
+        return false;
+    const ag_word *next = w + 1 < c->w + c->n ? w + 1 : NULL;
+    return has_sense(c->g, w, AG_CLASS_TIME) ||
+           (one_of(c, w, leads) && next && has_sense(c->g, next, AG_CLASS_TIME));
 }
 
 static bool is_aux(const ag_word *w, ag_aux aux)
