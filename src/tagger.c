@@ -564,13 +564,30 @@ static bool is_aux(const ag_word *w, ag_aux aux)
     return w && w->pos == AG_POS_AUX && w->aux == aux;
 }
 
+// A verb phrase of the lexicon with its object inside ("planted mines", "broke the law") cannot be the bare
+// participle behind a noun, whose object is that noun.
+static bool carries_object(const context *c, const ag_word *w)
+{
+    static const char *const words[] = {"a", "an", "the", "its", "his", "her", "their"};
+    if (w->last - w->first < 2)
+        return false;
+    ag_str end = ag_token_folded(c->tokens, w->last - 1);
+    if (ends(end, "s") && !ends(end, "ss") && !ends(end, "us"))
+        return true;
+    for (uint32_t t = w->first + 1; t < w->last; t++)
+        for (size_t k = 0; k < AG_ARRAY_LEN(words); k++)
+            if (is(c->tokens, t, words[k]))
+                return true;
+    return false;
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool prep = next && (next->pos == AG_POS_PREP || next->pos == AG_POS_TO);
     bool by = prep && is(c->tokens, next->first, "by");
-    if (is_subject_pronoun(c, prev))
+    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && carries_object(c, w)))
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
         return AG_FORM_PART;
