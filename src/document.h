@@ -22,12 +22,21 @@ typedef struct ag_attribution {
     uint32_t content_first, content_last; // items
 } ag_attribution;
 
+#define AG_NAME_WORDS 8
+
+// The words of a mention that make up its name.
+typedef struct ag_name {
+    uint32_t word[AG_NAME_WORDS]; // tokens
+    uint32_t n;
+    uint32_t given;       // hash of a person's first name, 0 for none
+    uint32_t first, last; // tokens [first, last): what is shown, without dates and loose words
+} ag_name;
+
 typedef struct ag_entity {
-    uint32_t name_start, name_end; // bytes of the fullest mention
-    uint32_t sentence, item;       // where that mention stands
-    uint32_t last_hash;            // of its last name word: the surname
-    uint32_t words;                // name words of the fullest mention
-    uint32_t actor;                // lexicon actor, 0 for none
+    ag_name name;            // the fullest one
+    uint32_t sentence, item; // where it stands
+    uint32_t acronym;        // hash of the acronym given in brackets, 0 for none
+    uint32_t actor;          // lexicon actor, 0 for none
     bool person, official;
 } ag_entity;
 
@@ -49,6 +58,7 @@ typedef struct ag_document {
     AG_ARRAY(uint32_t) first_attribution; // per sentence, and one more at the end
     AG_ARRAY(ag_reference) quote_speaker; // per quotation
     AG_ARRAY(ag_reference) label_speaker; // per sentence: transcript label in force
+    ag_reference author;                  // who says "we" outside quotations
 } ag_document;
 
 static inline const ag_item *ag_doc_items(const ag_document *doc, uint32_t sentence, uint32_t *n)

@@ -7,7 +7,9 @@
 #include "chunker.h"
 #include "discourse.h"
 #include "document.h"
+#include "entity.h"
 #include "limits.h"
+#include "reference.h"
 #include "syntax.h"
 #include "tagger.h"
 #include "tokenizer.h"
@@ -109,6 +111,7 @@ static void analyse(ag_extractor *x, const char *text, size_t len)
     doc->len = len;
     doc->items.n = doc->first_item.n = doc->attributions.n = doc->first_attribution.n = 0;
     doc->quote_speaker.n = doc->label_speaker.n = 0;
+    doc->author = (ag_reference){0};
     ag_tokenize(text, len, &doc->tokens);
     ag_units_find(text, len, &doc->tokens, &doc->units);
     for (size_t s = 0; s < doc->units.sentences.n; s++) {
@@ -241,9 +244,9 @@ static void add_actors(const ag_extractor *x, ag_reference r, ag_mention *m)
     }
 }
 
-static ag_str text_of(const ag_document *doc, ag_reference r)
+static ag_str name_of(const ag_document *doc, ag_reference r)
 {
-    ag_span s = ag_doc_span(doc, r.sentence, r.first, r.last);
+    ag_span s = ag_reference_span(doc, r);
     return (ag_str){doc->text + s.start, s.end - s.start};
 }
 
@@ -254,12 +257,12 @@ static ag_mention mention_of(const ag_extractor *x, ag_reference r)
     if (!r.present)
         return m;
     const ag_document *doc = &x->doc;
-    ag_reference best = ag_discourse_resolve(doc, r.sentence, r.first, r.last);
+    ag_reference best = ag_resolve(doc, r.sentence, r.first, r.last);
     m.span = ag_doc_span(doc, r.sentence, r.first, r.last);
     m.present = r.sentence == x->sentence;
     m.elsewhere = !m.present;
     if (best.present) {
-        m.name = text_of(doc, best);
+        m.name = name_of(doc, best);
         add_actors(x, best, &m);
     }
     add_actors(x, r, &m);
@@ -438,7 +441,7 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
 void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, void *user)
 {
     analyse(x, text, len);
-    ag_discourse_entities(&x->doc);
+    ag_entities_find(&x->doc);
     link_predicates(&x->doc);
     find_attributions(x);
     ag_discourse_speakers(&x->doc);

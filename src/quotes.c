@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Marks are resolved with a stack of open quotations; the end of a paragraph closes what is still open, so
 // that an odd mark spoils no more than its paragraph. A paragraph that begins with an opening mark after one
-// that was left open goes on with the same running quotation.
+// that was left open goes on with the same running quotation; so does an opening mark after a sentence that
+// was left open, in texts whose paragraphs were run together. What is left open and not taken up again ends
+// with its first sentence.
 #include "quotes.h"
 
 #include <string.h>
@@ -29,13 +31,34 @@ static bool is_open(const finder *f, bool single)
     return false;
 }
 
+static bool ends_sentence(const finder *f, uint32_t i)
+{
+    uint8_t kind = f->tokens->list.at[i].kind;
+    return kind == AG_TOK_STOP || kind == AG_TOK_QUESTION || kind == AG_TOK_EXCLAM || kind == AG_TOK_ELLIPSIS;
+}
+
+// The token after the first sentence of an open quotation, for one whose closing mark is missing.
+static uint32_t first_sentence_end(const finder *f, const ag_quote *q, uint32_t end)
+{
+    for (uint32_t i = q->open + 1; i + 1 < end; i++)
+        if (ends_sentence(f, i) && (f->tokens->list.at[i + 1].flags & AG_TF_SPACE))
+            return i + 1;
+    return end;
+}
+
+// The paragraph ends before `token`. What is still open runs on only where the next paragraph opens again.
 static void end_paragraph(finder *f, uint32_t token)
 {
+    bool opens_again = token < f->tokens->list.n && f->tokens->list.at[token].kind == AG_TOK_QUOTE;
     f->left_open = f->depth > 0;
     while (f->depth > 0) {
         ag_quote *q = open_quote(f, --f->depth);
-        q->close = token;
-        q->end = f->tokens->list.at[token - 1].end;
+        uint32_t end = opens_again ? token : first_sentence_end(f, q, token);
+        for (uint32_t i = end; i < token; i++)
+            if (f->units->quoted.at[i] > f->depth)
+                f->units->quoted.at[i] = (uint8_t)f->depth;
+        q->close = end;
+        q->end = f->tokens->list.at[end - 1].end;
         q->unclosed = true;
     }
 }
@@ -100,15 +123,42 @@ static bool pop_quote(finder *f, uint32_t i)
     return true;
 }
 
+// Whether the opening mark i shows that the open quotation with this kind of mark was never closed. Directed
+// marks may stand inside one another, but not where a sentence begins.
+static bool never_closed(const finder *f, uint32_t i)
+{
+    const ag_token *t = &f->tokens->list.at[i];
+    if (!is_open(f, t->flags & AG_TF_SINGLE))
+        return false;
+    bool after_mark = i > 1 && f->tokens->list.at[i - 1].kind == AG_TOK_QUOTE && ends_sentence(f, i - 2);
+    return !(t->flags & AG_TF_CURLY) || ends_sentence(f, i - 1) || after_mark;
+}
+
+// Ends the open quotation with the kind of mark i before that mark.
+static void pop_unclosed(finder *f, uint32_t i)
+{
+    bool runs_on =
+        f->depth == 1 && (ends_sentence(f, i - 1) || f->tokens->list.at[i - 1].kind == AG_TOK_QUOTE);
+    uint32_t open = f->depth;
+    pop_quote(f, i);
+    for (uint32_t d = f->depth; d < open; d++) {
+        ag_quote *q = open_quote(f, d);
+        q->end = f->tokens->list.at[i - 1].end;
+        q->unclosed = true;
+    }
+    f->left_open = runs_on;
+}
+
 static void take_mark(finder *f, const bool *breaks, uint32_t i)
 {
     ag_token *t = &f->tokens->list.at[i];
-    bool opening = opens(f, breaks, i) && f->depth < MAX_DEPTH;
-    if (opening && !(t->flags & AG_TF_CURLY) &&
-        is_open(f, t->flags & AG_TF_SINGLE)) // a second opening mark: one was never closed
-        pop_quote(f, i);
+    bool opening = opens(f, breaks, i) && f->depth < MAX_DEPTH, goes_on = breaks[i];
+    if (opening && never_closed(f, i)) {
+        pop_unclosed(f, i);
+        goes_on |= f->left_open;
+    }
     if (opening) {
-        push_quote(f, i, breaks[i]);
+        push_quote(f, i, goes_on);
         t->flags = (uint16_t)((t->flags | AG_TF_OPENS) & ~AG_TF_CLOSES);
         f->units->quoted.at[i] = (uint8_t)f->depth;
         return;

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+// Two mentions name the same entity where the lexicon knows both as one actor, where one has all the name
+// words of the other, or where one stands in brackets behind the other as its acronym.
+#include "entity.h"
+
+#include <string.h>
+
+enum {
+    RECENT = 1500,      // entities looked through for a mention, the latest first: documents have no end
+    ACRONYM_LENGTH = 8, // letters
+};
+
+static const ag_token *token_at(const ag_document *doc, uint32_t i)
+{
+    return &doc->tokens.list.at[i];
+}
+
+bool ag_item_has_class(const ag_document *doc, const ag_item *item, ag_known_class c)
+{
+    for (uint8_t i = 0; i < item->nclasses; i++)
+        if (ag_is_class(doc->g, item->classes[i], c))
+            return true;
+    return false;
+}
+
+bool ag_item_has_modifier(const ag_document *doc, const ag_item *item, ag_known_class c)
+{
+    for (uint8_t i = 0; i < item->nmodifiers; i++)
+        if (ag_is_class(doc->g, item->modifiers[i], c))
+            return true;
+    return false;
+}
+
+bool ag_item_is_organisation(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class kinds[] = {AG_CLASS_INSTITUTION, AG_CLASS_AGENCY, AG_CLASS_ORG,
+                                           AG_CLASS_COMPANY,     AG_CLASS_STATE,  AG_CLASS_CAPITAL,
+                                           AG_CLASS_MEDIA,       AG_CLASS_PARTY,  AG_CLASS_ARMED,
+                                           AG_CLASS_THREAT,      AG_CLASS_GROUP,  AG_CLASS_REPORT};
+    for (size_t k = 0; k < AG_ARRAY_LEN(kinds); k++)
+        if (ag_item_has_class(doc, item, kinds[k]))
+            return true;
+    return false;
+}
+
+// ---- the name in a mention ----
+
+// Tokens of the lexicon phrase of class c that begins at token i; 0 for none.
+static uint32_t phrase_of(const ag_document *doc, uint32_t i, uint32_t end, ag_known_class c)
+{
+    const ag_sense *senses;
+    uint32_t n, length = ag_lexicon_find(doc->g->lex, &doc->tokens, i, end, &senses, &n);
+    for (uint32_t k = 0; length && k < n; k++)
+        if (ag_is_class(doc->g, senses[k].class_id, c))
+            return length;
+    return 0;
+}
+
+static bool holds(const ag_document *doc, const ag_item *item, ag_known_class c)
+{
+    for (uint32_t t = item->first; t < item->last; t++)
+        if ((token_at(doc, t)->flags & AG_TF_CAP) && phrase_of(doc, t, item->last, c))
+            return true;
+    return false;
+}
+
+static bool is_person(const ag_document *doc, const ag_item *item)
+{
+    if (ag_item_has_class(doc, item, AG_CLASS_PERSON))
+        return true;
+    if (item->actor || ag_item_is_organisation(doc, item))
+        return false;
+    return ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
+           ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
+           ag_item_has_modifier(doc, item, AG_CLASS_PERSON_NOUN) || holds(doc, item, AG_CLASS_HONORIFIC) ||
+           (holds(doc, item, AG_CLASS_GIVEN) && item->last - item->first > 1);
+}
+
+// First token of the lexicon phrase that holds the head: "Israel" in "eastern Israel".
+static uint32_t phrase_start(const ag_document *doc, const ag_item *item)
+{
+    for (uint32_t t = item->first; t <= item->head; t++) {
+        const ag_sense *senses;
+        uint32_t n, length = ag_lexicon_find(doc->g->lex, &doc->tokens, t, item->last, &senses, &n);
+        for (uint32_t k = 0; t + length > item->head && k < n; k++)
+            if (senses[k].actor)
+                return t;
+    }
+    return item->first;
+}
+
+// Where the name begins that is shown: behind dates, loose words and, before organisations, adjectives.
+static uint32_t shown_start(const ag_document *doc, const ag_item *item, bool person)
+{
+    if (item->actor && !person)
+        return phrase_start(doc, item);
+    uint32_t t = item->first;
+    for (uint32_t i = item->first; i < item->head; i++) {
+        const ag_token *token = token_at(doc, i);
+        uint32_t time = token->kind == AG_TOK_NUMBER ? 1 : phrase_of(doc, i, item->last, AG_CLASS_TIME);
+        bool loose = !person && !(token->flags & AG_TF_CAP);
+        if ((time && token->flags & (AG_TF_CAP | AG_TF_SPACE) && !loose) || (loose && i > item->first))
+            t = i + (time ? time : 1);
+    }
+    return t <= item->head ? t : item->first;
+}
+
+static bool is_article(const ag_document *doc, uint32_t token)
+{
+    ag_str f = ag_token_folded(&doc->tokens, token);
+    return f.len == 3 && memcmp(f.ptr, "the", 3) == 0;
+}
+
+// A word of a person's name, not of the office before it.
+static bool is_own_name(const ag_document *doc, uint32_t token)
+{
+    static const ag_known_class offices[] = {AG_CLASS_TITLE,   AG_CLASS_OFFICIAL, AG_CLASS_HONORIFIC,
+                                             AG_CLASS_DEMONYM, AG_CLASS_STATE,    AG_CLASS_INSTITUTION,
+                                             AG_CLASS_AGENCY,  AG_CLASS_COMPANY,  AG_CLASS_PARTY,
+                                             AG_CLASS_ORG,     AG_CLASS_MEDIA,    AG_CLASS_PERSON_NOUN};
+    for (size_t k = 0; k < AG_ARRAY_LEN(offices); k++)
+        if (phrase_of(doc, token, token + 1, offices[k]))
+            return false;
+    return true;
+}
+
+static uint32_t given_name(const ag_document *doc, const ag_name *m)
+{
+    uint32_t given = 0;
+    for (uint32_t i = m->n; i-- > 1 && is_own_name(doc, m->word[i - 1]);)
+        given = token_at(doc, m->word[i - 1])->hash;
+    return given;
+}
+
+static ag_name name_in(const ag_document *doc, const ag_item *item, bool person)
+{
+    ag_name m = {.last = item->last};
+    m.first = shown_start(doc, item, person);
+    for (uint32_t t = m.first; t < (person ? item->head + 1 : item->last); t++) {
+        const ag_token *token = token_at(doc, t);
+        if ((token->flags & (AG_TF_CAP | AG_TF_INNERCAP)) && token->kind != AG_TOK_CLITIC &&
+            !is_article(doc, t) && m.n < AG_NAME_WORDS)
+            m.word[m.n++] = t;
+    }
+    if (m.first > item->first && is_article(doc, m.first - 1))
+        m.first--;
+    if (person)
+        m.given = given_name(doc, &m);
+    return m;
+}
+
+// ---- entities ----
+
+static uint32_t word_hash(const ag_document *doc, const ag_name *m, uint32_t i)
+{
+    return token_at(doc, m->word[i])->hash;
+}
+
+static bool has_word(const ag_document *doc, const ag_name *m, uint32_t hash)
+{
+    for (uint32_t i = 0; i < m->n; i++)
+        if (word_hash(doc, m, i) == hash)
+            return true;
+    return false;
+}
+
+// A surname says who is meant where the first names do not differ.
+static bool same_person(const ag_document *doc, const ag_name *a, const ag_name *b)
+{
+    return word_hash(doc, a, a->n - 1) == word_hash(doc, b, b->n - 1) &&
+           (!a->given || !b->given || a->given == b->given);
+}
+
+// The last word of an organisation's name says which is meant, or the first ("Kaspersky" for "Kaspersky
+// Lab"), if it is no common noun such as "Ministry".
+static bool same_organisation(const ag_document *doc, const ag_name *a, const ag_name *b)
+{
+    const ag_name *small = a->n <= b->n ? a : b, *large = a->n <= b->n ? b : a;
+    uint32_t last = word_hash(doc, small, small->n - 1);
+    if (last != word_hash(doc, large, large->n - 1) && (small->n > 1 || last != word_hash(doc, large, 0)))
+        return false;
+    for (uint32_t i = 0; i + 1 < small->n; i++)
+        if (!has_word(doc, large, word_hash(doc, small, i)))
+            return false;
+    uint32_t word = small->word[small->n - 1];
+    return small->n == large->n || !(phrase_of(doc, word, word + 1, AG_CLASS_INSTITUTION) ||
+                                     phrase_of(doc, word, word + 1, AG_CLASS_TITLE) ||
+                                     phrase_of(doc, word, word + 1, AG_CLASS_GROUP));
+}
+
+static ag_entity *find_entity(ag_document *doc, const ag_item *item, const ag_name *m, bool person)
+{
+    for (size_t i = doc->entities.n, seen = 0; i-- > 0 && seen < RECENT; seen++) {
+        ag_entity *e = &doc->entities.at[i];
+        if (item->actor && item->actor == e->actor)
+            return e;
+        if (e->acronym && m->n == 1 && word_hash(doc, m, 0) == e->acronym)
+            return e;
+        if ((item->actor || e->actor) && !(person || e->person))
+            continue;
+        if (person || e->person ? same_person(doc, m, &e->name) : same_organisation(doc, m, &e->name))
+            return e;
+    }
+    return NULL;
+}
+
+// "Rapid Support Forces (RSF)": the letters of the bracket are the first letters of the name words before it.
+static bool is_acronym(const ag_document *doc, const ag_name *full, const ag_name *brief)
+{
+    if (brief->n != 1 || full->n < 2 ||
+        !(token_at(doc, brief->word[0])->flags & (AG_TF_CAPS | AG_TF_INNERCAP)))
+        return false;
+    ag_str letters = ag_token_folded(&doc->tokens, brief->word[0]);
+    if (letters.len < 2 || letters.len > ACRONYM_LENGTH)
+        return false;
+    size_t at = 0;
+    for (uint32_t i = 0; i < full->n && at < letters.len; i++)
+        at += ag_token_folded(&doc->tokens, full->word[i]).ptr[0] == letters.ptr[at];
+    return at == letters.len || at >= full->n;
+}
+
+// The entity that the item in brackets is the acronym of.
+static ag_entity *bracketed(ag_document *doc, uint32_t sentence, uint32_t i, const ag_name *brief)
+{
+    if (i < 2 || ag_doc_item(doc, sentence, i - 1)->category != AG_CAT_LP)
+        return NULL;
+    const ag_entity *e = ag_entity_of(doc, sentence, i - 2);
+    return e && is_acronym(doc, &e->name, brief) ? &doc->entities.at[e - doc->entities.at] : NULL;
+}
+
+static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *item,
+                             const ag_name *m, bool person)
+{
+    ag_entity *e = bracketed(doc, sentence, i, m);
+    if (e)
+        e->acronym = word_hash(doc, m, 0);
+    else
+        e = find_entity(doc, item, m, person);
+    if (!e) {
+        ag_push(&doc->entities,
+                (ag_entity){.actor = item->actor, .name = *m, .sentence = sentence, .item = i});
+        e = &doc->entities.at[doc->entities.n - 1];
+    }
+    return e;
+}
+
+static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *item)
+{
+    bool person = is_person(doc, item);
+    ag_name m = name_in(doc, item, person);
+    if (!m.n)
+        return;
+    ag_entity *e = entity_for(doc, sentence, i, item, &m, person);
+    if (m.n > e->name.n && m.n < AG_NAME_WORDS) {
+        e->name = m;
+        e->sentence = sentence, e->item = i;
+    }
+    e->person |= person;
+    e->official |= ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
+                   ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
+                   ag_item_has_class(doc, item, AG_CLASS_TITLE) || (item->features & AG_FEAT(INST));
+    ag_push(&doc->mentions, (ag_entity_mention){(uint32_t)(e - doc->entities.at), sentence, i});
+}
+
+const ag_entity *ag_entity_of(const ag_document *doc, uint32_t sentence, uint32_t item)
+{
+    size_t lo = 0, hi = doc->mentions.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        const ag_entity_mention *m = &doc->mentions.at[mid];
+        if (m->sentence < sentence || (m->sentence == sentence && m->item < item))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo < doc->mentions.n && doc->mentions.at[lo].sentence == sentence &&
+        doc->mentions.at[lo].item == item)
+        return &doc->entities.at[doc->mentions.at[lo].entity];
+    return NULL;
+}
+
+// ---- descriptions beside names ----
+
+static bool is_noun(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+static bool is_office(const ag_document *doc, const ag_item *item)
+{
+    return is_noun(item) &&
+           (ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE));
+}
+
+// Past "of the party", "to the United Nations" behind the description that begins at item i.
+static uint32_t past_complements(const ag_item *items, uint32_t n, uint32_t i)
+{
+    while (i + 1 < n && items[i].category == AG_CAT_P && is_noun(&items[i + 1])) {
+        i++;
+        while (i < n && items[i].category == AG_CAT_NPOSS)
+            i++;
+        if (i < n && items[i].category == AG_CAT_NG)
+            i++;
+    }
+    return i;
+}
+
+bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last, uint32_t *at)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    uint32_t i = past_complements(items, n, last);
+    const uint32_t plain = AG_FEAT(NAME), head = items[last - 1].features;
+    if (i + 1 < n && items[i].category == AG_CAT_COMMA && items[i + 1].category == AG_CAT_NG &&
+        (items[i + 1].features & plain) && !is_office(doc, &items[i + 1]) &&
+        (i + 2 >= n || (items[i + 2].category != AG_CAT_CONJ && items[i + 2].category != AG_CAT_P)))
+        return *at = i + 1, true;
+    if (first >= 2 && items[first - 1].category == AG_CAT_COMMA && items[first - 2].category == AG_CAT_NG &&
+        (items[first - 2].features & plain) && !(head & plain))
+        return *at = first - 2, true;
+    return false;
+}
+
+// "Dominic Raab, the foreign secretary" and "the foreign secretary, Dominic Raab": the description gives the
+// name its office.
+static bool has_office_beside(const ag_document *doc, const ag_item *items, uint32_t n, uint32_t i)
+{
+    uint32_t next = i + 2;
+    while (next < n && items[next].category == AG_CAT_NPOSS)
+        next++;
+    if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]))
+        return true;
+    if (i < 2 || items[i - 1].category != AG_CAT_COMMA)
+        return false;
+    for (uint32_t k = i - 1; k-- > 0;) {
+        if (is_office(doc, &items[k]) && past_complements(items, n, k + 1) == i - 1)
+            return true;
+        if (!is_noun(&items[k]) && items[k].category != AG_CAT_P)
+            return false;
+    }
+    return false;
+}
+
+// Every mention of an official speaks for an institution, every mention of a person can act.
+static void mark_mentions(ag_document *doc)
+{
+    for (size_t m = 0; m < doc->mentions.n; m++) {
+        const ag_entity_mention *mention = &doc->mentions.at[m];
+        const ag_entity *e = &doc->entities.at[mention->entity];
+        ag_item *item = &doc->items.at[doc->first_item.at[mention->sentence] + mention->item];
+        if (e->official)
+            item->features |= AG_FEAT(INST) | AG_FEAT(ACTOR);
+        if (e->person)
+            item->features |= AG_FEAT(ACTOR);
+    }
+}
+
+void ag_entities_find(ag_document *doc)
+{
+    doc->entities.n = doc->mentions.n = 0;
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(doc, s, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            if (!is_noun(&items[i]) || !(items[i].features & AG_FEAT(NAME)))
+                continue;
+            size_t before = doc->mentions.n;
+            add_mention(doc, s, i, &items[i]);
+            if (doc->mentions.n > before && has_office_beside(doc, items, n, i))
+                doc->entities.at[doc->mentions.at[before].entity].official = true;
+        }
+    }
+    mark_mentions(doc);
+}

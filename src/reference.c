@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: MIT
+// Pronouns go to the most salient mention that agrees with them, after Lappin and Leass (1994): subjects and
+// speakers before others, near before far. Descriptions go to the name beside them, to an earlier and longer
+// description with the same head, or to the nearest name of their kind.
+#include "reference.h"
+
+#include "entity.h"
+
+#include <string.h>
+
+enum {
+    LOOK_BACK = 6, // sentences that a pronoun or description reaches back
+    SAME_HEAD = 3 * LOOK_BACK,
+    CHAIN = 8, // pronouns followed from one to the other
+};
+
+// What an antecedent can be; a mention may be several.
+enum { PERSON = 1, THING = 2, MANY = 4, AGENCY = 8, COMPANY = 16, STATE = 32, GROUP = 64 };
+
+static const ag_item *item_at(const ag_document *doc, ag_reference r)
+{
+    return ag_doc_item(doc, r.sentence, r.first);
+}
+
+static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
+{
+    return (ag_reference){true, sentence, first, last};
+}
+
+static bool token_in(const ag_document *doc, uint32_t token, const char *const *words)
+{
+    ag_str f = ag_token_folded(&doc->tokens, token);
+    for (; *words; words++)
+        if (f.len == strlen(*words) && memcmp(f.ptr, *words, f.len) == 0)
+            return true;
+    return false;
+}
+
+static ag_reference fullest(const ag_document *doc, ag_reference r)
+{
+    const ag_entity *e = r.present && r.last - r.first == 1 ? ag_entity_of(doc, r.sentence, r.first) : NULL;
+    return e ? itself(e->sentence, e->item, e->item + 1) : r;
+}
+
+ag_span ag_reference_span(const ag_document *doc, ag_reference r)
+{
+    const ag_entity *e = r.last - r.first == 1 ? ag_entity_of(doc, r.sentence, r.first) : NULL;
+    ag_span whole = ag_doc_span(doc, r.sentence, r.first, r.last);
+    if (e && e->sentence == r.sentence && e->item == r.first)
+        whole.start = doc->tokens.list.at[e->name.first].start;
+    return whole;
+}
+
+// ---- agreement ----
+
+static unsigned kind_of_name(const ag_document *doc, const ag_item *item, const ag_entity *e)
+{
+    if (e && e->person)
+        return PERSON;
+    unsigned kind = THING | MANY;
+    if (ag_item_has_class(doc, item, AG_CLASS_STATE) || ag_item_has_class(doc, item, AG_CLASS_CAPITAL))
+        return kind | STATE;
+    if (ag_item_has_class(doc, item, AG_CLASS_AGENCY) || ag_item_has_class(doc, item, AG_CLASS_ORG) ||
+        ag_item_has_class(doc, item, AG_CLASS_INSTITUTION))
+        return kind | AGENCY | GROUP;
+    if (ag_item_has_class(doc, item, AG_CLASS_COMPANY) || ag_item_has_class(doc, item, AG_CLASS_MEDIA))
+        return kind | COMPANY;
+    if (ag_item_is_organisation(doc, item))
+        return kind | GROUP;
+    bool office =
+        ag_item_has_class(doc, item, AG_CLASS_TITLE) || ag_item_has_class(doc, item, AG_CLASS_OFFICIAL);
+    if (office)
+        return PERSON;
+    return (item->features & AG_FEAT(ACTOR)) ? kind | PERSON | COMPANY | GROUP
+                                             : 0; // a name the lexicon lacks
+}
+
+// What the noun group can stand for; 0 for what no pronoun of a speaker or culprit goes to.
+static unsigned kind_of(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    if ((item->category != AG_CAT_NG && item->category != AG_CAT_NPOSS) ||
+        !(item->features & AG_FEAT(ACTOR)) || (item->features & AG_FEAT(PRON)))
+        return 0;
+    if (item->features & AG_FEAT(NAME))
+        return kind_of_name(doc, item, ag_entity_of(doc, sentence, i));
+    if (item->features & AG_FEAT(PLURAL))
+        return MANY;
+    if (ag_item_is_organisation(doc, item))
+        return THING | MANY;
+    return PERSON;
+}
+
+static unsigned wanted_by(const ag_document *doc, const ag_item *item)
+{
+    static const char *const persons[] = {"he", "she", "him", "her", "his", "himself", "herself", NULL},
+                             *const things[] = {"it", "its", "itself", NULL},
+                             *const many[] = {"they", "their", "them", "themselves", NULL};
+    return token_in(doc, item->first, persons)  ? PERSON
+           : token_in(doc, item->first, things) ? THING
+           : token_in(doc, item->first, many)   ? MANY
+                                                : 0;
+}
+
+static bool is_female(const ag_document *doc, const ag_item *item)
+{
+    static const char *const words[] = {"she", "her", "herself", NULL};
+    return token_in(doc, item->first, words);
+}
+
+// ---- salience ----
+
+static bool is_subject(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    if (items[i].category == AG_CAT_NPOSS || (i && items[i - 1].category == AG_CAT_P))
+        return false;
+    for (uint32_t k = i + 1; k < n && k < i + 6; k++)
+        switch (items[k].category) {
+        case AG_CAT_VG:
+            return true;
+        case AG_CAT_COMMA:
+            return i <= 1;
+        case AG_CAT_P:
+        case AG_CAT_NG:
+        case AG_CAT_ADV:
+        case AG_CAT_TIME:
+        case AG_CAT_LP:
+        case AG_CAT_RP:
+        case AG_CAT_WH:
+            break;
+        default:
+            return false;
+        }
+    return false;
+}
+
+static bool is_speaker(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    if (doc->first_attribution.n <= sentence + 1)
+        return false;
+    for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++) {
+        ag_reference r = doc->attributions.at[a].source;
+        if (r.present && r.sentence == sentence && i >= r.first && i < r.last)
+            return true;
+    }
+    return false;
+}
+
+static unsigned salience(const ag_document *doc, uint32_t sentence, uint32_t i, uint32_t distance)
+{
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    bool oblique = i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P;
+    unsigned weight = 100u + (oblique ? 0u : 80u) + ((item->features & AG_FEAT(NAME)) ? 40u : 0u);
+    if (is_subject(doc, sentence, i))
+        weight += 80;
+    if (is_speaker(doc, sentence, i))
+        weight += 80;
+    if (item->features & AG_FEAT(QUOTED))
+        weight /= 2;
+    return (weight * 16) >> distance;
+}
+
+// The object of a verb is somebody else than its subject: "China accused it".
+static bool same_clause(const ag_document *doc, uint32_t sentence, uint32_t candidate, uint32_t pronoun)
+{
+    uint32_t n, verbs = 0;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    bool subject = pronoun + 1 < n && items[pronoun + 1].category == AG_CAT_VG;
+    if (subject || items[pronoun].category == AG_CAT_NPOSS)
+        return false;
+    for (uint32_t i = candidate + 1; i < pronoun; i++)
+        switch (items[i].category) {
+        case AG_CAT_VG:
+            if (verbs++)
+                return false;
+            break;
+        case AG_CAT_THAT:
+        case AG_CAT_SUB:
+        case AG_CAT_WH:
+        case AG_CAT_COMMA:
+        case AG_CAT_VING:
+            return false;
+        default:
+            break;
+        }
+    return true;
+}
+
+typedef struct search {
+    uint32_t sentence, item; // of the pronoun or description
+    unsigned want;
+    bool female, names_only;
+    unsigned best;
+    ag_reference found;
+} search;
+
+// An earlier pronoun of the same kind carries on what it stands for.
+static bool same_pronoun(const ag_document *doc, const search *s, const ag_item *item)
+{
+    return (item->features & AG_FEAT(PRON)) && wanted_by(doc, item) == s->want &&
+           is_female(doc, item) == s->female;
+}
+
+static void look_in(const ag_document *doc, search *s, uint32_t sentence)
+{
+    uint32_t n, distance = s->sentence - sentence;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t i = 0; i < n && (distance || i < s->item); i++) {
+        bool pronoun = !s->names_only && same_pronoun(doc, s, &items[i]);
+        if (!pronoun && !(kind_of(doc, sentence, i) & s->want))
+            continue;
+        if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
+            continue;
+        if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
+            continue;
+        unsigned weight = salience(doc, sentence, i, distance);
+        if (weight > s->best) {
+            s->best = weight;
+            s->found = itself(sentence, i, i + 1);
+        }
+    }
+}
+
+static ag_reference antecedent(const ag_document *doc, search s)
+{
+    for (uint32_t back = 0; back <= LOOK_BACK && back <= s.sentence; back++)
+        look_in(doc, &s, s.sentence - back);
+    return s.found;
+}
+
+// ---- pronouns ----
+
+// The innermost attribution whose content holds the item, unless its words are quoted: nobody says "he" of
+// himself there.
+static const ag_attribution *reported_in(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    const ag_attribution *best = NULL;
+    if (doc->first_attribution.n <= sentence + 1 ||
+        (ag_doc_item(doc, sentence, i)->features & AG_FEAT(QUOTED)))
+        return NULL;
+    for (uint32_t k = doc->first_attribution.at[sentence]; k < doc->first_attribution.at[sentence + 1]; k++) {
+        const ag_attribution *a = &doc->attributions.at[k];
+        if (a->source.present && i >= a->content_first && i < a->content_last &&
+            (!best || a->content_last - a->content_first < best->content_last - best->content_first))
+            best = a;
+    }
+    return best;
+}
+
+static unsigned kind_of_source(const ag_document *doc, ag_reference r)
+{
+    uint32_t head = r.first;
+    for (uint32_t i = r.first; i < r.last; i++) {
+        if (ag_doc_item(doc, r.sentence, i)->category == AG_CAT_CONJ)
+            return MANY;
+        if (head == i && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS && i + 1 < r.last)
+            head++;
+    }
+    return kind_of(doc, r.sentence, head);
+}
+
+// In "the ministry said it would close the post", the speaker, where no nearer subject agrees.
+static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i, unsigned want,
+                          ag_reference *r)
+{
+    const ag_attribution *a = reported_in(doc, sentence, i);
+    if (!a || a->source.first == i)
+        return false;
+    const ag_item *source = item_at(doc, a->source), *item = ag_doc_item(doc, sentence, i);
+    bool pronoun = (source->features & AG_FEAT(PRON)) && wanted_by(doc, source) == want &&
+                   is_female(doc, source) == is_female(doc, item);
+    if (!pronoun && !(kind_of_source(doc, a->source) & want))
+        return false;
+    for (uint32_t k = a->content_first; k < i; k++)
+        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k))
+            return false;
+    return *r = a->source, true;
+}
+
+static bool speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token, ag_reference *speaker)
+{
+    uint32_t q = ag_doc_quote_at(doc, token);
+    if (q != UINT32_MAX && q < doc->quote_speaker.n && doc->quote_speaker.at[q].present)
+        return *speaker = doc->quote_speaker.at[q], true;
+    if (sentence < doc->label_speaker.n && doc->label_speaker.at[sentence].present)
+        return *speaker = doc->label_speaker.at[sentence], true;
+    return false;
+}
+
+static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain);
+
+static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, uint32_t i, unsigned chain)
+{
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    ag_reference r = {0};
+    if (chain >= CHAIN)
+        return r;
+    if (item->features & AG_FEAT(FIRST)) {
+        if (speaker_of(doc, sentence, item->first, &r))
+            return r.sentence == sentence && r.first == i ? (ag_reference){0} : resolve(doc, r, chain + 1);
+        const ag_attribution *a = reported_in(doc, sentence, i);
+        bool other = a && !(item_at(doc, a->source)->features & AG_FEAT(FIRST));
+        return other ? resolve(doc, a->source, chain + 1) : doc->author;
+    }
+    unsigned want = wanted_by(doc, item);
+    if (!want)
+        return r;
+    if (!speaker_meant(doc, sentence, i, want, &r))
+        r = antecedent(
+            doc, (search){.sentence = sentence, .item = i, .want = want, .female = is_female(doc, item)});
+    return r.present ? resolve(doc, r, chain + 1) : r;
+}
+
+// ---- descriptions ----
+
+// An earlier group with the same head word that says more: "the official" -> "A senior US official", "the
+// spokesman" -> "Ann Lee" of "Ann Lee, the spokesman for ...", "the senator" -> "Senator Lee".
+static bool says_more(const ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *item,
+                      ag_reference *r)
+{
+    const ag_item *other = ag_doc_item(doc, sentence, i);
+    if (other->category != AG_CAT_NG && other->category != AG_CAT_NPOSS)
+        return false;
+    uint32_t hash = doc->tokens.list.at[item->head].hash, name;
+    bool same = doc->tokens.list.at[other->head].hash == hash;
+    bool titled = (other->features & AG_FEAT(NAME)) && ag_item_has_modifier(doc, other, AG_CLASS_TITLE);
+    for (uint32_t t = other->first; titled && !same && t < other->head; t++)
+        same = doc->tokens.list.at[t].hash == hash;
+    if (!same)
+        return false;
+    if (!titled && ag_apposed_name(doc, sentence, i, i + 1, &name))
+        return *r = itself(sentence, name, name + 1), true;
+    return *r = itself(sentence, i, i + 1), other->last - other->first > item->last - item->first;
+}
+
+static ag_reference same_head(const ag_document *doc, uint32_t sentence, const ag_item *item)
+{
+    for (uint32_t s = sentence, back = 0; back <= SAME_HEAD; back++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(doc, s, &n);
+        ag_reference r;
+        for (uint32_t i = 0; i < n && &items[i] != item; i++)
+            if (says_more(doc, s, i, item, &r))
+                return fullest(doc, r);
+        if (s-- == 0)
+            break;
+    }
+    return (ag_reference){0};
+}
+
+static unsigned kind_of_description(const ag_document *doc, const ag_item *item)
+{
+    static const char *const agency[] = {
+        "agency",     "bureau",    "organisation", "organization", "watchdog", "ministry",
+        "department", "body",      "alliance",     "bloc",         "charity",  "union",
+        "court",      "committee", "commission",   "council",      "office",   NULL};
+    static const char *const company[] = {
+        "company",   "firm",   "manufacturer", "giant",        "maker",    "retailer",    "startup",
+        "start-up",  "bank",   "airline",      "conglomerate", "vendor",   "corporation", "carmaker",
+        "newspaper", "outlet", "broadcaster",  "paper",        "platform", "studio",      NULL};
+    static const char *const state[] = {"country", "nation", "state", "kingdom", "republic", NULL};
+    static const char *const group[] = {"group",        "gang",    "movement", "organisation",
+                                        "organization", "militia", "party",    "faction",
+                                        "collective",   "network", "cartel",   NULL};
+    return (token_in(doc, item->head, agency) ? AGENCY : 0u) |
+           (token_in(doc, item->head, company) ? COMPANY : 0u) |
+           (token_in(doc, item->head, state) ? STATE : 0u) | (token_in(doc, item->head, group) ? GROUP : 0u);
+}
+
+static ag_reference resolve_description(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    ag_reference r = same_head(doc, sentence, item);
+    if (r.present || item->last - item->first > 2) // "the Russian ministry" says itself which one
+        return r;
+    unsigned want = kind_of_description(doc, item);
+    if (!want &&
+        (ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE)))
+        want = PERSON;
+    if (want && !(item->features & AG_FEAT(PLURAL)))
+        r = fullest(
+            doc,
+            antecedent(doc, (search){.sentence = sentence, .item = i, .want = want, .names_only = true}));
+    return r;
+}
+
+// ---- any mention ----
+
+static bool is_joined(const ag_document *doc, ag_reference r)
+{
+    for (uint32_t i = r.first; i < r.last; i++)
+        if (ag_doc_item(doc, r.sentence, i)->category == AG_CAT_CONJ)
+            return true;
+    return false;
+}
+
+static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain)
+{
+    uint32_t head = r.first, name;
+    while (head + 1 < r.last && ag_doc_item(doc, r.sentence, head)->category == AG_CAT_NPOSS)
+        head++;
+    const ag_item *item = ag_doc_item(doc, r.sentence, head);
+    bool alone = r.last - r.first == 1, pronoun = item->features & AG_FEAT(PRON);
+    if (is_joined(doc, r))
+        return r;
+    if (alone && (pronoun || (item->category == AG_CAT_NPOSS && wanted_by(doc, item))))
+        return resolve_pronoun(doc, r.sentence, head, chain);
+    bool office =
+        ag_item_has_class(doc, item, AG_CLASS_TITLE) || ag_item_has_class(doc, item, AG_CLASS_OFFICIAL);
+    bool named = (item->features & AG_FEAT(NAME)) && !office;
+    if (!named && ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
+        return fullest(doc, itself(r.sentence, name, name + 1));
+    if (named && alone)
+        return fullest(doc, r);
+    if (!named && alone && (item->features & AG_FEAT(DEF))) {
+        ag_reference better = resolve_description(doc, r.sentence, head);
+        return better.present ? better : r;
+    }
+    return r;
+}
+
+ag_reference ag_resolve(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last)
+{
+    return resolve(doc, itself(sentence, first, last), 0);
+}
+
+void ag_mark_pronouns(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            if (!(items[i].features & AG_FEAT(PRON)) ||
+                (items[i].features & (AG_FEAT(FIRST) | AG_FEAT(INST))))
+                continue;
+            ag_reference r = ag_resolve(doc, s, i, i + 1);
+            if (r.present && (r.sentence != s || r.first != i))
+                items[i].features |= ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(INST);
+        }
+    }
+}

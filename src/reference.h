@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Whom a pronoun, a description or a short name stands for.
+#ifndef ALLEGE_REFERENCE_H
+#define ALLEGE_REFERENCE_H
+
+#include "document.h"
+
+// The mention that names best what the items [first, last) of a sentence refer to: itself where nothing
+// better is known. A pronoun that cannot be resolved gives a reference with present false.
+ag_reference ag_resolve(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
+
+// Bytes of the name in a reference that ag_resolve gave: without dates and loose words before it.
+ag_span ag_reference_span(const ag_document *doc, ag_reference r);
+
+// he, she, it and they speak for an institution where they stand for somebody who does. Wants the
+// attributions.
+void ag_mark_pronouns(ag_document *doc);
+
+#endif
