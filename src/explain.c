@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
-// --explain: for every sentence its items, the records with the tokens of each role, and the rules that came
-// near.
+// --explain and --why: for every sentence its items, who speaks, the records with the words of each role, and
+// the rules that came closest.
 #include "extract.h"
 
 #include <string.h>
 
+enum { CLOSEST = 3 }; // rules shown for a label: more are seldom read
+
+typedef struct kept_mention {
+    bool present, elsewhere;
+    ag_span span;
+    ag_str name; // in the text
+} kept_mention;
+
 typedef struct kept_record {
-    ag_span sentence, role[4]; // source, cue, target, act
-    bool has[4];
+    ag_span sentence, cue, act;
+    kept_mention source, target;
+    bool has_act;
+    ag_label label;
     uint32_t rule;
 } kept_record;
 
@@ -15,29 +25,58 @@ typedef struct explainer {
     ag_extractor *x;
     const ag_engine *engine;
     const char *text;
+    uint32_t labels, sentence;
     FILE *to;
     AG_ARRAY(kept_record) records;
+    AG_ARRAY(ag_near) near; // of the sentence at hand
     ag_item_view view;
 } explainer;
+
+static kept_mention keep_mention(const ag_mention *m)
+{
+    return (kept_mention){m->present, m->elsewhere, m->span, m->name};
+}
 
 static void keep(void *user, const ag_record *r)
 {
     explainer *e = user;
-    kept_record k = {.sentence = r->sentence, .rule = r->rule_index};
-    k.role[0] = r->source.span, k.has[0] = r->source.present || r->source.elsewhere;
-    k.role[1] = r->cue, k.has[1] = true;
-    k.role[2] = r->target.span, k.has[2] = r->target.present;
-    k.role[3] = r->act, k.has[3] = r->has_act;
+    kept_record k = {.sentence = r->sentence, .cue = r->cue, .act = r->act, .has_act = r->has_act};
+    k.source = keep_mention(&r->source), k.target = keep_mention(&r->target);
+    k.label = r->label, k.rule = r->rule_index;
     ag_push(&e->records, k);
 }
 
-// Text with line breaks as spaces.
+// Text with line breaks and runs of blanks as a space.
+static void put_str(FILE *to, const char *text, size_t len)
+{
+    bool blank = false;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        bool now = c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0';
+        if (!now || !blank)
+            fputc(now ? ' ' : c, to);
+        blank = now;
+    }
+}
+
 static void put_text(const explainer *e, uint32_t start, uint32_t end)
 {
-    for (uint32_t i = start; i < end; i++) {
-        char c = e->text[i];
-        fputc(c == '\n' || c == '\r' || c == '\0' ? ' ' : c, e->to);
-    }
+    put_str(e->to, e->text + start, end - start);
+}
+
+// Items [first, last) in quotation marks.
+static void put_items(const explainer *e, uint32_t first, uint32_t last)
+{
+    const ag_token *tokens = ag_extractor_tokens(e->x)->list.at;
+    fputc('"', e->to);
+    put_text(e, tokens[e->view.items[first].first].start, tokens[e->view.items[last - 1].last - 1].end);
+    fputc('"', e->to);
+}
+
+static void put_rule(const explainer *e, uint32_t rule)
+{
+    const ag_rule_info *info = ag_rules_info(e->engine->rules, rule);
+    fprintf(e->to, "%s (%s) at %s:%u", info->id, info->kind, info->file, (unsigned)info->line);
 }
 
 static const char *const category_names[] = {
@@ -56,11 +95,8 @@ static void put_link(const explainer *e, const char *name, ag_link link)
 {
     if (link.first == link.last)
         return;
-    const ag_tokens *tokens = ag_extractor_tokens(e->x);
-    fprintf(e->to, " %s=\"", name);
-    put_text(e, tokens->list.at[e->view.items[link.first].first].start,
-             tokens->list.at[e->view.items[link.last - 1].last - 1].end);
-    fputc('"', e->to);
+    fprintf(e->to, " %s=", name);
+    put_items(e, link.first, link.last);
 }
 
 static void put_item(const explainer *e, const ag_item *item)
@@ -80,61 +116,302 @@ static void put_item(const explainer *e, const ag_item *item)
     fputc('\n', e->to);
 }
 
-static void put_record(const explainer *e, const kept_record *k)
+// ---- who speaks ----
+
+static void put_reference(const explainer *e, ag_reference r)
 {
-    static const char *const roles[] = {"source", "cue", "target", "act"};
-    const ag_rule_info *info = ag_rules_info(e->engine->rules, k->rule);
-    fprintf(e->to, "  => %s (%s) at %s:%u\n", info->id, info->kind, info->file, info->line);
-    for (int i = 0; i < 4; i++) {
-        if (!k->has[i])
-            continue;
-        fprintf(e->to, "     %-6s ", roles[i]);
-        put_text(e, k->role[i].start, k->role[i].end);
-        fprintf(e->to, "  [%u,%u)\n", k->role[i].start, k->role[i].end);
+    ag_span s;
+    if (!r.present) {
+        fputs("somebody not named", e->to);
+        return;
+    }
+    s = ag_doc_span(ag_extractor_document(e->x), r.sentence, r.first, r.last);
+    fputc('"', e->to);
+    put_text(e, s.start, s.end);
+    fputc('"', e->to);
+    if (r.sentence != e->sentence)
+        fprintf(e->to, " of line %u", (unsigned)ag_extractor_units(e->x)->sentences.at[r.sentence].line);
+}
+
+// What the statement rules found: source, cue, content.
+static void put_attributions(const explainer *e)
+{
+    const ag_document *doc = ag_extractor_document(e->x);
+    for (uint32_t i = doc->first_attribution.at[e->sentence]; i < doc->first_attribution.at[e->sentence + 1];
+         i++) {
+        const ag_attribution *a = &doc->attributions.at[i];
+        fputs("  says: ", e->to);
+        put_reference(e, a->source);
+        fputs(", cue ", e->to);
+        put_items(e, a->cue_first, a->cue_last);
+        fputs(", content ", e->to);
+        put_items(e, a->content_first, a->content_last);
+        fputs("; ", e->to);
+        put_rule(e, a->rule);
+        fputc('\n', e->to);
     }
 }
 
-static void put_near(void *user, uint32_t rule, uint32_t cue, uint32_t furthest, const char *expected)
+// Quotations that reach into the sentence, and the label of a transcript.
+static void put_speakers(const explainer *e)
 {
-    const explainer *e = user;
-    const ag_tokens *tokens = ag_extractor_tokens(e->x);
-    const ag_rule_info *info = ag_rules_info(e->engine->rules, rule);
-    fprintf(e->to, "  ~  %s at %s:%u: cue \"", info->id, info->file, info->line);
-    put_text(e, tokens->list.at[e->view.items[cue].first].start,
-             tokens->list.at[e->view.items[cue].last - 1].end);
-    fputs("\", ", e->to);
-    if (furthest < e->view.n) {
-        fputs("failed at \"", e->to);
-        put_text(e, tokens->list.at[e->view.items[furthest].first].start,
-                 tokens->list.at[e->view.items[furthest].last - 1].end);
-        fputs("\"", e->to);
-    } else
-        fputs("failed at the end", e->to);
-    fprintf(e->to, " where %s was expected\n", expected);
+    const ag_document *doc = ag_extractor_document(e->x);
+    const ag_sentence *s = &doc->units.sentences.at[e->sentence];
+    for (size_t q = 0; q < doc->units.quotes.n; q++) {
+        const ag_quote *quote = &doc->units.quotes.at[q];
+        if (quote->close < s->body || quote->open >= s->last)
+            continue;
+        fputs("  quoted: ", e->to);
+        put_reference(e, doc->quote_speaker.at[q]);
+        fputc('\n', e->to);
+    }
+    if (doc->label_speaker.at[e->sentence].present) {
+        fputs("  speaker: ", e->to);
+        put_reference(e, doc->label_speaker.at[e->sentence]);
+        fputc('\n', e->to);
+    }
 }
+
+// ---- records ----
+
+static void put_role(const explainer *e, const char *role, ag_span span)
+{
+    fprintf(e->to, "     %-6s ", role);
+    put_text(e, span.start, span.end);
+    fprintf(e->to, "  [%u,%u)", (unsigned)span.start, (unsigned)span.end);
+}
+
+static void put_mention(const explainer *e, const char *role, const kept_mention *m)
+{
+    if (!m->present && !m->elsewhere)
+        return;
+    put_role(e, role, m->span);
+    if (m->elsewhere)
+        fputs(", elsewhere", e->to);
+    if (m->name.len > 0 && (m->name.len != m->span.end - m->span.start ||
+                            memcmp(m->name.ptr, e->text + m->span.start, m->name.len) != 0)) {
+        fputs(", named ", e->to);
+        put_str(e->to, m->name.ptr, m->name.len);
+    }
+    fputc('\n', e->to);
+}
+
+static void put_record(const explainer *e, const kept_record *k)
+{
+    fputs("  => ", e->to);
+    put_rule(e, k->rule);
+    fputc('\n', e->to);
+    put_mention(e, "source", &k->source);
+    put_role(e, "cue", k->cue);
+    fputc('\n', e->to);
+    put_mention(e, "target", &k->target);
+    if (k->has_act) {
+        put_role(e, "act", k->act);
+        fputc('\n', e->to);
+    }
+}
+
+// The record of a label in the sentence at hand; NULL where there is none.
+static const kept_record *record_of(const explainer *e, ag_label label)
+{
+    uint32_t start = ag_extractor_units(e->x)->sentences.at[e->sentence].start;
+    for (size_t i = 0; i < e->records.n; i++)
+        if (e->records.at[i].sentence.start == start && e->records.at[i].label == label)
+            return &e->records.at[i];
+    return NULL;
+}
+
+static void put_records(const explainer *e)
+{
+    uint32_t start = ag_extractor_units(e->x)->sentences.at[e->sentence].start;
+    for (size_t i = 0; i < e->records.n; i++)
+        if (e->records.at[i].sentence.start == start && e->labels >> e->records.at[i].label & 1)
+            put_record(e, &e->records.at[i]);
+}
+
+// ---- rules that came close ----
+
+static void keep_near(void *user, const ag_near *near)
+{
+    explainer *e = user;
+    ag_push(&e->near, *near);
+}
+
+static ag_label label_of(const explainer *e, uint32_t rule)
+{
+    return ag_rules_info(e->engine->rules, rule)->label;
+}
+
+static bool is_closer(const ag_near *a, const ag_near *b)
+{
+    ag_near_kind last = AG_NEAR_ITEM; // it and those behind it are told apart by what is missing
+    ag_near_kind ka = a->kind < last ? a->kind : last, kb = b->kind < last ? b->kind : last;
+    if (ka != kb)
+        return ka < kb;
+    if (a->missing != b->missing)
+        return a->missing < b->missing;
+    return a->last - a->first > b->last - b->first;
+}
+
+// Takes the closest rule of a label out of the near misses, all its entries. Returns false where none is
+// left.
+static bool take_closest(explainer *e, ag_label label, ag_near *closest)
+{
+    bool found = false;
+    size_t kept = 0;
+    for (size_t i = 0; i < e->near.n; i++)
+        if (label_of(e, e->near.at[i].rule) == label && (!found || is_closer(&e->near.at[i], closest)))
+            *closest = e->near.at[i], found = true;
+    for (size_t i = 0; i < e->near.n && found; i++)
+        if (e->near.at[i].rule != closest->rule)
+            e->near.at[kept++] = e->near.at[i];
+    e->near.n = found ? kept : e->near.n;
+    return found;
+}
+
+// A rule that matches and yet made no record.
+static void put_overruled(const explainer *e, const ag_near *near)
+{
+    const ag_rule_info *info = ag_rules_info(e->engine->rules, near->rule);
+    const kept_record *winner = record_of(e, info->label);
+    if (info->scope == AG_WITHIN_STATEMENT && !ag_extractor_within(e->x, e->sentence, near->cue))
+        fputs("but is for what somebody says, and nobody says this", e->to);
+    else if (winner)
+        fprintf(e->to, "but %s was taken", ag_rules_info(e->engine->rules, winner->rule)->id);
+    else
+        fputs("but its target stands outside of what is said", e->to);
+}
+
+static void put_expected(const explainer *e, const ag_near *near)
+{
+    put_str(e->to, near->expected.ptr, near->expected.len);
+}
+
+// A `when:` line that does not hold.
+static void put_condition(const explainer *e, const ag_near *near)
+{
+    const char *link = near->link == AG_BIND_AGENT ? "agent" : "patient";
+    if (near->at == e->view.n) {
+        fprintf(e->to, "but it has no %s, which is to be ", link);
+    } else {
+        fprintf(e->to, "but its %s ", link);
+        put_items(e, near->at, near->at + 1);
+        fputs(" is not ", e->to);
+    }
+    put_expected(e, near);
+}
+
+static void put_failure(const explainer *e, const ag_near *near)
+{
+    fputs("failed at ", e->to);
+    if (near->at < e->view.n)
+        put_items(e, near->at, near->at + 1);
+    else
+        fputs("the end", e->to);
+    fputs(" where ", e->to);
+    put_expected(e, near);
+    fputs(" was expected", e->to);
+}
+
+static void put_near(const explainer *e, const ag_near *near)
+{
+    bool some = near->first < near->last;
+    fputs("  ~  ", e->to);
+    put_rule(e, near->rule);
+    fputs(some ? near->kind == AG_NEAR_CUE ? ": would match " : ": matched " : ": cue ", e->to);
+    put_items(e, some ? near->first : near->cue, some ? near->last : near->cue + 1);
+    if (some && near->kind == AG_NEAR_CUE) {
+        fputs(" if ", e->to);
+        put_items(e, near->cue, near->cue + 1);
+        fputs(" were ", e->to);
+        put_expected(e, near);
+    } else {
+        fputs(", ", e->to);
+        if (near->kind == AG_NEAR_MATCH)
+            put_overruled(e, near);
+        else if (near->kind == AG_NEAR_CONDITION)
+            put_condition(e, near);
+        else
+            put_failure(e, near);
+    }
+    fputc('\n', e->to);
+}
+
+// The near misses of the sentence, but for the rules that made its records. Where a label has its record,
+// only those that match are of interest.
+static void find_near(explainer *e)
+{
+    uint32_t start = ag_extractor_units(e->x)->sentences.at[e->sentence].start;
+    size_t kept = 0;
+    e->near.n = 0;
+    ag_matcher_sentence(ag_extractor_matcher(e->x), e->view.items, e->view.n, ag_extractor_tokens(e->x));
+    ag_matcher_near(ag_extractor_matcher(e->x), keep_near, e);
+    for (size_t i = 0; i < e->near.n; i++) {
+        bool fired = false;
+        for (size_t k = 0; k < e->records.n; k++)
+            fired |= e->records.at[k].sentence.start == start && e->records.at[k].rule == e->near.at[i].rule;
+        if (!fired && (e->near.at[i].kind == AG_NEAR_MATCH || !record_of(e, label_of(e, e->near.at[i].rule))))
+            e->near.at[kept++] = e->near.at[i];
+    }
+    e->near.n = kept;
+}
+
+static void put_closest(explainer *e)
+{
+    static const ag_label labels[] = {AG_CLAIM, AG_DENIAL, AG_POLICY, AG_STATEMENT};
+    const ag_document *doc = ag_extractor_document(e->x);
+    bool attributed = doc->first_attribution.at[e->sentence] < doc->first_attribution.at[e->sentence + 1];
+    uint32_t wanted = e->labels | (attributed ? 0 : 1u << AG_STATEMENT);
+    ag_near near = {0};
+    find_near(e);
+    for (size_t i = 0; i < AG_ARRAY_LEN(labels); i++)
+        for (int k = 0; k < CLOSEST && wanted >> labels[i] & 1 && take_closest(e, labels[i], &near); k++)
+            if (k == 0 ||
+                near.first < near.last) // one that matched nothing is of interest where no other is closer
+                put_near(e, &near);
+}
+
+// ---- sentences ----
 
 static void explain_sentence(explainer *e, uint32_t s)
 {
     const ag_sentence *sentence = &ag_extractor_units(e->x)->sentences.at[s];
-    fprintf(e->to, "%u: ", sentence->line);
+    e->sentence = s;
+    fprintf(e->to, "%u: ", (unsigned)sentence->line);
     put_text(e, sentence->start, sentence->end);
     fputc('\n', e->to);
     ag_extractor_items(e->x, s, &e->view);
     for (uint32_t i = 0; i < e->view.n; i++)
         put_item(e, &e->view.items[i]);
-    for (size_t i = 0; i < e->records.n; i++)
-        if (e->records.at[i].sentence.start == sentence->start)
-            put_record(e, &e->records.at[i]);
-    ag_matcher_sentence(ag_extractor_matcher(e->x), e->view.items, e->view.n, ag_extractor_tokens(e->x));
-    ag_matcher_near(ag_extractor_matcher(e->x), put_near, e);
+    put_attributions(e);
+    put_speakers(e);
+    put_records(e);
+    put_closest(e);
     fputc('\n', e->to);
 }
 
-void ag_explain(ag_extractor *x, const char *text, size_t len, FILE *to)
+// Whether a sentence stands on a line, perhaps among others.
+static bool stands_on(const ag_sentence *s, const char *text, uint32_t line)
 {
-    explainer e = {.x = x, .engine = ag_extractor_engine(x), .text = text, .to = to};
+    uint32_t last = s->line;
+    for (uint32_t i = s->start; i < s->end; i++)
+        last += text[i] == '\n' || (text[i] == '\r' && (i + 1 == s->end || text[i + 1] != '\n'));
+    return s->line <= line && line <= last;
+}
+
+uint32_t ag_explain(ag_extractor *x, const char *text, size_t len, uint32_t labels, uint32_t line, FILE *to)
+{
+    explainer e = {.x = x, .engine = ag_extractor_engine(x), .text = text, .labels = labels, .to = to};
+    const ag_units *units = ag_extractor_units(x);
+    uint32_t n = 0;
     ag_extract(x, text, len, keep, &e);
-    for (uint32_t s = 0; s < ag_extractor_units(x)->sentences.n; s++)
+    for (uint32_t s = 0; s < units->sentences.n; s++) {
+        if (line != 0 && !stands_on(&units->sentences.at[s], text, line))
+            continue;
         explain_sentence(&e, s);
+        n++;
+    }
     ag_free(&e.records);
+    ag_free(&e.near);
+    return n;
 }

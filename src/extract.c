@@ -79,6 +79,11 @@ const ag_engine *ag_extractor_engine(const ag_extractor *x)
     return x->engine;
 }
 
+const ag_document *ag_extractor_document(const ag_extractor *x)
+{
+    return &x->doc;
+}
+
 void ag_extractor_items(ag_extractor *x, uint32_t sentence, ag_item_view *view)
 {
     view->items = ag_doc_items(&x->doc, sentence, &view->n);
@@ -217,6 +222,12 @@ static bool inside_statement(void *user, uint32_t item)
     const ag_extractor *x = user;
     return attribution_at(x, item) || speech_at(x, item) != UINT32_MAX ||
            x->doc.label_speaker.at[x->sentence].present;
+}
+
+bool ag_extractor_within(ag_extractor *x, uint32_t sentence, uint32_t item)
+{
+    x->sentence = sentence;
+    return inside_statement(x, item);
 }
 
 // ---- records ----

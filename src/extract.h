@@ -3,6 +3,7 @@
 #ifndef ALLEGE_EXTRACT_H
 #define ALLEGE_EXTRACT_H
 
+#include "document.h"
 #include "item.h"
 #include "lexicon.h"
 #include "matcher.h"
@@ -45,7 +46,14 @@ void ag_extractor_items(ag_extractor *x, uint32_t sentence, ag_item_view *view);
 ag_matcher *ag_extractor_matcher(ag_extractor *x);
 const ag_engine *ag_extractor_engine(const ag_extractor *x);
 
-// Prints a human-readable explanation.
-void ag_explain(ag_extractor *x, const char *text, size_t len, FILE *to);
+// Everything known about the last document, for --explain.
+const ag_document *ag_extractor_document(const ag_extractor *x);
+
+// Whether an item lies in what somebody says: where rules that ask for `within statement` apply.
+bool ag_extractor_within(ag_extractor *x, uint32_t sentence, uint32_t item);
+
+// Explains the sentences of a document in words, those on a line (1-based) or, where line is 0, all. labels:
+// of which to speak, 1 << AG_CLAIM … Returns how many sentences there were.
+uint32_t ag_explain(ag_extractor *x, const char *text, size_t len, uint32_t labels, uint32_t line, FILE *to);
 
 #endif

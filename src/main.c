@@ -5,6 +5,7 @@
 #include "json_writer.h"
 #include "options.h"
 #include "rule_check.h"
+#include "rule_stats.h"
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ enum { FLUSH_AT = 64 * 1024 }; // bytes of output gathered before they are hande
 typedef struct job {
     app *app;
     ag_extractor *x;
+    ag_rule_book *book; // --rule-stats
     ag_strbuf text, out;
     bool broken; // writing failed; the message is out
     ag_positions positions;
@@ -155,16 +157,22 @@ static void ignore_record(void *user, const ag_record *record)
     AG_UNUSED(record);
 }
 
+// After something was written with stdio.
+static void check_output(job *j)
+{
+    if (ferror(j->app->out)) {
+        output_failed(j->app, errno);
+        j->broken = true;
+    }
+}
+
 static void explain(job *j)
 {
     app *a = j->app;
     if (a->files.n > 1)
         fprintf(a->out, "== %s ==\n", j->context.doc);
-    ag_explain(j->x, j->text.ptr, j->text.len, a->out);
-    if (ferror(a->out)) {
-        output_failed(a, errno);
-        j->broken = true;
-    }
+    ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels, 0, a->out);
+    check_output(j);
 }
 
 static void dump(job *j)
@@ -180,18 +188,25 @@ static void print_records(job *j)
     flush_output(j);
 }
 
-static void run_document(job *j, const ag_file *file)
+// Reads a document into the job. Returns false where it is not to be worked on.
+static bool read_document(job *j, const ag_file *file)
 {
     app *a = j->app;
     if (!a->options.output && same_as_output(a, file)) {
         fprintf(stderr, "allege: %s: is the output too; send the output elsewhere\n", file->path);
         raise_status(a, AG_EXIT_INPUT);
-        return;
+        return false;
     }
     ag_read_status read = ag_input_read(file, &j->text);
     if (read == AG_READ_FAILED)
         raise_status(a, AG_EXIT_INPUT);
-    if (read != AG_READ_DONE)
+    return read == AG_READ_DONE;
+}
+
+static void run_document(job *j, const ag_file *file)
+{
+    app *a = j->app;
+    if (!read_document(j, file))
         return;
     ag_positions_reset(&j->positions, a->options.offsets, j->text.ptr, j->text.len);
     j->context = (ag_json_context){file->path, j->text.ptr, j->text.len, &j->positions};
@@ -199,13 +214,59 @@ static void run_document(job *j, const ag_file *file)
         explain(j);
     else if (a->options.mode == AG_MODE_DUMP)
         dump(j);
+    else if (a->options.mode == AG_MODE_RULE_STATS)
+        ag_extract(j->x, j->text.ptr, j->text.len, ag_rule_book_note, j->book);
     else
         print_records(j);
 }
 
+// The path in "PATH:LINE"; 0 where an argument of --why is a sentence: it has a space before the colon, and
+// there is no such file.
+static size_t place_path(const char *argument, uint32_t *line)
+{
+    const char *colon = strrchr(argument, ':');
+    if (!colon || colon == argument)
+        return 0;
+    size_t digits = strspn(colon + 1, "0123456789"), len = (size_t)(colon - argument);
+    if (digits == 0 || digits > 9 || colon[1 + digits] != '\0')
+        return 0;
+    char *path = ag_xstrndup(argument, len);
+    bool is_path = strpbrk(path, " \t\n") == NULL || access(path, F_OK) == 0;
+    free(path);
+    *line = (uint32_t)strtoul(colon + 1, NULL, 10);
+    return is_path ? len : 0;
+}
+
+static void explain_place(job *j, const char *argument, size_t path_len, uint32_t line)
+{
+    app *a = j->app;
+    ag_file file = {.path = ag_xstrndup(argument, path_len), .found = false};
+    if (read_document(j, &file) &&
+        (line == 0 || ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels, line, a->out) == 0)) {
+        fprintf(stderr, "allege: %s: no sentence stands on this line\n", argument);
+        raise_status(a, AG_EXIT_INPUT);
+    }
+    free(file.path);
+}
+
+static void explain_whys(job *j)
+{
+    const app *a = j->app;
+    for (size_t i = 0; i < a->options.whys.n && !j->broken; i++) {
+        const char *argument = a->options.whys.at[i];
+        uint32_t line;
+        size_t path = place_path(argument, &line);
+        if (path > 0)
+            explain_place(j, argument, path, line);
+        else
+            ag_explain(j->x, argument, strlen(argument), a->options.labels, 0, a->out);
+        check_output(j);
+    }
+}
+
 static void run_documents(app *a)
 {
-    for (size_t i = 0; i < a->options.operands.n; i++) {
+    for (size_t i = 0; i < a->options.operands.n && a->options.mode != AG_MODE_WHY; i++) {
         if (!ag_input_expand(a->options.operands.at[i], &a->options.includes, &a->files))
             raise_status(a, AG_EXIT_INPUT);
     }
@@ -214,9 +275,18 @@ static void run_documents(app *a)
         return;
     }
     job j = {.app = a, .x = ag_extractor_new(&a->engine)};
-    for (size_t i = 0; i < a->files.n && !j.broken; i++)
-        run_document(&j, &a->files.at[i]);
+    j.book = ag_rule_book_new(j.x);
+    if (a->options.mode == AG_MODE_WHY)
+        explain_whys(&j);
+    else
+        for (size_t i = 0; i < a->files.n && !j.broken; i++)
+            run_document(&j, &a->files.at[i]);
+    if (a->options.mode == AG_MODE_RULE_STATS) {
+        ag_rule_book_print(j.book, a->options.labels | 1u << AG_STATEMENT, &j.out);
+        flush_output(&j);
+    }
     close_output(a, j.broken);
+    ag_rule_book_free(j.book);
     ag_extractor_free(j.x);
     ag_strbuf_free(&j.text);
     ag_strbuf_free(&j.out);

@@ -17,7 +17,6 @@ struct ag_matcher {
     uint64_t *candidates;        // codes that the item under test may start
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
-    ag_strbuf expected;          // text given to ag_near_fn
     ag_rule_stats *stats;
 };
 
@@ -54,7 +53,6 @@ void ag_matcher_free(ag_matcher *m)
     pcre2_match_context_free(m->context);
     pcre2_match_context_free(m->near_context);
     pcre2_jit_stack_free(m->stack);
-    ag_strbuf_free(&m->expected);
     ag_free(&m->subject);
     ag_free(&m->literals);
     free(m);
@@ -227,17 +225,23 @@ static bool has_modifiers(const ag_item *item, const ag_atom *a)
     return true;
 }
 
-static bool meets_conditions(const ag_matcher *m, const ag_rule *rule, const ag_match *match)
+static ag_link link_of(const ag_item *predicate, ag_bind which)
+{
+    return which == AG_BIND_AGENT ? predicate->agent : predicate->patient;
+}
+
+// The first condition of a rule that does not hold; NULL where all do.
+static const ag_condition *failing_condition(const ag_matcher *m, const ag_rule *rule, const ag_match *match)
 {
     const ag_item *predicate = predicate_of(m, match);
     for (size_t i = 0; i < rule->conditions.n; i++) {
         const ag_condition *c = &rule->conditions.at[i];
-        ag_link link = c->link == AG_BIND_AGENT ? predicate->agent : predicate->patient;
+        ag_link link = link_of(predicate, c->link);
         if (link.first == link.last || !accepts(m, c->item->atom, link.head) ||
             !has_modifiers(&m->items[link.head], c->item->atom))
-            return false;
+            return c;
     }
-    return true;
+    return NULL;
 }
 
 // Roles that the pattern did not capture come from the links of the predicate.
@@ -247,7 +251,7 @@ static void bind_roles(const ag_matcher *m, const ag_rule_info *info, ag_match *
     for (int r = 0; r < AG_ROLE_COUNT; r++) {
         if (info->bind[r] == AG_BIND_NONE || match->role[r].first < match->role[r].last)
             continue;
-        ag_link link = info->bind[r] == AG_BIND_AGENT ? item->agent : item->patient;
+        ag_link link = link_of(item, info->bind[r]);
         match->role[r].first = link.first, match->role[r].last = link.last;
     }
 }
@@ -272,7 +276,7 @@ static bool try_code(ag_matcher *m, const ag_code *code, uint32_t i, const run *
     if (rc <= 0)
         return false;
     read_roles(m, code, rc, &match);
-    if (!meets_conditions(m, &m->rules->source.rules.at[code->rule], &match))
+    if (failing_condition(m, &m->rules->source.rules.at[code->rule], &match))
         return false;
     bind_roles(m, info, &match);
     if (!r->fn(r->user, &match))
@@ -314,8 +318,8 @@ typedef struct progress {
     size_t cue_end; // unit after the cue item
     uint32_t width;
     bool past_cue, optional;
-    size_t item;             // furthest one reached
-    const ag_node *expected; // what did not match there, NULL until something was tried
+    size_t start, item;         // items: where the way began, the furthest one reached
+    const ag_element *expected; // what did not match there, NULL until something was tried
 } progress;
 
 // The element that a place in the pattern belongs to.
@@ -358,35 +362,46 @@ static int watch(pcre2_callout_block *block, void *user)
     bool same = p->expected && past == p->past_cue && item == p->item;
     if (further || (same && p->optional && !e->optional)) {
         p->past_cue = past;
+        p->start = block->start_match / p->width;
         p->item = item;
-        p->expected = e->node;
+        p->expected = e;
         p->optional = e->optional;
     }
     return 0;
 }
 
-static bool is_further(const progress *a, const progress *b)
+// The items that a tree needs from its element number *skip on; counts *skip down to it. *found says whether
+// it stands in the tree.
+static uint32_t items_from(const ag_node *n, size_t *skip, bool *found)
 {
-    return a->past_cue != b->past_cue ? a->past_cue : a->item > b->item;
+    uint32_t sum = 0;
+    if (n->kind == AG_NODE_ATOM || n->kind == AG_NODE_LOOK) {
+        *found = *skip == 0;
+        *skip -= *found ? 0 : 1;
+        return *found ? n->items.min : 0;
+    }
+    for (size_t i = 0; i < n->kids.n; i++) {
+        if (!*found)
+            sum = items_from(n->kids.at[i], skip, found);
+        else if (n->kind == AG_NODE_SEQ)
+            sum += n->kids.at[i]->items.min;
+    }
+    return sum;
 }
 
-static void set_expected(ag_matcher *m, const ag_node *n)
+static ag_str written_text(const ag_matcher *m, uint32_t file, uint32_t start, uint32_t end)
 {
-    const char *text = m->rules->source.files.at[n->file].text;
-    ag_strbuf_clear(&m->expected);
-    for (uint32_t i = n->at; i < n->at + n->width; i++)
-        ag_strbuf_add_char(&m->expected,
-                           text[i] == '\n' || text[i] == '\r' || text[i] == '\t' ? ' ' : text[i]);
-    ag_strbuf_add_char(&m->expected, '\0');
+    return (ag_str){m->rules->source.files.at[file].text + start, end - start};
 }
 
-// Follows a code that did not match.
-static progress follow(ag_matcher *m, size_t c, uint32_t i)
+// Follows a code that did not match. Returns false where it was not even tried.
+static bool follow(ag_matcher *m, size_t c, uint32_t i, ag_near *near, bool *past_cue)
 {
+    const ag_code *code = &m->rules->codes.at[c];
     ag_written w;
     int error;
     PCRE2_SIZE at;
-    ag_code_write(m->rules, m->rules->codes.at[c].tree, &w);
+    ag_code_write(m->rules, code->tree, &w);
     if (!m->near[c])
         m->near[c] =
             pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len,
@@ -400,33 +415,134 @@ static progress follow(ag_matcher *m, size_t c, uint32_t i)
         pcre2_match(m->near[c], m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->near_context);
         mark_cue(m, i);
     }
-    p.written = NULL;
+    if (p.expected) {
+        const ag_node *n = p.expected->node;
+        size_t skip = (size_t)(p.expected - w.elements.at);
+        bool found = false;
+        *near = (ag_near){AG_NEAR_ITEM,
+                          code->rule,
+                          i,
+                          (uint32_t)p.start,
+                          (uint32_t)p.item,
+                          (uint32_t)p.item,
+                          0,
+                          AG_BIND_NONE,
+                          written_text(m, n->file, n->at, n->at + n->width)};
+        near->missing = items_from(code->tree, &skip, &found);
+        *past_cue = p.past_cue;
+    }
     ag_written_free(&w);
-    return p;
+    return p.expected != NULL;
 }
 
-// The codes of one rule, from c on, at cue i: reports the one that got furthest where none matches. Returns
-// the first code of another rule.
+// A code that matches: whether its conditions hold.
+static ag_near matched(const ag_matcher *m, const ag_code *code, uint32_t i, int rc)
+{
+    const ag_rule *rule = &m->rules->source.rules.at[code->rule];
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(m->match);
+    uint32_t width = m->rules->alphabet.width;
+    ag_near near = {.rule = code->rule, .cue = i};
+    near.first = (uint32_t)(at[0] / width), near.last = (uint32_t)(at[1] / width);
+    ag_match match;
+    read_roles(m, code, rc, &match);
+    const ag_condition *c = failing_condition(m, rule, &match);
+    if (c) {
+        ag_link link = link_of(predicate_of(m, &match), c->link);
+        near.kind = AG_NEAR_CONDITION;
+        near.at = link.first == link.last ? m->n : link.head;
+        near.link = c->link;
+        near.expected = written_text(m, c->range.file, c->range.start, c->range.end);
+    }
+    return near;
+}
+
+static const ag_node *node_of(const ag_matcher *m, const ag_atom *a)
+{
+    size_t i = 0;
+    while (m->rules->source.nodes.at[i]->atom != a)
+        i++;
+    return m->rules->source.nodes.at[i];
+}
+
+static bool has_name(const ag_matcher *m, const ag_atom *a, uint32_t i)
+{
+    ag_atom named = *a;
+    bool names = named.nliterals > 0;
+    for (int k = 0; k < named.nterms; k++)
+        names |= !named.terms[k].negated && !named.terms[k].modifier;
+    named.categories = AG_ANY_CATEGORY, named.with = named.without = 0;
+    return names && accepts(m, &named, i);
+}
+
+// Writes the item as one that the atom accepts, or as it is where there is no atom.
+static void pretend(ag_matcher *m, uint32_t i, const ag_atom *a)
+{
+    ag_item item = m->items[i];
+    if (a) {
+        item.features = (item.features | a->with) & ~a->without;
+        if (!(a->categories >> item.category & 1))
+            item.category = (uint8_t)__builtin_ctz(a->categories);
+    }
+    write_subject(m);
+    ag_alphabet_write(&m->rules->alphabet, &item, m->literals.at[i],
+                      m->subject.at + (size_t)i * m->rules->alphabet.width);
+}
+
+// An item that has the class or the word of a cue, but is none: how far the pattern would get if it were.
+static bool nearly_cue(ag_matcher *m, size_t c, uint32_t i, ag_near *near)
+{
+    const ag_code *code = &m->rules->codes.at[c];
+    size_t t = 0;
+    while (t < code->triggers.n && !has_name(m, code->triggers.at[t], i))
+        t++;
+    if (t == code->triggers.n)
+        return false;
+    const ag_node *n = node_of(m, code->triggers.at[t]);
+    bool past_cue;
+    pretend(m, i, n->atom);
+    int rc = match_at(m, code, i);
+    if (rc > 0)
+        *near = matched(m, code, i, rc);
+    bool tried = rc > 0 || follow(m, c, i, near, &past_cue);
+    pretend(m, i, NULL);
+    near->kind = AG_NEAR_CUE;
+    near->at = i;
+    near->missing++;
+    near->link = AG_BIND_NONE;
+    near->expected = written_text(m, n->file, n->at, n->at + n->width);
+    return tried;
+}
+
+// How one code fares at an item. rank: 0 where there is nothing to say, else the higher the closer.
+static int near_code(ag_matcher *m, size_t c, uint32_t i, ag_near *near)
+{
+    const ag_code *code = &m->rules->codes.at[c];
+    bool past_cue = false;
+    if (!can_start(m, code, i))
+        return nearly_cue(m, c, i, near) ? 1 : 0;
+    int rc = has_needs(m, code) ? match_at(m, code, i) : PCRE2_ERROR_NOMATCH;
+    if (rc > 0) {
+        *near = matched(m, code, i, rc);
+        return near->kind == AG_NEAR_MATCH ? 5 : 4;
+    }
+    return follow(m, c, i, near, &past_cue) ? 2 + past_cue : 0;
+}
+
+// The codes of one rule, from c on, at item i: reports the one that got furthest. Returns the first code of
+// another rule.
 static size_t near_rule(ag_matcher *m, size_t c, uint32_t i, ag_near_fn fn, void *user)
 {
-    const ag_code *codes = m->rules->codes.at;
-    uint32_t rule = codes[c].rule;
-    progress best = {0};
-    bool matched = false;
-    for (; c < m->rules->codes.n && codes[c].rule == rule; c++) {
-        if (!can_start(m, &codes[c], i))
-            continue;
-        matched |= has_needs(m, &codes[c]) && match_at(m, &codes[c], i) > 0;
-        if (matched)
-            continue;
-        progress p = follow(m, c, i);
-        if (p.expected && (!best.expected || is_further(&p, &best)))
-            best = p;
+    uint32_t rule = m->rules->codes.at[c].rule;
+    int best_rank = 0;
+    ag_near best = {0};
+    for (; c < m->rules->codes.n && m->rules->codes.at[c].rule == rule; c++) {
+        ag_near near;
+        int rank = near_code(m, c, i, &near);
+        if (rank > best_rank || (rank && rank == best_rank && near.last > best.last))
+            best = near, best_rank = rank;
     }
-    if (best.expected && !matched) {
-        set_expected(m, best.expected);
-        fn(user, rule, i, (uint32_t)best.item, m->expected.ptr);
-    }
+    if (best_rank)
+        fn(user, &best);
     return c;
 }
 

@@ -78,9 +78,26 @@ typedef bool (*ag_match_fn)(void *user, const ag_match *match);
 void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
                     void *user);
 
-// Near misses for --explain: for every rule triggered by an item but not matching, how far its pattern got.
-typedef void (*ag_near_fn)(void *user, uint32_t rule, uint32_t cue_item, uint32_t furthest_item,
-                           const char *expected);
+// Why a rule did not make a record at an item that can be its cue.
+typedef enum ag_near_kind {
+    AG_NEAR_MATCH,     // its pattern matches: what is made of the match decides
+    AG_NEAR_CONDITION, // its pattern matches, but a `when:` line does not hold
+    AG_NEAR_ITEM,      // its pattern fails at an item
+    AG_NEAR_CUE,       // the item has the class of the cue, but not its category or features
+} ag_near_kind;
+
+typedef struct ag_near {
+    ag_near_kind kind;
+    uint32_t rule, cue;
+    uint32_t first, last; // items that matched; for AG_NEAR_CUE, that would match if the cue were one
+    uint32_t at;          // item that failed, the number of items where there was none left
+    uint32_t missing;     // items that the pattern still needs, the one that failed included
+    ag_bind link;         // of which the condition speaks
+    ag_str expected;      // as it is written in the rule file, line breaks included; empty for AG_NEAR_MATCH
+} ag_near;
+
+// Calls fn for every rule and every item that can be its cue, or nearly: how far its pattern got.
+typedef void (*ag_near_fn)(void *user, const ag_near *near);
 void ag_matcher_near(ag_matcher *m, ag_near_fn fn, void *user);
 
 typedef struct ag_rule_stats {

@@ -20,8 +20,14 @@ static const char help_text[] =
     "  -o, --output=FILE       write to FILE instead of standard output\n"
     "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
     "                            utf16 (code units)\n"
-    "      --explain           say in words which rule made each record, which words\n"
-    "                            took which role, and what nearly matched\n"
+    "      --explain           say in words who speaks, which rule made each record,\n"
+    "                            which words took which role, and which rules came\n"
+    "                            closest\n"
+    "      --why=SENTENCE      explain this sentence; may be repeated\n"
+    "      --why=FILE:LINE     explain the sentences on a line of a text\n"
+    "      --rule-stats        print what each rule did instead of records: tries, hits,\n"
+    "                            records, limit hits, and the first sentence of its\n"
+    "                            records; a line a rule, with tabs and a header\n"
     "      --dump=STAGE        print what a stage made of the text instead of records:\n"
     "                            tokens, sentences, quotes or classes\n"
     "Input:\n"
@@ -47,6 +53,7 @@ static const char help_text[] =
     "  allege --label=claim,denial articles/ |\n"
     "      jq -r '[.source.name, .target.name, .act.text] | @tsv'\n"
     "  allege --explain article.txt        why each record is there\n"
+    "  allege --why=article.txt:12         why there is none\n"
     "  allege --rules my.rules --check-rules\n";
 
 static const char try_help[] = "Try 'allege --help' for more information.\n";
@@ -54,6 +61,8 @@ static const char try_help[] = "Try 'allege --help' for more information.\n";
 enum {
     OPT_OFFSETS = 256,
     OPT_EXPLAIN,
+    OPT_WHY,
+    OPT_RULE_STATS,
     OPT_DUMP,
     OPT_INCLUDE,
     OPT_RULES,
@@ -68,6 +77,8 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"offsets", required_argument, NULL, OPT_OFFSETS},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"why", required_argument, NULL, OPT_WHY},
+    {"rule-stats", no_argument, NULL, OPT_RULE_STATS},
     {"dump", required_argument, NULL, OPT_DUMP},
     {"include", required_argument, NULL, OPT_INCLUDE},
     {"rules", required_argument, NULL, OPT_RULES},
@@ -96,7 +107,9 @@ static const char *const offset_names[] = {
 static const char *const mode_options[] = {
     [AG_MODE_RECORDS] = "",
     [AG_MODE_EXPLAIN] = "--explain",
+    [AG_MODE_WHY] = "--why",
     [AG_MODE_DUMP] = "--dump",
+    [AG_MODE_RULE_STATS] = "--rule-stats",
     [AG_MODE_CHECK_RULES] = "--check-rules",
     [AG_MODE_LIST_RULES] = "--list-rules",
 };
@@ -198,6 +211,10 @@ static bool take_option(int option, ag_options *options)
         return parse_offsets(optarg, options);
     case OPT_EXPLAIN:
         return set_mode(options, AG_MODE_EXPLAIN);
+    case OPT_WHY:
+        return add_argument(&options->whys) && set_mode(options, AG_MODE_WHY);
+    case OPT_RULE_STATS:
+        return set_mode(options, AG_MODE_RULE_STATS);
     case OPT_DUMP:
         return parse_dump(optarg, options);
     case OPT_INCLUDE:
@@ -221,10 +238,11 @@ static bool take_option(int option, ag_options *options)
 // What is left after the options, and what is taken for granted.
 static bool take_operands(int argc, char **argv, ag_options *options)
 {
-    bool reads = options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
+    bool why = options->mode == AG_MODE_WHY;
+    bool reads = !why && options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
     if (!reads && optind < argc) {
-        fprintf(stderr, "allege: %s: %s reads no texts; leave it out\n", argv[optind],
-                mode_options[options->mode]);
+        fprintf(stderr, "allege: %s: %s reads no %stexts; leave it out\n", argv[optind],
+                mode_options[options->mode], why ? "other " : "");
         return misuse();
     }
     if (options->no_default_rules && options->rules.n == 0) {
@@ -268,4 +286,5 @@ void ag_options_free(ag_options *options)
     ag_free(&options->lexicons);
     ag_free(&options->includes);
     ag_free(&options->operands);
+    ag_free(&options->whys);
 }

@@ -12,7 +12,9 @@ enum { AG_EXIT_DONE = 0, AG_EXIT_INPUT = 1, AG_EXIT_USAGE = 2 };
 typedef enum ag_mode {
     AG_MODE_RECORDS,
     AG_MODE_EXPLAIN,
+    AG_MODE_WHY,
     AG_MODE_DUMP,
+    AG_MODE_RULE_STATS,
     AG_MODE_CHECK_RULES,
     AG_MODE_LIST_RULES,
 } ag_mode;
@@ -25,6 +27,7 @@ typedef struct ag_options {
     const char *output; // NULL: standard output
     bool no_default_rules;
     ag_names rules, lexicons, includes, operands;
+    ag_names whys; // AG_MODE_WHY: sentences, or FILE:LINE
 } ag_options;
 
 typedef enum ag_parse_result { AG_PARSE_RUN, AG_PARSE_EXIT_DONE, AG_PARSE_EXIT_USAGE } ag_parse_result;

@@ -78,6 +78,7 @@ typedef struct writer {
     ag_written *out;
     ag_item_sets sets; // of the atom being written
     bool optional;     // inside something that can be left out
+    bool looking;      // inside a lookahead or lookbehind, which is one element
 } writer;
 
 static void put(writer *w, const char *text)
@@ -164,7 +165,8 @@ static void put_item(writer *w, const ag_byte_set *units)
 static void put_atom(writer *w, const ag_node *n, bool cue)
 {
     uint32_t width = w->rules->alphabet.width;
-    ag_push(&w->out->elements, (ag_element){n, w->out->text.len, w->optional});
+    if (!w->looking)
+        ag_push(&w->out->elements, (ag_element){n, w->out->text.len, w->optional});
     ag_alphabet_accept(&w->rules->alphabet, n->atom, cue, &w->sets);
     put(w, w->sets.n == 0 ? "(?!)" : w->sets.n > width ? "(?>" : "(?:");
     for (size_t i = 0; i < w->sets.n; i += width) {
@@ -215,6 +217,16 @@ static void put_group(writer *w, const char *open, const ag_node *n, bool cue)
     put(w, ")");
 }
 
+static void put_look(writer *w, const ag_node *n)
+{
+    bool outside = w->looking;
+    if (!outside)
+        ag_push(&w->out->elements, (ag_element){n, w->out->text.len, true});
+    w->looking = true;
+    put_group(w, n->look, n, false);
+    w->looking = outside;
+}
+
 static void put_node(writer *w, const ag_node *n, bool cue)
 {
     bool outside = w->optional;
@@ -238,7 +250,7 @@ static void put_node(writer *w, const ag_node *n, bool cue)
         put_group(w, "(?:", n, cue);
         break;
     case AG_NODE_LOOK:
-        put_group(w, n->look, n, false);
+        put_look(w, n);
         break;
     case AG_NODE_ROLE:
         ag_push(&w->out->roles, (uint8_t)n->role);

@@ -11,11 +11,11 @@
 // PCRE2 gets these for every code. UTF is off: a subject is no text.
 #define AG_CODE_OPTIONS (PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C)
 
-// An atom's place in the written pattern.
+// The place of an atom, or of a look at what follows or stands before, in the written pattern.
 typedef struct ag_element {
     const ag_node *node;
     size_t at;     // byte in the written pattern
-    bool optional; // the pattern can do without it
+    bool optional; // the pattern can do without it; also a look, for what stands behind it tells more
 } ag_element;
 
 // A pattern as PCRE2 reads it.

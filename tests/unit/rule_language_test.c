@@ -516,15 +516,24 @@ static void an_unknown_combination_of_classes(void)
 
 // ---- near misses ----
 
-static void note_near(void *user, uint32_t rule, uint32_t cue, uint32_t furthest, const char *expected)
+// "cue first-last failed/missing expected;"
+static void note_near(void *user, const ag_near *near)
 {
+    static const char *const kinds[] = {"matches", "condition", "item", "cue"};
     ag_strbuf *b = user;
-    (void)rule;
-    ag_strbuf_add_uint(b, cue);
+    ag_strbuf_add_uint(b, near->cue);
     ag_strbuf_add_char(b, ' ');
-    ag_strbuf_add_uint(b, furthest);
+    ag_strbuf_add_text(b, kinds[near->kind]);
     ag_strbuf_add_char(b, ' ');
-    ag_strbuf_add_text(b, expected);
+    ag_strbuf_add_uint(b, near->first);
+    ag_strbuf_add_char(b, '-');
+    ag_strbuf_add_uint(b, near->last);
+    ag_strbuf_add_char(b, ' ');
+    ag_strbuf_add_uint(b, near->at);
+    ag_strbuf_add_char(b, '/');
+    ag_strbuf_add_uint(b, near->missing);
+    ag_strbuf_add_char(b, ' ');
+    ag_strbuf_add(b, near->expected.ptr, near->expected.len);
     ag_strbuf_add_char(b, ';');
 }
 
@@ -550,12 +559,20 @@ static void check_near(const char *pattern, const char *items, const char *want,
 static void near_misses(void)
 {
     NEAR("{source: NP} {cue: VG<BLAME>} {target: NP} ADV* \"of\" {act: .+}", "NG VG<V.accuse NG P=from NG",
-         "1 3 \"of\";");
-    NEAR("{source: NP} {cue: VG<BLAME>}", "ADV VG<V.accuse", "1 0 NG;");
-    NEAR("{source: NG} {cue: VG<BLAME>}", "NG VG<V.accuse", "");
-    NEAR("{cue: VG<BLAME>} NG\n  | {cue: VG<BLAME>} P NG[+actor]", "VG<V.accuse P NG", "0 2 NG[+actor];");
-    NEAR("{cue: VG<BLAME>} NG", "VG<V.accuse", "0 1 NG;");
+         "1 item 0-3 3/2 \"of\";");
+    NEAR("{source: NP} {cue: VG<BLAME>}", "ADV VG<V.accuse", "1 item 0-0 0/2 NG;");
+    NEAR("{source: NG} {cue: VG<BLAME>}", "NG VG<V.accuse", "1 matches 0-2 0/0 ;");
+    NEAR("{cue: VG<BLAME>} NG\n  | {cue: VG<BLAME>} P NG[+actor]", "VG<V.accuse P NG", "0 item 0-2 2/1 NG[+actor];");
+    NEAR("{cue: VG<BLAME>} NG", "VG<V.accuse", "0 item 0-1 1/1 NG;");
     NEAR("{cue: VG<V.say>} NG", "VG<V.accuse", "");
+    NEAR("{cue: VG<BLAME>} (NG P | ADV) NG NG", "VG<V.accuse NG P STOP", "0 item 0-3 3/2 NG;");
+    // A look tells where it failed by what it asks for, unless what stands behind it fails too.
+    NEAR("{cue: VG<BLAME>} (?!NG[+actor]) .", "VG<V.accuse NG+actor", "0 item 0-1 1/1 (?!NG[+actor]);");
+    NEAR("{cue: VG<BLAME>} (?!NG[+actor]) P", "VG<V.accuse NG", "0 item 0-1 1/1 P;");
+    // The cue's class in another category or with another feature: what would match if it were right.
+    NEAR("{source: NG} {cue: VG<BLAME>[-neg]} NG", "NG VG<V.accuse+neg NG", "1 cue 0-3 1/1 VG<BLAME>[-neg];");
+    NEAR("{source: NG} {cue: VG<BLAME>[-neg]} NG", "NG VG<V.accuse+neg P", "1 cue 0-2 1/2 VG<BLAME>[-neg];");
+    NEAR("{cue: VG<BLAME>} NG", "VTO<V.accuse NG", "0 cue 0-2 0/1 VG<BLAME>;");
 }
 
 // ---- messages: tests/rule_errors/NAME.rules gives NAME.stderr ----
