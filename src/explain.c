@@ -120,12 +120,11 @@ static void put_item(const explainer *e, const ag_item *item)
 
 static void put_reference(const explainer *e, ag_reference r)
 {
-    ag_span s;
     if (!r.present) {
-        fputs("somebody not named", e->to);
+        fputs("not known", e->to);
         return;
     }
-    s = ag_doc_span(ag_extractor_document(e->x), r.sentence, r.first, r.last);
+    ag_span s = ag_doc_span(ag_extractor_document(e->x), r.sentence, r.first, r.last);
     fputc('"', e->to);
     put_text(e, s.start, s.end);
     fputc('"', e->to);

@@ -505,12 +505,14 @@ static bool nearly_cue(ag_matcher *m, size_t c, uint32_t i, ag_near *near)
         *near = matched(m, code, i, rc);
     bool tried = rc > 0 || follow(m, c, i, near, &past_cue);
     pretend(m, i, NULL);
+    if (!tried)
+        return false;
     near->kind = AG_NEAR_CUE;
     near->at = i;
     near->missing++;
     near->link = AG_BIND_NONE;
     near->expected = written_text(m, n->file, n->at, n->at + n->width);
-    return tried;
+    return true;
 }
 
 // How one code fares at an item. rank: 0 where there is nothing to say, else the higher the closer.

@@ -562,7 +562,8 @@ static void near_misses(void)
          "1 item 0-3 3/2 \"of\";");
     NEAR("{source: NP} {cue: VG<BLAME>}", "ADV VG<V.accuse", "1 item 0-0 0/2 NG;");
     NEAR("{source: NG} {cue: VG<BLAME>}", "NG VG<V.accuse", "1 matches 0-2 0/0 ;");
-    NEAR("{cue: VG<BLAME>} NG\n  | {cue: VG<BLAME>} P NG[+actor]", "VG<V.accuse P NG", "0 item 0-2 2/1 NG[+actor];");
+    NEAR("{cue: VG<BLAME>} NG\n  | {cue: VG<BLAME>} P NG[+actor]", "VG<V.accuse P NG",
+         "0 item 0-2 2/1 NG[+actor];");
     NEAR("{cue: VG<BLAME>} NG", "VG<V.accuse", "0 item 0-1 1/1 NG;");
     NEAR("{cue: VG<V.say>} NG", "VG<V.accuse", "");
     NEAR("{cue: VG<BLAME>} (NG P | ADV) NG NG", "VG<V.accuse NG P STOP", "0 item 0-3 3/2 NG;");
