@@ -230,6 +230,39 @@ bool ag_extractor_within(ag_extractor *x, uint32_t sentence, uint32_t item)
     return inside_statement(x, item);
 }
 
+// Who says what stands at the item.
+static ag_reference source_at(const ag_extractor *x, uint32_t item)
+{
+    const ag_attribution *a = attribution_at(x, item);
+    return a && a->source.present ? a->source : speaker_at(x, item);
+}
+
+// Whether words of r are those of an institution; nothing where it is not known who speaks.
+static uint32_t standing(const ag_document *doc, ag_reference r)
+{
+    for (uint32_t i = r.first; r.present && i < r.last; i++) {
+        const ag_item *item = ag_doc_item(doc, r.sentence, i);
+        if (item->category != AG_CAT_NG)
+            continue;
+        if (item->features & AG_FEAT(INST))
+            return AG_FEAT(OFFICIAL);
+        return (item->features & (AG_FEAT(ACTOR) | AG_FEAT(PRON))) == AG_FEAT(ACTOR) ? AG_FEAT(LAY) : 0;
+    }
+    return 0;
+}
+
+// Only now is it known who speaks: what an institution says of itself weighs more than what others say of it.
+static void mark_official(ag_extractor *x)
+{
+    for (uint32_t s = 0; s < x->doc.units.sentences.n; s++) {
+        uint32_t n;
+        ag_item *items = (ag_item *)ag_doc_items(&x->doc, s, &n);
+        x->sentence = s;
+        for (uint32_t i = 0; i < n; i++)
+            items[i].features |= standing(&x->doc, source_at(x, i));
+    }
+}
+
 // ---- records ----
 
 static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
@@ -457,6 +490,7 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
     find_attributions(x);
     ag_discourse_speakers(&x->doc);
     mark_predicates(&x->doc);
+    mark_official(x);
     for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
         extract_sentence(x, s, fn, user);
 }

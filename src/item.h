@@ -71,7 +71,9 @@ typedef enum ag_category {
     X(AGFIRST, "agfirst", "of a predicate: I or we do it")                                     \
     X(AGPRON, "agpron", "of a predicate: a pronoun stands for who does it")                    \
     X(AGNEG, "agneg", "of a predicate: nobody, no soldier, neither side does it")              \
-    X(PATIENT, "patient", "of a predicate: to whom it is done is an actor")
+    X(PATIENT, "patient", "of a predicate: to whom it is done is an actor")                    \
+    X(OFFICIAL, "official", "in the words of an institution or somebody who speaks for one")   \
+    X(LAY, "lay", "in the words of somebody who is known and speaks for no institution")
 
 typedef enum ag_feature {
 #define X(id, name, meaning) AG_FEAT_##id,
