@@ -206,6 +206,23 @@ static void person_features(const chunker *c, uint32_t first, uint32_t last, ag_
     }
 }
 
+static bool item_has(const chunker *c, const uint16_t *list, uint8_t n, ag_known_class class_)
+{
+    for (uint8_t k = 0; k < n; k++)
+        if (ag_is_class(c->g, list[k], class_))
+            return true;
+    return false;
+}
+
+// An act, a sale, a payment is no wrong, but an illegal one is.
+static void harm_by_adjective(const chunker *c, ag_item *item)
+{
+    if (c->g->id[AG_CLASS_HARM] != UINT16_MAX &&
+        item_has(c, item->classes, item->nclasses, AG_CLASS_HARMSOFT) &&
+        item_has(c, item->modifiers, item->nmodifiers, AG_CLASS_HARMFUL))
+        add_id(item->classes, &item->nclasses, c->g->id[AG_CLASS_HARM]);
+}
+
 static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_item *item)
 {
     const ag_word *h = &c->w[head], *d = &c->w[first];
@@ -232,6 +249,7 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
         item->features |= AG_FEAT(FIRST);
     for (uint32_t i = first; i < head; i++)
         take_modifier(c, i, item);
+    harm_by_adjective(c, item);
     if (d->pos == AG_POS_POSS)
         item->features |= AG_FEAT(ACTOR) & (h->pos == AG_POS_NAME ? ~0u : 0u);
 }

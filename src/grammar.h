@@ -25,6 +25,8 @@
     X(HARMER, "N.harmer")               \
     X(REPORT, "N.report")               \
     X(HARM, "N.harm")                   \
+    X(HARMSOFT, "N.harmsoft")           \
+    X(HARMFUL, "J.harm")                \
     X(STATE, "A.state")                 \
     X(CAPITAL, "A.capital")             \
     X(DEMONYM, "A.demonym")             \
