@@ -490,12 +490,13 @@ static void note_adverbs(const chunker *c, uint32_t from, uint32_t to, ag_item *
 static bool semi_auxiliary(const chunker *c, uint32_t i, const ag_item *item, uint32_t *feature)
 {
     static const char *const must[] = {"has", "have", "had", "need", "needs", "needed", "ought", NULL};
+    static const char *const past[] = {"had", "needed", NULL};
     static const char *const future[] = {"going", "set", "due", "about", "poised", NULL};
     uint32_t to = past_adverbs(c, i + 1);
     if (pos_at(c, to) != AG_POS_TO)
         return false;
     if (any_word(c, i, must))
-        *feature = AG_FEAT(MUST);
+        *feature = AG_FEAT(MUST) | (any_word(c, i, past) ? AG_FEAT(PAST) : 0);
     else if (any_word(c, i, future) && (item->features & AG_FEAT(BE)))
         *feature = AG_FEAT(FUTURE);
     else
