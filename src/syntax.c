@@ -196,12 +196,11 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
 {
     ag_link np = {.first = (uint16_t)i};
     uint32_t end = simple_end(l, i, &np.head);
-    if (end > np.head + 1u && takes_of(l, before(l, i)))
-        end = np.head + 1u;
     if (end == i) { // a possessive without a noun: "Russia's said"
         np.head = (uint16_t)i;
         end = i + 1;
-    }
+    } else if (takes_of(l, before(l, i)))
+        end = np.head + 1u;
     uint32_t all = list_end(l, end), b = before(l, i);
     const clause *c = &l->stack[l->depth];
     bool object = b != NONE && (is_verb(category(l, b)) ||
