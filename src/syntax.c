@@ -176,7 +176,8 @@ static uint32_t list_end(const linker *l, uint32_t end)
             return end;
         uint16_t head = 0;
         uint32_t next = k + (comma ? 1 : 0) + (closing ? 1 : 0), after = simple_end(l, next, &head);
-        if (after == next)
+        bool clause = has(l, next, AG_FEAT(PRON)) && category(l, after) == AG_CAT_VG; // ", and they left"
+        if (after == next || clause)
             return end;
         k = after;
         if (closing)
@@ -430,12 +431,21 @@ static ag_link possessor(const linker *l, ag_link np)
     return (ag_link){np.first, np.head, head};
 }
 
+// A place one goes to, not somebody who is told to do something: "visited Rome to urge".
+static bool is_destination(const linker *l, ag_link np)
+{
+    static const ag_known_class places[] = {AG_CLASS_STATE, AG_CLASS_CAPITAL};
+    return has_class(l, np.head, places, AG_ARRAY_LEN(places)) && l->predicate != NONE &&
+           !is_speech(l, l->predicate) &&
+           !(l->items[l->predicate].features & (AG_FEAT(PASSIVE) | AG_FEAT(BE)));
+}
+
 static ag_link infinitive_agent(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
     const clause *c = top(l);
     if (b != NONE && is_noun(category(l, b)) && ends_before(l, b)) {
-        if (is_actor(l, l->last))
+        if (is_actor(l, l->last) && !is_destination(l, l->last))
             return l->last;
         if (!is_empty(possessor(l, l->last)))
             return possessor(l, l->last);
@@ -477,6 +487,14 @@ static ag_link participle_holder(linker *l, uint32_t i, uint32_t b)
     return passive && b > 0 && ends_before(l, b - 1) ? l->last : clause_subject(c);
 }
 
+// "posted a message on the network calling for": the noun phrase is where somebody speaks, not who does.
+static bool speaks_elsewhere(const linker *l, uint32_t i)
+{
+    uint32_t b = before(l, l->last.first);
+    return is_speech(l, i) && b != NONE && category(l, b) == AG_CAT_P && !word_is(l, b, "by") &&
+           !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
+}
+
 static ag_link nonfinite_holder(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
@@ -492,7 +510,9 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
     case AG_CAT_NPOSS:
     case AG_CAT_RP: {
         bool passive = l->items[i].features & AG_FEAT(PASSIVE);
-        return passive || is_actor(l, l->last) ? l->last : clause_subject(top(l));
+        if (!passive && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
+            return clause_subject(top(l));
+        return l->last;
     }
     case AG_CAT_COMMA:
     case AG_CAT_DASH:
