@@ -142,6 +142,71 @@ static const char *const irregular[][3] = {
     {"cleave", "cleft", "cleft"},
     {"string", "strung", "strung"},
     {"lean", "leaned", "leaned"},
+    {"dwell", "dwelt", "dwelt"},
+    {"forsake", "forsook", "forsaken"},
+    {"light", "lit", "lit"},
+    {"partake", "partook", "partaken"},
+    {"rid", "rid", "rid"},
+    {"shine", "shone", "shone"},
+    {"sling", "slung", "slung"},
+    {"slink", "slunk", "slunk"},
+    {"smite", "smote", "smitten"},
+    {"stink", "stank", "stunk"},
+    {"stride", "strode", "stridden"},
+    {"swell", "swelled", "swollen"},
+    {"sublet", "sublet", "sublet"},
+    {"typecast", "typecast", "typecast"},
+    {"waylay", "waylaid", "waylaid"},
+    {"proofread", "proofread", "proofread"},
+    {"browbeat", "browbeat", "browbeaten"},
+};
+
+// Second past forms and participles: base, past, participle.
+static const char *const variants[][3] = {
+    {"awake", "awakened", "awakened"},
+    {"beat", "beat", "beat"},
+    {"bid", "bade", "bidden"},
+    {"broadcast", "broadcasted", "broadcasted"},
+    {"burn", "burnt", "burnt"},
+    {"dream", "dreamt", "dreamt"},
+    {"dive", "dove", "dived"},
+    {"dwell", "dwelled", "dwelled"},
+    {"forecast", "forecasted", "forecasted"},
+    {"get", "got", "gotten"},
+    {"hang", "hanged", "hanged"},
+    {"kneel", "kneeled", "kneeled"},
+    {"lean", "leant", "leant"},
+    {"leap", "leapt", "leapt"},
+    {"learn", "learnt", "learnt"},
+    {"lie", "lay", "lain"},
+    {"light", "lighted", "lighted"},
+    {"mow", "mowed", "mown"},
+    {"plead", "pled", "pled"},
+    {"prove", "proved", "proven"},
+    {"quit", "quitted", "quitted"},
+    {"saw", "sawed", "sawn"},
+    {"sew", "sewed", "sewn"},
+    {"shear", "sheared", "shorn"},
+    {"shine", "shined", "shined"},
+    {"show", "showed", "showed"},
+    {"shrink", "shrunk", "shrunken"},
+    {"sink", "sunk", "sunken"},
+    {"smell", "smelt", "smelt"},
+    {"sneak", "snuck", "snuck"},
+    {"sow", "sowed", "sown"},
+    {"speed", "sped", "sped"},
+    {"spell", "spelt", "spelt"},
+    {"spill", "spilt", "spilt"},
+    {"spoil", "spoilt", "spoilt"},
+    {"spring", "sprung", "sprung"},
+
+    {"strew", "strewed", "strewn"},
+    {"strive", "strived", "strived"},
+    {"swell", "swelled", "swelled"},
+    {"thrive", "throve", "thriven"},
+    {"wake", "waked", "waked"},
+    {"weave", "weaved", "weaved"},
+    {"wed", "wed", "wed"},
 };
 
 static const char *const prefixes[] = {"",    "re",   "over", "under", "out", "up", "un",
@@ -214,6 +279,19 @@ static void s_form(ag_str w, char out[AG_WORD_MAX])
         join(out, w, 0, "s");
 }
 
+// British spelling doubles an l behind one vowel where American spelling does not: cancelled, signalling.
+static bool doubles_in_british(ag_str w)
+{
+    static const char *const others[] = {"benefit", "combat", "dial",   "duel",    "focus", "format",
+                                         "fuel",    "bias",   "trial",  "initial", "gas",   "target",
+                                         "worship", "bus",    "gallop", "program"};
+    for (size_t i = 0; i < AG_ARRAY_LEN(others); i++)
+        if (str_is(w, others[i]))
+            return true;
+    return w.len > 4 && ends(w, "l") && is_vowel(w.ptr[w.len - 2]) && !is_vowel(w.ptr[w.len - 3]) &&
+           !doubles(w);
+}
+
 static void ed_form(ag_str w, char out[AG_WORD_MAX])
 {
     char doubled[4] = {w.ptr[w.len - 1], 'e', 'd', '\0'};
@@ -221,6 +299,8 @@ static void ed_form(ag_str w, char out[AG_WORD_MAX])
         join(out, w, 0, "d");
     else if (y_changes(w))
         join(out, w, 1, "ied");
+    else if (ends(w, "ic")) // panicked
+        join(out, w, 0, "ked");
     else
         join(out, w, 0, doubles(w) ? doubled : "ed");
 }
@@ -230,6 +310,8 @@ static void ing_form(ag_str w, char out[AG_WORD_MAX])
     char doubled[5] = {w.ptr[w.len - 1], 'i', 'n', 'g', '\0'};
     if (ends(w, "ie"))
         join(out, w, 2, "ying");
+    else if (ends(w, "ic"))
+        join(out, w, 0, "king");
     else if (w.ptr[w.len - 1] == 'e' && !ends(w, "ee") && !ends(w, "oe") && !ends(w, "ye") && w.len > 2)
         join(out, w, 1, "ing");
     else
@@ -264,7 +346,7 @@ bool ag_inflect_verb(ag_str w, ag_verb_forms *out)
         join(out->form[2], prefix, 0, odd[1]);
         join(out->form[3], prefix, 0, odd[2]);
         if (ends(w, "get") || ends(w, "put") || ends(w, "set") || ends(w, "let") || ends(w, "win") ||
-            ends(w, "run") || ends(w, "begin")) {
+            ends(w, "run") || ends(w, "begin") || ends(w, "cut") || ends(w, "hit") || ends(w, "bid")) {
             char doubled[5] = {w.ptr[w.len - 1], 'i', 'n', 'g', '\0'};
             join(out->form[4], w, 0, doubled);
         }
@@ -275,12 +357,38 @@ bool ag_inflect_verb(ag_str w, ag_verb_forms *out)
     return true;
 }
 
+bool ag_inflect_variant(ag_str w, ag_verb_forms *out)
+{
+    if (!ag_inflect_verb(w, out))
+        return false;
+    for (size_t i = 0; i < AG_ARRAY_LEN(variants); i++)
+        if (str_is(w, variants[i][0])) {
+            snprintf(out->form[2], AG_WORD_MAX, "%s", variants[i][1]);
+            snprintf(out->form[3], AG_WORD_MAX, "%s", variants[i][2]);
+            return true;
+        }
+    if (!doubles_in_british(w))
+        return false;
+    char doubled[5] = {w.ptr[w.len - 1], 'e', 'd', '\0', '\0'};
+    join(out->form[2], w, 0, doubled);
+    memcpy(out->form[3], out->form[2], AG_WORD_MAX);
+    memcpy(doubled + 1, "ing", 4);
+    join(out->form[4], w, 0, doubled);
+    return true;
+}
+
 bool ag_inflect_plural(ag_str w, char out[AG_WORD_MAX])
 {
     static const char *const odd[][2] = {
-        {"person", "people"},     {"child", "children"}, {"foot", "feet"},        {"thief", "thieves"},
-        {"knife", "knives"},      {"wife", "wives"},     {"life", "lives"},       {"veto", "vetoes"},
-        {"embargo", "embargoes"}, {"hero", "heroes"},    {"torpedo", "torpedoes"}};
+        {"person", "people"},       {"child", "children"},    {"foot", "feet"},
+        {"thief", "thieves"},       {"knife", "knives"},      {"wife", "wives"},
+        {"life", "lives"},          {"veto", "vetoes"},       {"embargo", "embargoes"},
+        {"hero", "heroes"},         {"torpedo", "torpedoes"}, {"half", "halves"},
+        {"leaf", "leaves"},         {"loaf", "loaves"},       {"shelf", "shelves"},
+        {"wolf", "wolves"},         {"self", "selves"},       {"scarf", "scarves"},
+        {"calf", "calves"},         {"echo", "echoes"},       {"tooth", "teeth"},
+        {"mouse", "mice"},          {"goose", "geese"},       {"potato", "potatoes"},
+        {"mosquito", "mosquitoes"}, {"volcano", "volcanoes"}, {"tornado", "tornadoes"}};
     if (!w.len || w.len + 5 > AG_WORD_MAX)
         return false;
     for (size_t i = 0; i < AG_ARRAY_LEN(odd); i++)

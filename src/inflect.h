@@ -15,6 +15,10 @@ typedef struct ag_verb_forms {
 // through: "overthrow" goes as "throw". Returns false where the word is too long.
 bool ag_inflect_verb(ag_str base, ag_verb_forms *out);
 
+// The same with the second spelling that some verbs have: cancelled, burnt, proven. Returns false where there
+// is none.
+bool ag_inflect_variant(ag_str base, ag_verb_forms *out);
+
 // Writes the plural of a noun (lower case) to out. Returns false where the word is too long.
 bool ag_inflect_plural(ag_str noun, char out[AG_WORD_MAX]);
 

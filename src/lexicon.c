@@ -287,6 +287,11 @@ static uint32_t add_verb(reader *r, ag_str text)
         uint32_t at = add_inflected(r, &p, forms.form[f], (ag_form)(AG_FORM_BASE + f), lemma);
         base = f ? base : at;
     }
+    ag_verb_forms variant;
+    if (ag_inflect_variant(p.words[p.head], &variant))
+        for (int f = 2; f < 5; f++)
+            if (strcmp(variant.form[f], forms.form[f]) != 0)
+                add_inflected(r, &p, variant.form[f], (ag_form)(AG_FORM_BASE + f), lemma);
     return base;
 }
 

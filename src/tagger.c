@@ -300,8 +300,10 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
 
 // A verb phrase such as "call on" that cannot be a verb here: "a press call on Monday", "the calls for
 // peace".
-static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag_word *w)
+static bool verb_cannot_stand(const ag_grammar *g, const ag_words *before, const ag_word *w)
 {
+    const ag_word *prev = before->n ? &before->at[before->n - 1] : NULL;
+    const ag_word *left = before->n > 1 ? prev - 1 : NULL;
     for (uint32_t i = 0; i < w->nsenses; i++)
         if (g->letter[w->senses[i].class_id] != 'V' || w->senses[i].form > AG_FORM_S)
             return false;
@@ -310,6 +312,10 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag
     if (prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS || prev->pos == AG_POS_PREP ||
         prev->pos == AG_POS_GEN)
         return prev->can == 0;
+    bool object =
+        left && (left->can & AG_CAN_VERB) && !(left->can & ~AG_CAN_VERB); // "found alternative claims"
+    if (object && (prev->can & AG_CAN_ADJ) && !(prev->can & AG_CAN_NAME))
+        return true;
     bool base = w->senses[0].form == AG_FORM_BASE;
     uint16_t agrees = base ? AG_CAN_PLUR : AG_CAN_SING; // what could be its subject
     return prev->can && !(prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB | agrees)) &&
@@ -318,12 +324,12 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_word *prev, const ag
 
 // The longest lexicon phrase at token i that may stand here as a word.
 static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t last,
-                      const ag_word *prev, const place *at, ag_word *w)
+                      const ag_words *before, const place *at, ag_word *w)
 {
     *w = (ag_word){.first = i, .last = i + 1, .head = i};
     if (token_is_word(&tokens->list.at[i]) || tokens->list.at[i].kind == AG_TOK_NUMBER) {
         uint32_t n = ag_lexicon_find(g->lex, tokens, i, last, &w->senses, &w->nsenses);
-        if (n > 1 && verb_cannot_stand(g, prev, w))
+        if (n > 1 && verb_cannot_stand(g, before, w))
             n = ag_lexicon_find(g->lex, tokens, i, i + 1, &w->senses, &w->nsenses);
         if (n) {
             w->last = i + n;
@@ -998,7 +1004,7 @@ static void read_words(const ag_grammar *g, const ag_tokens *tokens, uint32_t fi
     for (uint32_t i = first; i < last;) {
         ag_word w;
         at.first = opening || begins(tokens, first, last, i);
-        read_word(g, tokens, i, last, out->n ? &out->at[out->n - 1] : NULL, &at, &w);
+        read_word(g, tokens, i, last, out, &at, &w);
         if (w.pos != AG_POS_PUNCT)
             opening = false;
         ag_push(out, w);

@@ -19,6 +19,21 @@ static void plural(const char *noun, const char *want)
     CHECK_TEXT(out, strlen(out), want);
 }
 
+static void variant(const char *base, const char *past, const char *part, const char *ing)
+{
+    ag_verb_forms f;
+    CHECK(ag_inflect_variant((ag_str){base, strlen(base)}, &f));
+    CHECK_TEXT(f.form[2], strlen(f.form[2]), past);
+    CHECK_TEXT(f.form[3], strlen(f.form[3]), part);
+    CHECK_TEXT(f.form[4], strlen(f.form[4]), ing);
+}
+
+static void no_variant(const char *base)
+{
+    ag_verb_forms f;
+    CHECK(!ag_inflect_variant((ag_str){base, strlen(base)}, &f));
+}
+
 int main(void)
 {
     char out[AG_WORD_MAX];
@@ -32,7 +47,18 @@ int main(void)
     verb("overthrow", "overthrows", "overthrew", "overthrown", "overthrowing");
     verb("put", "puts", "put", "put", "putting");
     verb("agree", "agrees", "agreed", "agreed", "agreeing");
+    verb("panic", "panics", "panicked", "panicked", "panicking");
+    verb("undercut", "undercuts", "undercut", "undercut", "undercutting");
+    verb("hit", "hits", "hit", "hit", "hitting");
+    variant("cancel", "cancelled", "cancelled", "cancelling");
+    variant("fuel", "fuelled", "fuelled", "fuelling");
+    variant("prove", "proved", "proven", "proving");
+    variant("burn", "burnt", "burnt", "burning");
+    no_variant("expel"); // has two l in any case
+    no_variant("reveal");
+    no_variant("attack");
     plural("allegation", "allegations");
+    plural("shelf", "shelves");
     plural("agency", "agencies");
     plural("breach", "breaches");
     plural("woman", "women");
