@@ -664,7 +664,7 @@ static uint32_t link_features(const ag_item *items, const ag_item *item, uint32_
     uint32_t features = 0;
     if (!is_empty(item->agent)) {
         uint32_t a = items[item->agent.head].features;
-        if (item->agent.head == self || (a & AG_FEAT(ACTOR)))
+        if (item->agent.head == self || (a & (AG_FEAT(ACTOR) | AG_FEAT(NATIONAL))))
             features |= AG_FEAT(AGENT);
         features |= a & AG_FEAT(INST) ? AG_FEAT(AGINST) : 0;
         features |= a & AG_FEAT(FIRST) ? AG_FEAT(AGFIRST) : 0;
