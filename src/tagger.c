@@ -839,10 +839,20 @@ static void tag_prep(const context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_VERB, AG_FORM_BASE);
 }
 
+// "has long accused", "has further accused": an adjective's form between the two is an adverb.
+static bool splits_perfect(const context *c, uint32_t i, const ag_word *prev)
+{
+    const ag_word *next = after(c, i);
+    return prev && is_aux(prev, AG_AUX_HAVE) && next && (next->can & AG_CAN_PART) &&
+           (is(c->tokens, c->w[i].first, "long") || is(c->tokens, c->w[i].first, "further"));
+}
+
 static void tag_open(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i);
-    if (w->capital && (w->can & AG_CAN_NAME))
+    if (splits_perfect(c, i, prev))
+        make(w, AG_POS_ADV, AG_FORM_NONE);
+    else if (w->capital && (w->can & AG_CAN_NAME))
         make(w, AG_POS_NAME, (w->can & AG_CAN_PLUR) ? AG_FORM_PLUR : AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PAST | AG_CAN_PART)) &&
              !((w->can & AG_CAN_BASE) && prev &&
