@@ -363,6 +363,83 @@ static const char *quote_kind(const ag_extractor *x, const ag_match *m)
     return attribution_at(x, m->role[AG_ROLE_CUE].first) ? "indirect" : "none";
 }
 
+static bool item_has(const ag_extractor *x, uint32_t sentence, uint32_t i, ag_known_class c)
+{
+    const ag_item *item = ag_doc_item(&x->doc, sentence, i);
+    for (uint8_t k = 0; k < item->nclasses; k++)
+        if (ag_is_class(&x->grammar, item->classes[k], c))
+            return true;
+    return false;
+}
+
+// What the verb of saying makes of a thing said: "the panel concluded that", "the envoy alleged that".
+static const char *kind_of_saying(const ag_extractor *x, const ag_attribution *a)
+{
+    static const struct {
+        const char *kind;
+        ag_known_class verb;
+    } kinds[] = {
+        {"report", AG_CLASS_SAY},        {"accusation", AG_CLASS_ACCUSE}, {"accusation", AG_CLASS_ALLEGE},
+        {"assessment", AG_CLASS_ASSESS}, {"admission", AG_CLASS_ADMIT},
+    };
+    for (size_t i = 0; i < AG_ARRAY_LEN(kinds); i++)
+        for (uint32_t cue = a->cue_first; cue < a->cue_last; cue++)
+            if (item_has(x, a->sentence, cue, kinds[i].verb))
+                return kinds[i].kind;
+    return "report";
+}
+
+static bool is_self(const ag_mention *source, const ag_mention *target)
+{
+    return target->present && source->name.len > 0 && source->name.len == target->name.len &&
+           memcmp(source->name.ptr, target->name.ptr, source->name.len) == 0;
+}
+
+// The kind of a claim is its rule's, but for a mere report: there it matters who says so, and how.
+static const char *claim_kind(const ag_extractor *x, const ag_match *m, const ag_record *r, const char *kind)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    const ag_attribution *a = attribution_at(x, cue);
+    ag_reference source = role_reference(x, m, AG_ROLE_SOURCE);
+    if (!source.present && a)
+        source = a->source;
+    if (strcmp(kind, "report") != 0 && strcmp(kind, "accusation") != 0 && strcmp(kind, "assessment") != 0)
+        return kind;
+    if (source.present && (item_has(x, source.sentence, source.first, AG_CLASS_COURT) ||
+                           item_has(x, source.sentence, source.first, AG_CLASS_PROSECUTOR)))
+        return "charge";
+    if (strcmp(kind, "report") != 0)
+        return kind;
+    if (is_self(&r->source, &r->target))
+        return "admission";
+    if (!r->source.present && !r->source.elsewhere)
+        return speech_at(x, cue) == UINT32_MAX ? "hearsay" : kind;
+    return a ? kind_of_saying(x, a) : kind;
+}
+
+// A measure that is only announced is a commitment, one that is threatened a warning, and one that others
+// have to take a demand. "Will call on" is no demand yet.
+static const char *policy_kind(const ag_extractor *x, const ag_match *m, const char *kind)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    bool measure = strcmp(kind, "measure") == 0;
+    if (!measure && strcmp(kind, "demand") != 0)
+        return kind;
+    if (item->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
+        return "commitment";
+    if (measure && item->features & AG_FEAT(MUST))
+        return "demand";
+    if (!measure || item->category != AG_CAT_VTO || cue == 0)
+        return kind;
+    if (item_has(x, x->sentence, cue - 1, AG_CLASS_MENACE))
+        return "warning";
+    bool headline = ag_doc_item(&x->doc, x->sentence, cue - 1)->category == AG_CAT_NG;
+    for (uint32_t i = 0; i < cue; i++)
+        headline &= ag_doc_item(&x->doc, x->sentence, i)->category != AG_CAT_VG;
+    return headline || item_has(x, x->sentence, cue - 1, AG_CLASS_PLAN) ? "commitment" : kind;
+}
+
 static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
 {
     const ag_document *doc = &x->doc;
@@ -381,6 +458,10 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     if (r->has_act)
         r->act = ag_doc_span(doc, x->sentence, m->role[AG_ROLE_ACT].first, m->role[AG_ROLE_ACT].last);
     r->quote = quote_kind(x, m);
+    if (info->label == AG_CLAIM)
+        r->kind = claim_kind(x, m, r, info->kind);
+    else if (info->label == AG_POLICY)
+        r->kind = policy_kind(x, m, info->kind);
     r->ncertainty = ag_certainty_find(doc, x->sentence, r->certainty, AG_RECORD_CERTAINTIES);
 }
 

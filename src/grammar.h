@@ -27,6 +27,8 @@
     X(HARM, "N.harm")                   \
     X(HARMSOFT, "N.harmsoft")           \
     X(HARMFUL, "J.harm")                \
+    X(COURT, "N.court")                 \
+    X(PROSECUTOR, "N.prosecutor")       \
     X(STATE, "A.state")                 \
     X(CAPITAL, "A.capital")             \
     X(DEMONYM, "A.demonym")             \
@@ -51,6 +53,8 @@
     X(CONDEMN, "V.condemn")             \
     X(WARN, "V.warn")                   \
     X(DEMAND, "V.demand")               \
+    X(MENACE, "V.menace")               \
+    X(PLAN, "V.plan")                   \
     X(SUSPECT, "V.suspect")             \
     X(ACCORDING, "R.according")         \
     X(ALLEGEDLY, "R.allegedly")         \
