@@ -181,7 +181,13 @@ static void find_attributions(ag_extractor *x)
     ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
 }
 
-// The innermost attribution of the sentence at hand whose content holds the item.
+static uint32_t content_length(const ag_attribution *a)
+{
+    return a->content_last - a->content_first;
+}
+
+// The innermost attribution of the sentence at hand whose content holds the item; one that names its source
+// before one that does not ("she noted reports that ...").
 static const ag_attribution *attribution_at(const ag_extractor *x, uint32_t item)
 {
     const ag_document *doc = &x->doc;
@@ -189,8 +195,12 @@ static const ag_attribution *attribution_at(const ag_extractor *x, uint32_t item
     for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
          i++) {
         const ag_attribution *a = &doc->attributions.at[i];
-        if (item >= a->content_first && item < a->content_last &&
-            (!best || a->content_last - a->content_first < best->content_last - best->content_first))
+        if (item < a->content_first || item >= a->content_last)
+            continue;
+        bool named = a->source.present, better = best && named != best->source.present
+                                                     ? named
+                                                     : !best || content_length(a) < content_length(best);
+        if (better)
             best = a;
     }
     return best;
@@ -320,17 +330,45 @@ static ag_reference role_reference(const ag_extractor *x, const ag_match *m, ag_
     return (ag_reference){true, x->sentence, m->role[role].first, m->role[role].last};
 }
 
+// The item that says what a reference is: behind possessors.
+static const ag_item *head_of(const ag_document *doc, ag_reference r)
+{
+    uint32_t i = r.first;
+    while (i + 1 < r.last && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS)
+        i++;
+    return ag_doc_item(doc, r.sentence, i);
+}
+
+static bool is_first_person(const ag_document *doc, ag_reference r)
+{
+    return r.present && (ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(FIRST));
+}
+
+// "The prime minister said Armenia will leave": the official states the course of the country.
+static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference own)
+{
+    const ag_document *doc = &x->doc;
+    ag_reference who = ag_resolve(doc, speaker.sentence, speaker.first, speaker.last);
+    if (!who.present || speaker.sentence != x->sentence)
+        return false;
+    const ag_item *mouth = head_of(doc, who), *body = head_of(doc, own);
+    bool state =
+        ag_item_has_class(doc, body, AG_CLASS_STATE) || ag_item_has_class(doc, body, AG_CLASS_CAPITAL);
+    bool foreign = mouth->modifier_actor && body->actor && mouth->modifier_actor != body->actor;
+    bool person = (mouth->features & AG_FEAT(INST)) && !ag_item_is_organisation(doc, mouth);
+    return state && person && !foreign;
+}
+
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
-    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE);
-    const ag_attribution *a = attribution_at(x, cue);
-    ag_reference speaker = speaker_at(x, cue);
-    bool first_person =
-        own.present && (ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(FIRST));
+    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE), outer = source_at(x, cue);
+    bool first_person = is_first_person(&x->doc, own);
+    bool policy = ag_rules_info(x->engine->rules, m->rule)->label == AG_POLICY;
+    if (policy && own.present && outer.present && speaks_for(x, outer, own))
+        return mention_of(x, outer);
     if (own.present && !first_person)
         return mention_of(x, own);
-    ag_reference outer = a && a->source.present ? a->source : speaker;
     if (!own.present || (outer.present && outer.sentence == x->sentence))
         own = outer.present ? outer : own;
     ag_mention source = mention_of(x, own);

@@ -337,6 +337,17 @@ static const char *const abbreviations[] = {
     "mme",  "fig",   "vol",    "ed",   "al",   "cf",   "viz",  "ret",  "atty", "asst", "dist", "univ",
     "assn", "calif", "fla",    "mass", "conn", "wash", "ariz", "colo", "ill",  "minn", NULL};
 
+// "R-Calif.", "D-N.Y.": the party and the state of an American legislator.
+static bool is_party_and_state(const scanner *s, size_t end)
+{
+    static const char *const states[] = {
+        "ala", "ariz", "ark",  "calif", "colo", "conn", "del",  "fla", "ga",   "ill", "ind", "kan",
+        "ky",  "la",   "mass", "md",    "mich", "minn", "miss", "mo",  "mont", "neb", "nev", "okla",
+        "ore", "pa",   "tenn", "tex",   "va",   "vt",   "wash", "wis", "wyo",  NULL};
+    return end - s->at > 3 && byte_at(s, s->at + 1) == '-' && strchr("RDI", s->text[s->at]) &&
+           is_upper(s->text[s->at + 2]) && listed(s, s->at + 2, end, states);
+}
+
 // Letter, stop, letter, stop: "U.S." "a.m." "Ph.D." — the end of the last part, 0 where it is none.
 static size_t dotted_end(const scanner *s)
 {
@@ -367,7 +378,7 @@ static ag_token_kind stopped_kind(const scanner *s, size_t end)
         return AG_TOK_WORD;
     if (end - s->at == 1 && is_upper(s->text[s->at]) && s->text[s->at] != 'I' && byte_at(s, end + 1) == ' ')
         return AG_TOK_INITIAL;
-    if (listed(s, s->at, end, abbreviations))
+    if (listed(s, s->at, end, abbreviations) || is_party_and_state(s, end))
         return AG_TOK_ABBREV;
     if (ascii_is(s, s->at, end, "co") && is_upper(s->text[s->at]))
         return AG_TOK_ABBREV;
