@@ -315,37 +315,112 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
     }
 }
 
-// End of a capitalised "X of (the) Y" name that begins with the group [.., end), or end itself.
+// Written with a capital, the first word of a sentence included.
+static bool is_capital(const chunker *c, uint32_t i)
+{
+    return i < c->n && (c->w[i].capital || (i == 0 && (c->tokens->list.at[c->w[i].first].flags & AG_TF_CAP)));
+}
+
+static bool is_organisation(const chunker *c, uint32_t i)
+{
+    return has_class(c, i, AG_CLASS_INSTITUTION) || has_class(c, i, AG_CLASS_GROUP) ||
+           has_class(c, i, AG_CLASS_AGENCY) || has_class(c, i, AG_CLASS_ORG);
+}
+
+static bool is_actor_name(const chunker *c, uint32_t i)
+{
+    for (uint32_t s = 0; s < c->w[i].nsenses; s++)
+        if (c->g->letter[c->w[i].senses[s].class_id] == 'A')
+            return true;
+    return false;
+}
+
+// A capitalised common word that can be part of an institution's name: Justice, Security, International.
+static bool is_name_part(const chunker *c, uint32_t i)
+{
+    return i < c->n && c->w[i].capital && c->w[i].nsenses && !is_actor_name(c, i) && !is_organisation(c, i) &&
+           !has_class(c, i, AG_CLASS_OFFICIAL) && !has_class(c, i, AG_CLASS_TITLE) && !is_time_word(c, i);
+}
+
+// End of the capitalised words from i on: "the Russian Federation", "Strategic and International Studies".
+static uint32_t capitals_end(const chunker *c, uint32_t i, bool joined)
+{
+    uint32_t start = i;
+    while (i < c->n && !is_time_word(c, i)) {
+        if (pos_at(c, i) == AG_POS_NAME ||
+            ((pos_at(c, i) == AG_POS_NOUN || pos_at(c, i) == AG_POS_ADJ) && c->w[i].capital))
+            i++;
+        else if (joined && i > start && word_is(c, i, "and") && is_name_part(c, i - 1) &&
+                 is_name_part(c, i + 1) && !names_a_role(c, i + 1))
+            i++;
+        else
+            break;
+    }
+    return i;
+}
+
+static bool is_body(const chunker *c, uint32_t i)
+{
+    static const char *const bodies[] = {"committee", "council",      "commission", "center",     "centre",
+                                         "institute", "subcommittee", "panel",      "conference", NULL};
+    return any_word(c, i, bodies);
+}
+
+// End of a capitalised "X of (the) Y" name whose head stands before `end`: "Ministry of Foreign Affairs of
+// the Russian Federation", "Center for Strategic and International Studies".
 static uint32_t of_name_end(const chunker *c, uint32_t head, uint32_t end)
 {
-    if (!c->w[head].capital || !(word_is(c, end, "of") || word_is(c, end, "for")) ||
-        has_class(c, head, AG_CLASS_STATE))
+    bool title = has_class(c, head, AG_CLASS_TITLE), body = is_organisation(c, head);
+    if (!is_capital(c, head) || has_class(c, head, AG_CLASS_STATE) ||
+        (!c->w[head].capital && !title && !body))
         return end;
-    uint32_t i = end + 1;
-    if (word_is(c, i, "the"))
+    while (end < c->n) {
+        bool on = (word_is(c, end, "on") || word_is(c, end, "against")) && is_body(c, head);
+        if (!word_is(c, end, "of") && !on && !(word_is(c, end, "for") && (title || body || is_body(c, head))))
+            break;
+        uint32_t i = end + 1;
+        if (word_is(c, i, "the"))
+            i++;
+        uint32_t stop = capitals_end(c, i, body || title || is_body(c, head));
+        if (stop == i)
+            break;
+        end = stop;
+    }
+    return end;
+}
+
+// "the Foreign and Commonwealth Office": at the conjunction i, do capitals lead on to an institution's word?
+static bool joins_name(const chunker *c, uint32_t first, uint32_t i)
+{
+    if (!word_is(c, i, "and") || !word_is(c, first, "the") || !is_name_part(c, i - 1) ||
+        names_a_role(c, i - 1) || !is_name_part(c, i + 1))
+        return false;
+    i += 2;
+    while (is_name_part(c, i))
         i++;
-    uint32_t start = i;
-    while (i < c->n && (c->w[i].pos == AG_POS_NAME || (c->w[i].pos == AG_POS_NOUN && c->w[i].capital)) &&
-           !is_time_word(c, i))
-        i++;
-    bool organisation = has_class(c, head, AG_CLASS_INSTITUTION) || has_class(c, head, AG_CLASS_GROUP) ||
-                        has_class(c, head, AG_CLASS_AGENCY) || has_class(c, head, AG_CLASS_ORG) ||
-                        has_class(c, head, AG_CLASS_TITLE);
-    return i > start && (organisation || word_is(c, end, "of")) ? i : end;
+    return i < c->n && c->w[i].capital && is_organisation(c, i) && !is_actor_name(c, i);
 }
 
 static uint32_t scan_group(const chunker *c, uint32_t first, uint32_t *head, bool *has_head)
 {
     uint32_t i = first;
+    bool quoted = false;
     *has_head = false;
     while (i < c->n) {
         if (i > first && !*has_head && pos_at(c, i - 1) == AG_POS_ADJ && joins_adjectives(c, i)) {
             i += pos_at(c, i + 1) == AG_POS_CONJ ? 2 : 1;
             continue;
         }
+        if (i > first + 1 && joins_name(c, first, i)) {
+            i++;
+            continue;
+        }
         bool quote = c->w[i].pos == AG_POS_PUNCT && token_kind(c, i) == AG_TOK_QUOTE;
-        if (quote && i > first && !*has_head &&
-            (pos_at(c, i + 1) <= AG_POS_NAME || pos_at(c, i + 1) == AG_POS_ADJ)) {
+        bool opens =
+            i > first && !*has_head && (pos_at(c, i + 1) <= AG_POS_NAME || pos_at(c, i + 1) == AG_POS_ADJ);
+        bool closes = quoted && pos_at(c, i + 1) == AG_POS_NOUN; // the "Golden Shield" project
+        if (quote && (opens || closes)) {
+            quoted = true;
             i++;
             continue;
         }
@@ -400,6 +475,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
     item.head = c->w[head].head;
     take_classes(c, head, "NA", &item);
     noun_features(c, first, head, &item);
+    if (of_end > end && is_body(c, head))
+        item.features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
     end = of_end;
     if (is_time_word(c, head) || (!has_head && is_year(c, head)))
         item.category = AG_CAT_TIME;
@@ -465,6 +542,8 @@ static void aux_features(const ag_word *w, ag_item *item)
 
 static bool skips_in_verb_group(const chunker *c, uint32_t i)
 {
+    if (pos_at(c, i) == AG_POS_CONJ && i && pos_at(c, i - 1) == AG_POS_ADV && pos_at(c, i + 1) == AG_POS_ADV)
+        return true; // repeatedly and publicly
     return pos_at(c, i) == AG_POS_ADV || pos_at(c, i) == AG_POS_NEG ||
            (i < c->n && c->w[i].pos == AG_POS_PUNCT && token_kind(c, i) == AG_TOK_QUOTE);
 }
@@ -492,6 +571,10 @@ static bool semi_auxiliary(const chunker *c, uint32_t i, const ag_item *item, ui
     static const char *const must[] = {"has", "have", "had", "need", "needs", "needed", "ought", NULL};
     static const char *const past[] = {"had", "needed", NULL};
     static const char *const future[] = {"going", "set", "due", "about", "poised", NULL};
+    if (word_is(c, i, "had") && word_is(c, i + 1, "better") && pos_at(c, i + 2) == AG_POS_VERB) {
+        *feature = AG_FEAT(MUST);
+        return true;
+    }
     uint32_t to = past_adverbs(c, i + 1);
     if (pos_at(c, to) != AG_POS_TO)
         return false;
@@ -499,6 +582,8 @@ static bool semi_auxiliary(const chunker *c, uint32_t i, const ag_item *item, ui
         *feature = AG_FEAT(MUST) | (any_word(c, i, past) ? AG_FEAT(PAST) : 0);
     else if (any_word(c, i, future) && (item->features & AG_FEAT(BE)))
         *feature = AG_FEAT(FUTURE);
+    else if (word_is(c, i, "used") && !(item->features & (AG_FEAT(BE) | AG_FEAT(PERFECT))))
+        *feature = AG_FEAT(PAST);
     else
         return false;
     uint32_t verb = past_adverbs(c, to + 1);

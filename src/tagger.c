@@ -64,20 +64,36 @@ static bool ends(ag_str f, const char *suffix)
     return f.len > n + 1 && memcmp(f.ptr + f.len - n, suffix, n) == 0;
 }
 
+// Words that stay in lower case in a title.
+static bool stays_lower(const ag_tokens *tokens, uint32_t i)
+{
+    static const char *const words[] = {"the",   "and",     "for",   "but",    "nor",  "from", "with",
+                                        "into",  "onto",    "over",  "upon",   "via",  "per",  "after",
+                                        "amid",  "than",    "that",  "its",    "not",  "off",  "out",
+                                        "under", "against", "about", "during", "says", NULL};
+    for (const char *const *word = words; *word; word++)
+        if (is(tokens, i, *word))
+            return true;
+    return false;
+}
+
 bool ag_is_title_case(const ag_tokens *tokens, uint32_t first, uint32_t last)
 {
     uint32_t words = 0, capital = 0, lower = 0;
     for (uint32_t i = first; i < last; i++) {
         const ag_token *t = &tokens->list.at[i];
-        if (t->kind != AG_TOK_WORD || t->end - t->start < 4)
+        bool cap = t->flags & AG_TF_CAP;
+        uint32_t length = t->end - t->start;
+        if (t->kind != AG_TOK_WORD || length < 3 || (length == 3 && cap))
             continue;
-        words++;
-        if (t->flags & AG_TF_CAP)
+        if (cap)
             capital++;
-        else
+        else if (length > 3 || !stays_lower(tokens, i))
             lower++;
+        words += length > 3;
     }
-    return words >= 3 && capital > lower * 3;
+    bool stop = last > first && tokens->list.at[last - 1].kind == AG_TOK_STOP; // few titles end in one
+    return words >= 3 && capital > lower * (stop ? 8 : 3);
 }
 
 static uint16_t form_can(uint8_t form)
@@ -213,9 +229,10 @@ static bool token_is_word(const ag_token *t)
 
 // What is known of the place where a word stands before its neighbours are looked at.
 typedef struct place {
-    bool first;    // begins a sentence, or a clause behind a colon, a dash or an opening quotation mark
-    bool title;    // the line is in title case or in capitals
-    bool capitals; // the line is in capitals
+    bool first;          // begins a sentence, or a clause behind a colon, a dash or an opening quotation mark
+    bool title;          // the line is in title case or in capitals
+    bool capitals;       // the line is in capitals
+    uint32_t start, end; // tokens of the sentence
 } place;
 
 // US, IT and WHO are acronyms where the words around them are not in capitals; "US" and "U.S." always are.
@@ -237,11 +254,43 @@ static bool is_capital_pronoun(const ag_grammar *g, const ag_tokens *tokens, con
            (!(t->flags & AG_TF_CAPS) || t->end - t->start == 1);
 }
 
+static bool capital_at(const ag_tokens *tokens, uint32_t i, uint32_t last)
+{
+    return i < last && (tokens->list.at[i].flags & AG_TF_CAP) && tokens->list.at[i].kind == AG_TOK_WORD;
+}
+
+// Lower-case parts of names: Ursula von der Leyen, Abu Bakr al-Baghdadi.
+static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *at)
+{
+    static const char *const words[] = {"von", "van",   "der",  "den", "de",  "da",  "di",  "du",
+                                        "del", "della", "dos",  "das", "la",  "le",  "el",  "al",
+                                        "bin", "ibn",   "bint", "ben", "abu", "ter", "ten", "zu",
+                                        "zur", "af",    "ul",   "san", "st",  NULL};
+    static const char *const heads[] = {"al-", "el-", "ul-", "as-", "ash-", "ad-",
+                                        "ar-", "an-", "at-", "az-", NULL};
+    const ag_token *t = &tokens->list.at[i];
+    if (t->kind != AG_TOK_WORD || (t->flags & AG_TF_CAP))
+        return false;
+    ag_str f = ag_token_folded(tokens, i);
+    for (const char *const *head = heads; *head; head++)
+        if (f.len > strlen(*head) + 1 && memcmp(f.ptr, *head, strlen(*head)) == 0)
+            return (t->flags & AG_TF_INNERCAP) || capital_at(tokens, i - 1, i);
+    if (i == at->start || (!capital_at(tokens, i - 1, i) && !is_name_particle(tokens, i - 1, at)))
+        return false;
+    for (const char *const *word = words; *word; word++)
+        if (is(tokens, i, *word))
+            return capital_at(tokens, i + 1, at->end) || capital_at(tokens, i + 2, at->end);
+    return false;
+}
+
 static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
     ag_str f = ag_token_folded(tokens, w->first);
-    bool capital = t->flags & AG_TF_CAP;
+    bool particle = w->last - w->first == 1 && is_name_particle(tokens, w->first, at);
+    bool capital = (t->flags & AG_TF_CAP) || particle;
+    if (particle)
+        w->nsenses = 0;
     w->capital = capital && !at->first && !(at->title && w->nsenses);
     collect_readings(g, w);
     bool acronym = is_acronym(tokens, w, at);
@@ -360,9 +409,12 @@ static bool complete(const context *c)
 
 static const ag_word *before(const context *c, uint32_t i)
 {
-    while (i-- > 0) // adverbs, quotation marks and negations between do not count
-        if (c->w[i].pos != AG_POS_ADV && c->w[i].pos != AG_POS_NEG &&
-            !(c->w[i].pos == AG_POS_PUNCT && c->tokens->list.at[c->w[i].first].kind == AG_TOK_QUOTE))
+    while (i-- > 0) // adverbs, also joined ones, quotation marks and negations between do not count
+        if (c->w[i].pos == AG_POS_CONJ && i && c->w[i - 1].pos == AG_POS_ADV && i + 1 < c->n &&
+            c->w[i + 1].pos == AG_POS_ADV)
+            continue;
+        else if (c->w[i].pos != AG_POS_ADV && c->w[i].pos != AG_POS_NEG &&
+                 !(c->w[i].pos == AG_POS_PUNCT && c->tokens->list.at[c->w[i].first].kind == AG_TOK_QUOTE))
             return &c->w[i];
     return NULL;
 }
@@ -466,7 +518,7 @@ static bool is_quote(const context *c, const ag_word *w)
 
 // From right to left: does a finite verb of this clause follow (FINITE_AHEAD), does one follow where
 // infinitives are passed over (BEYOND_TO), does anything follow that could be one (MAYBE_AHEAD)?
-enum { FINITE_AHEAD = 1, BEYOND_TO = 2, MAYBE_AHEAD = 4 };
+enum { FINITE_AHEAD = 1, BEYOND_TO = 2, MAYBE_AHEAD = 4, STRONG_AHEAD = 8 }; // STRONG: not an -ed form
 
 static void look_ahead(const context *c)
 {
@@ -486,7 +538,8 @@ static void look_ahead(const context *c)
         else if (is_subject_pronoun(c, w))
             ahead &= (uint8_t)~BEYOND_TO;
         else if (w->pos == AG_POS_AUX || (verb && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ))))
-            ahead = FINITE_AHEAD | BEYOND_TO | MAYBE_AHEAD;
+            ahead = (uint8_t)(FINITE_AHEAD | BEYOND_TO | MAYBE_AHEAD | (ahead & STRONG_AHEAD) |
+                              (verb && (w->can & AG_CAN_PART) ? 0 : STRONG_AHEAD));
         else if (verb)
             ahead |= MAYBE_AHEAD;
     }
@@ -691,11 +744,26 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     return plural == (form == AG_FORM_BASE);
 }
 
+// Somebody who can say something: "the minister claims officials knew", not "insurance claims officials".
+static bool speaks(const context *c, const ag_word *w)
+{
+    static const ag_known_class speakers[] = {AG_CLASS_OFFICIAL, AG_CLASS_TITLE, AG_CLASS_INSTITUTION,
+                                              AG_CLASS_GROUP, AG_CLASS_PERSON_NOUN};
+    for (size_t k = 0; k < AG_ARRAY_LEN(speakers); k++)
+        if (has_sense(c->g, w, speakers[k]))
+            return true;
+    return w->pos == AG_POS_NAME;
+}
+
 // A word behind a noun group that could be its verb or go on with it: "hackers target banks".
 static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_form form)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
+    const ag_word *left = before_group(c, i);
+    if (left && left->pos == AG_POS_AUX && left->aux != AG_AUX_BE && left->aux != AG_AUX_HAVE &&
+        form == AG_FORM_BASE)
+        return true; // Did Iran attack Israel?
     if (!agrees(c, i, prev, form))
         return false;
     if (has_sense(c->g, w, AG_CLASS_SAY) && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
@@ -703,11 +771,13 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
     // no noun group goes on with an article or another name
     bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
                           is_subject_pronoun(c, next) || (next->capital && (next->can & AG_CAN_NAME)));
-    if (complete(c) || (noun && !parts && (w->ahead & FINITE_AHEAD)))
+    bool said = (has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_ALLEGE)) &&
+                speaks(c, prev) && starts_noun_group(next);
+    bool other = (w->ahead & STRONG_AHEAD) || (w->ahead & FINITE_AHEAD && !starts_noun_group(next));
+    if (complete(c) || (noun && !parts && !said && other))
         return false;
     if (verb_continues(c, next))
         return true;
-    const ag_word *left = before_group(c, i);
     bool governed = left && (left->pos == AG_POS_PREP || left->pos == AG_POS_SUB || left->pos == AG_POS_VERB);
     return c->need && !c->headline && !governed && !(w->ahead & MAYBE_AHEAD) && next &&
            next->pos != AG_POS_PUNCT && next->pos != AG_POS_CONJ;
@@ -756,7 +826,9 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
     bool help =
         prev && ((prev->pos == AG_POS_VERB && prev->last - prev->first == 1 && one_of(c, prev, helpers)) ||
                  (prev->pos == AG_POS_PRON && is(c->tokens, prev->first, "'s"))); // let's go
-    if ((to || modal || help) && (w->can & AG_CAN_BASE))
+    bool better =
+        i >= 2 && is(c->tokens, c->w[i - 1].first, "better") && is(c->tokens, c->w[i - 2].first, "had");
+    if ((to || modal || help || better) && (w->can & AG_CAN_BASE))
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else if (is_subject_pronoun(c, prev))
         make(w, AG_POS_VERB, form);
@@ -775,7 +847,8 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
         (form == AG_FORM_S && verb_continues(c, next)) ? make(w, AG_POS_VERB, form) : make_nominal(w);
     else if (prev && prev->pos == AG_POS_CONJ)
         verb_after_conjunction(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
-    else if (!prev && form == AG_FORM_BASE && next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS))
+    else if (!prev && form == AG_FORM_BASE && next &&
+             (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->can == AG_CAN_ING))
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else
         make_nominal(w);
@@ -1009,7 +1082,11 @@ static void read_words(const ag_grammar *g, const ag_tokens *tokens, uint32_t fi
                        bool title, ag_words *out)
 {
     out->n = 0;
-    place at = {.first = true, .title = title, .capitals = title && in_capitals(tokens, first, last)};
+    place at = {.first = true,
+                .title = title,
+                .capitals = title && in_capitals(tokens, first, last),
+                .start = first,
+                .end = last};
     bool opening = true; // nothing but marks so far
     for (uint32_t i = first; i < last;) {
         ag_word w;
