@@ -151,24 +151,41 @@ static bool is_wording(const place *p, uint16_t class_id, ag_certainty *c)
     return is_likelihood(p, k, c) || is_confidence(p, k, c) || is_hearsay(p, k, c);
 }
 
+// The wording that a phrase is. Returns false where it is none.
+static bool read_phrase(const place *p, const ag_sense *senses, uint32_t n, ag_certainty *c)
+{
+    const ag_token *tokens = p->doc->tokens.list.at;
+    *c = (ag_certainty){.span = {tokens[p->first].start, tokens[p->last - 1].end}};
+    for (uint32_t i = 0; i < n; i++)
+        if (is_wording(p, senses[i].class_id, c))
+            return true;
+    return false;
+}
+
+// "more likely" is none, nor is the word inside; a preposition such as "for allegedly" has one inside.
+static bool is_comparison(const place *p, const ag_sense *senses, uint32_t n)
+{
+    return n > 0 && ag_is_class(p->doc->g, senses[0].class_id, AG_CLASS_COMPARISON);
+}
+
 uint32_t ag_certainty_find(const ag_document *doc, uint32_t sentence, ag_certainty *out, uint32_t max)
 {
     place p = {.doc = doc, .sentence = &doc->units.sentences.at[sentence]};
-    const ag_token *tokens = doc->tokens.list.at;
-    uint32_t found = 0;
+    uint32_t found = 0, next;
     p.items = ag_doc_items(doc, sentence, &p.nitems);
-    for (uint32_t t = p.sentence->body; t < p.sentence->last && found < max; t = p.last) {
+    for (p.first = p.sentence->body; p.first < p.sentence->last && found < max; p.first = next) {
         const ag_sense *senses;
-        uint32_t n, len = ag_lexicon_find(doc->g->lex, &doc->tokens, t, p.sentence->last, &senses, &n);
-        p.first = t, p.last = t + (len ? len : 1);
-        while (p.item < p.nitems && p.items[p.item].last <= t)
+        uint32_t n, len = ag_lexicon_find(doc->g->lex, &doc->tokens, p.first, p.sentence->last, &senses, &n);
+        next = p.first + 1;
+        if (len == 0)
+            continue;
+        p.last = p.first + len;
+        while (p.item < p.nitems && p.items[p.item].last <= p.first)
             p.item++;
-        ag_certainty c = {.span = {tokens[t].start, tokens[p.last - 1].end}};
-        for (uint32_t i = 0; i < n && len; i++)
-            if (is_wording(&p, senses[i].class_id, &c)) {
-                out[found++] = c;
-                break;
-            }
+        bool wording = read_phrase(&p, senses, n, &out[found]);
+        found += wording;
+        if (wording || is_comparison(&p, senses, n))
+            next = p.last;
     }
     return found;
 }

@@ -70,6 +70,7 @@
     X(CONFLOW, "R.conflow")             \
     X(CONFMOD, "R.confmod")             \
     X(CONFHIGH, "R.confhigh")           \
+    X(COMPARISON, "R.comparison")       \
     X(ALMOSTNO, "N.almostno")           \
     X(VERYUNLIKELY_N, "N.veryunlikely") \
     X(UNLIKELY_N, "N.unlikely")         \

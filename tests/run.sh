@@ -70,7 +70,7 @@ run_valgrind() {
 print_totals() {
     local dir
     step "scores"
-    awk '/^== .* texts$|^(claim|denial|policy|macro|all|certainty wordings)|^SKIPPED/' \
+    awk '/^== .*( texts$| tuning less )|^(claim|denial|policy|macro|all|certainty wordings)|^SKIPPED/' \
         "$work/gcc/Testing/Temporary/LastTest.log"
     step "results"
     for dir in gcc sanitize; do
