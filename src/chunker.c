@@ -524,6 +524,7 @@ static void adverb_features(const chunker *c, uint32_t i, ag_item *item)
     for (size_t k = 0; k < AG_ARRAY_LEN(hedges); k++)
         if (has_class(c, i, hedges[k]))
             item->features |= AG_FEAT(HEDGED);
+    take_modifier(c, i, item);
 }
 
 static void aux_features(const ag_word *w, ag_item *item)
