@@ -287,7 +287,9 @@ static bool joins_adjectives(const chunker *c, uint32_t i)
 static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
 {
     uint8_t pos = c->w[i].pos;
-    if (is_time_word(c, i) && has_head && !is_time_word(c, head))
+    bool surname = pos == AG_POS_NAME && has_head && c->w[head].pos == AG_POS_NAME && // "Theresa May"
+                   has_class(c, head, AG_CLASS_GIVEN);
+    if (is_time_word(c, i) && has_head && !is_time_word(c, head) && !surname)
         return false;
     switch (pos) {
     case AG_POS_DET:

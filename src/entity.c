@@ -89,6 +89,20 @@ static uint32_t phrase_start(const ag_document *doc, const ag_item *item)
     return item->first;
 }
 
+// "New York-based", "state-owned": not part of the name behind it.
+static bool is_compound_adjective(const ag_document *doc, uint32_t token)
+{
+    static const char *const ends[] = {"-based", "-backed", "-led",  "-owned",
+                                       "-run",   "-born",   "-made", "-listed"};
+    ag_str f = ag_token_folded(&doc->tokens, token);
+    for (size_t k = 0; k < AG_ARRAY_LEN(ends); k++) {
+        size_t n = strlen(ends[k]);
+        if (f.len > n && memcmp(f.ptr + f.len - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 // Where the name begins that is shown: behind dates, loose words and, before organisations, adjectives.
 static uint32_t shown_start(const ag_document *doc, const ag_item *item, bool person)
 {
@@ -98,7 +112,7 @@ static uint32_t shown_start(const ag_document *doc, const ag_item *item, bool pe
     for (uint32_t i = item->first; i < item->head; i++) {
         const ag_token *token = token_at(doc, i);
         uint32_t time = token->kind == AG_TOK_NUMBER ? 1 : phrase_of(doc, i, item->last, AG_CLASS_TIME);
-        bool loose = !person && !(token->flags & AG_TF_CAP);
+        bool loose = !person && (!(token->flags & AG_TF_CAP) || is_compound_adjective(doc, i));
         if ((time && token->flags & (AG_TF_CAP | AG_TF_SPACE) && !loose) || (loose && i > item->first))
             t = i + (time ? time : 1);
     }
@@ -244,6 +258,15 @@ static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, co
     return e;
 }
 
+// Which mention names an entity best: a country's own name before its capital and its people, then the one
+// with more words, then the longer one.
+static uint32_t rank(const ag_document *doc, const ag_item *item, const ag_name *m)
+{
+    uint32_t bytes = token_at(doc, m->last - 1)->end - token_at(doc, m->first)->start;
+    return (ag_item_has_class(doc, item, AG_CLASS_STATE) ? 1u << 30 : 0) + (m->n << 16) +
+           (bytes < 1u << 16 ? bytes : 0);
+}
+
 static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *item)
 {
     bool person = is_person(doc, item);
@@ -251,7 +274,8 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
     if (!m.n)
         return;
     ag_entity *e = entity_for(doc, sentence, i, item, &m, person);
-    if (m.n > e->name.n && m.n < AG_NAME_WORDS) {
+    if (m.n < AG_NAME_WORDS &&
+        rank(doc, item, &m) > rank(doc, ag_doc_item(doc, e->sentence, e->item), &e->name)) {
         e->name = m;
         e->sentence = sentence, e->item = i;
     }
@@ -315,8 +339,12 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
         (items[i + 1].features & plain) && !is_office(doc, &items[i + 1]) &&
         (i + 2 >= n || (items[i + 2].category != AG_CAT_CONJ && items[i + 2].category != AG_CAT_P)))
         return *at = i + 1, true;
-    if (first >= 2 && items[first - 1].category == AG_CAT_COMMA && items[first - 2].category == AG_CAT_NG &&
-        (items[first - 2].features & plain) && !(head & plain))
+    bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP;
+    bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
+                                         ag_item_has_class(doc, &items[last - 1], AG_CLASS_PERSON_NOUN) ||
+                                         ag_item_has_class(doc, &items[last - 1], AG_CLASS_GROUP));
+    if (first >= 2 && closed && describes && items[first - 1].category == AG_CAT_COMMA &&
+        items[first - 2].category == AG_CAT_NG && (items[first - 2].features & plain))
         return *at = first - 2, true;
     return false;
 }

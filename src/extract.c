@@ -181,6 +181,42 @@ static void find_attributions(ag_extractor *x)
     ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
 }
 
+// The item that says what a reference is: behind possessors.
+static const ag_item *head_of(const ag_document *doc, ag_reference r)
+{
+    uint32_t i = r.first;
+    while (i + 1 < r.last && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS)
+        i++;
+    return ag_doc_item(doc, r.sentence, i);
+}
+
+static bool is_word_of(const ag_document *doc, const ag_item *item, const char *const *words)
+{
+    ag_str f = ag_token_folded(&doc->tokens, item->first);
+    for (; *words; words++)
+        if (f.len == strlen(*words) && memcmp(f.ptr, *words, f.len) == 0)
+            return true;
+    return false;
+}
+
+// People, organisations and what they write can say something; evidence, talks and aims cannot.
+static bool can_speak(const ag_document *doc, ag_reference r)
+{
+    static const char *const nobody[] = {"that",  "this",  "there", "you", "it's",  "what",
+                                         "those", "these", "such",  "so",  "yours", NULL};
+    uint32_t name;
+    if (ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
+        return true;
+    const ag_item *head = head_of(doc, r);
+    if (r.last - r.first > 1 && ag_doc_item(doc, r.sentence, r.first)->category == AG_CAT_NG)
+        head = ag_doc_item(doc, r.sentence, r.first);
+    if (head->features & AG_FEAT(PRON))
+        return !is_word_of(doc, head, nobody);
+    return (head->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))) ||
+           ag_item_has_class(doc, head, AG_CLASS_REPORT) || head->category == AG_CAT_NPOSS ||
+           head->modifier_actor;
+}
+
 static uint32_t content_length(const ag_attribution *a)
 {
     return a->content_last - a->content_first;
@@ -192,16 +228,15 @@ static const ag_attribution *attribution_at(const ag_extractor *x, uint32_t item
 {
     const ag_document *doc = &x->doc;
     const ag_attribution *best = NULL;
+    bool best_named = false;
     for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
          i++) {
         const ag_attribution *a = &doc->attributions.at[i];
         if (item < a->content_first || item >= a->content_last)
             continue;
-        bool named = a->source.present, better = best && named != best->source.present
-                                                     ? named
-                                                     : !best || content_length(a) < content_length(best);
-        if (better)
-            best = a;
+        bool named = a->source.present && can_speak(doc, a->source);
+        if (!best || (named != best_named ? named : content_length(a) < content_length(best)))
+            best = a, best_named = named;
     }
     return best;
 }
@@ -304,6 +339,19 @@ static ag_str name_of(const ag_document *doc, ag_reference r)
     return (ag_str){doc->text + s.start, s.end - s.start};
 }
 
+// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is.
+static ag_reference without_apposition(const ag_document *doc, ag_reference r)
+{
+    if (r.last - r.first < 3 || ag_doc_item(doc, r.sentence, r.first + 1)->category != AG_CAT_COMMA)
+        return r;
+    const ag_item *name = ag_doc_item(doc, r.sentence, r.first),
+                  *what = ag_doc_item(doc, r.sentence, r.first + 2);
+    bool list = what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL));
+    if ((name->features & AG_FEAT(NAME)) && what->category == AG_CAT_NG && !list)
+        r.last = r.first + 1;
+    return r;
+}
+
 // Leaves out a leading "that" or a determiner-like "a" is kept: spans stand as in the text.
 static ag_mention mention_of(const ag_extractor *x, ag_reference r)
 {
@@ -311,6 +359,7 @@ static ag_mention mention_of(const ag_extractor *x, ag_reference r)
     if (!r.present)
         return m;
     const ag_document *doc = &x->doc;
+    r = without_apposition(doc, r);
     ag_reference best = ag_resolve(doc, r.sentence, r.first, r.last);
     m.span = ag_doc_span(doc, r.sentence, r.first, r.last);
     m.present = r.sentence == x->sentence;
@@ -328,15 +377,6 @@ static ag_reference role_reference(const ag_extractor *x, const ag_match *m, ag_
     if (!role_present(m, role))
         return (ag_reference){0};
     return (ag_reference){true, x->sentence, m->role[role].first, m->role[role].last};
-}
-
-// The item that says what a reference is: behind possessors.
-static const ag_item *head_of(const ag_document *doc, ag_reference r)
-{
-    uint32_t i = r.first;
-    while (i + 1 < r.last && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS)
-        i++;
-    return ag_doc_item(doc, r.sentence, i);
 }
 
 static bool is_first_person(const ag_document *doc, ag_reference r)
@@ -365,6 +405,9 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     ag_reference own = role_reference(x, m, AG_ROLE_SOURCE), outer = source_at(x, cue);
     bool first_person = is_first_person(&x->doc, own);
     bool policy = ag_rules_info(x->engine->rules, m->rule)->label == AG_POLICY;
+    bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
+    if (own.present && !can_speak(&x->doc, own) && !(policy && thing)) // a law can be the source of a measure
+        own = outer.present && can_speak(&x->doc, outer) ? outer : (ag_reference){0};
     if (policy && own.present && outer.present && speaks_for(x, outer, own))
         return mention_of(x, outer);
     if (own.present && !first_person)

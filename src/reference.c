@@ -39,6 +39,9 @@ static bool token_in(const ag_document *doc, uint32_t token, const char *const *
 static ag_reference fullest(const ag_document *doc, ag_reference r)
 {
     const ag_entity *e = r.present && r.last - r.first == 1 ? ag_entity_of(doc, r.sentence, r.first) : NULL;
+    if (e && ag_item_has_class(doc, item_at(doc, r), AG_CLASS_CAPITAL) &&
+        !ag_item_has_class(doc, item_at(doc, r), AG_CLASS_STATE)) // "Beijing" is a name of its own
+        return r;
     return e ? itself(e->sentence, e->item, e->item + 1) : r;
 }
 
@@ -386,6 +389,27 @@ static ag_reference resolve_description(const ag_document *doc, uint32_t sentenc
     return r;
 }
 
+// "A report by the committee", "a suit filed by the firm", "the group's statement": who issued it.
+static bool issuer(const ag_document *doc, ag_reference r, uint32_t head, ag_reference *who)
+{
+    uint32_t n, i = head + 1;
+    const ag_item *items = ag_doc_items(doc, r.sentence, &n);
+    if (!ag_item_has_class(doc, &items[head], AG_CLASS_REPORT))
+        return false;
+    if (head > r.first && items[head - 1].category == AG_CAT_NPOSS &&
+        (items[head - 1].features & AG_FEAT(ACTOR)))
+        return *who = itself(r.sentence, head - 1, head), true;
+    if (i < n && items[i].category == AG_CAT_VED)
+        i++;
+    static const char *const words[] = {"by", "from", NULL};
+    if (i + 1 >= n || items[i].category != AG_CAT_P || !token_in(doc, items[i].first, words))
+        return false;
+    uint32_t noun = i + 1;
+    while (noun + 1 < n && items[noun].category == AG_CAT_NPOSS)
+        noun++;
+    return *who = itself(r.sentence, i + 1, noun + 1), (items[noun].features & AG_FEAT(ACTOR)) != 0;
+}
+
 // ---- any mention ----
 
 static bool is_joined(const ag_document *doc, ag_reference r)
@@ -412,6 +436,9 @@ static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned cha
     bool named = (item->features & AG_FEAT(NAME)) && !office;
     if (!named && ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
         return fullest(doc, itself(r.sentence, name, name + 1));
+    ag_reference who;
+    if (issuer(doc, r, head, &who) && chain < CHAIN)
+        return resolve(doc, who, chain + 1);
     if (named && alone)
         return fullest(doc, r);
     if (!named && alone && (item->features & AG_FEAT(DEF))) {
