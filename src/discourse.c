@@ -116,7 +116,8 @@ static void share_in_runs(ag_document *doc)
             doc->quote_speaker.at[q - 1] = doc->quote_speaker.at[q];
 }
 
-// "I" speaks for an institution where its speaker does.
+// "I" and "we" speak for an institution where their speaker does. Where nobody is named, they open no news
+// story but a statement, a letter or an advisory.
 static void mark_first_persons(ag_document *doc)
 {
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
@@ -124,8 +125,13 @@ static void mark_first_persons(ag_document *doc)
         ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
         for (uint32_t i = 0; i < n; i++) {
             ag_reference speaker;
-            if ((items[i].features & AG_FEAT(FIRST)) && speaker_of(doc, s, items[i].first, &speaker))
-                items[i].features |= item_at(doc, speaker)->features & AG_FEAT(INST);
+            if (!(items[i].features & AG_FEAT(FIRST)))
+                continue;
+            bool known = speaker_of(doc, s, items[i].first, &speaker);
+            if (known && !(item_at(doc, speaker)->features & AG_FEAT(INST)))
+                items[i].features &= ~AG_FEAT(INST);
+            else
+                items[i].features |= AG_FEAT(INST);
         }
     }
 }
