@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "discourse.h"
 
+#include "entity.h"
 #include "reference.h"
+
+#include <string.h>
+
+enum {
+    TRANSCRIPT_LABELS = 4, // labels that make a transcript
+    TITLE_SENTENCES = 2,   // where a title says who issued the text
+};
 
 static const ag_item *item_at(const ag_document *doc, ag_reference r)
 {
@@ -87,20 +95,90 @@ static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference 
     return r;
 }
 
+// A text with several labels is a transcript or an interview: who speaks goes on until the next label.
+static bool is_transcript(const ag_document *doc)
+{
+    uint32_t labels = 0;
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++)
+        labels += (doc->units.sentences.at[s].flags & AG_SF_SPEAKER) != 0;
+    return labels >= TRANSCRIPT_LABELS;
+}
+
+// "Fact Sheet:" is no speaker.
+static bool names_speaker(const ag_document *doc, uint32_t sentence)
+{
+    return ag_doc_item(doc, sentence, 0)->features & (AG_FEAT(ACTOR) | AG_FEAT(INST));
+}
+
 static void label_speakers(ag_document *doc)
 {
     ag_reference current = {0};
+    bool transcript = is_transcript(doc);
     uint32_t paragraph = UINT32_MAX;
     doc->label_speaker.n = 0;
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         const ag_sentence *sentence = &doc->units.sentences.at[s];
         if (sentence->flags & AG_SF_SPEAKER) {
-            current = itself(s, 0, 1);
+            current = names_speaker(doc, s) ? itself(s, 0, 1) : (ag_reference){0};
             paragraph = sentence->paragraph;
-        } else if (sentence->paragraph != paragraph)
+        } else if (sentence->paragraph != paragraph && !transcript)
             current = (ag_reference){0};
         ag_push(&doc->label_speaker, current);
     }
+}
+
+// ---- the author ----
+
+static bool token_is(const ag_document *doc, uint32_t token, const char *word)
+{
+    ag_str f = ag_token_folded(&doc->tokens, token);
+    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
+}
+
+static bool is_actor(const ag_item *item)
+{
+    return (item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS) &&
+           (item->features & AG_FEAT(ACTOR)) && !(item->features & AG_FEAT(PRON));
+}
+
+// "We, the foreign ministers of ...,".
+static ag_reference we_the(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t i = 0; i + 2 < n; i++)
+        if (token_is(doc, items[i].first, "we") && items[i + 1].category == AG_CAT_COMMA &&
+            is_actor(&items[i + 2]) && (items[i + 2].features & (AG_FEAT(PLURAL) | AG_FEAT(DEF))) &&
+            !(items[i].features & AG_FEAT(QUOTED)))
+            return itself(sentence, i + 2, i + 3);
+    return (ag_reference){0};
+}
+
+// "Statement by the foreign minister on ...", "The president's remarks at ...".
+static ag_reference titled(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].category != AG_CAT_NG || !ag_item_has_class(doc, &items[i], AG_CLASS_REPORT))
+            continue;
+        if (i && items[i - 1].category == AG_CAT_NPOSS && is_actor(&items[i - 1]))
+            return itself(sentence, i - 1, i);
+        bool by = i + 2 < n && items[i + 1].category == AG_CAT_P &&
+                  (token_is(doc, items[i + 1].first, "by") || token_is(doc, items[i + 1].first, "of") ||
+                   token_is(doc, items[i + 1].first, "from"));
+        if (by && is_actor(&items[i + 2]))
+            return itself(sentence, i + 2, i + 3);
+    }
+    return (ag_reference){0};
+}
+
+static void find_author(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n && s < TITLE_SENTENCES && !doc->author.present; s++)
+        doc->author = titled(doc, s);
+    for (uint32_t s = 0; s < doc->units.sentences.n && !doc->author.present; s++)
+        doc->author = we_the(doc, s);
 }
 
 // The parts of one running quotation have one speaker: the part that names it serves those before and after.
@@ -142,6 +220,7 @@ void ag_discourse_speakers(ag_document *doc)
     uint32_t last_paragraph = 0;
     doc->quote_speaker.n = 0;
     label_speakers(doc);
+    find_author(doc);
     for (size_t q = 0; q < doc->units.quotes.n; q++) {
         ag_reference r = find_speaker(doc, q, last, last_paragraph);
         ag_push(&doc->quote_speaker, r);

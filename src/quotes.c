@@ -16,6 +16,7 @@ typedef struct finder {
     uint32_t stack[MAX_DEPTH]; // open quotations
     uint32_t depth, run;
     bool left_open; // the paragraph before ended inside a quotation
+    bool unmarked;  // and this one goes on with it without an opening mark
 } finder;
 
 static ag_quote *open_quote(const finder *f, uint32_t depth)
@@ -46,10 +47,26 @@ static uint32_t first_sentence_end(const finder *f, const ag_quote *q, uint32_t 
     return end;
 }
 
-// The paragraph ends before `token`. What is still open runs on only where the next paragraph opens again.
-static void end_paragraph(finder *f, uint32_t token)
+// The paragraph that begins at `token` has a closing mark of the kind that is open before any other: its
+// opening mark was left out.
+static bool closes_first(const finder *f, const bool *breaks, uint32_t token)
 {
-    bool opens_again = token < f->tokens->list.n && f->tokens->list.at[token].kind == AG_TOK_QUOTE;
+    bool single = open_quote(f, 0)->single;
+    for (uint32_t i = token; i < f->tokens->list.n && (i == token || !breaks[i]); i++) {
+        const ag_token *t = &f->tokens->list.at[i];
+        if (t->kind == AG_TOK_QUOTE && (bool)(t->flags & AG_TF_SINGLE) == single)
+            return !single && (t->flags & AG_TF_CLOSES) && !(t->flags & AG_TF_OPENS);
+    }
+    return false;
+}
+
+// The paragraph ends before `token`. What is still open runs on only where the next paragraph opens again, or
+// closes it.
+static void end_paragraph(finder *f, const bool *breaks, uint32_t token)
+{
+    bool marked = token < f->tokens->list.n && f->tokens->list.at[token].kind == AG_TOK_QUOTE;
+    bool opens_again = marked || closes_first(f, breaks, token);
+    f->unmarked = opens_again && !marked;
     f->left_open = f->depth > 0;
     while (f->depth > 0) {
         ag_quote *q = open_quote(f, --f->depth);
@@ -98,7 +115,7 @@ static void push_quote(finder *f, uint32_t i, bool starts_paragraph)
     f->left_open = false;
     ag_quote q = {
         .open = i, .close = i + 1, .start = t->start, .end = t->end, .depth = f->depth, .run = f->run};
-    q.single = t->flags & AG_TF_SINGLE;
+    q.single = t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE);
     f->stack[f->depth++] = (uint32_t)f->units->quotes.n;
     ag_push(&f->units->quotes, q);
 }
@@ -177,15 +194,18 @@ void ag_quotes_find(ag_tokens *tokens, const bool *breaks, ag_units *units)
     units->quoted.n = n;
     for (uint32_t i = 0; i < n; i++) {
         if (breaks[i] && i) {
+            f.unmarked = false;
             if (f.depth)
-                end_paragraph(&f, i);
+                end_paragraph(&f, breaks, i);
             else
                 f.left_open = false;
+            if (f.unmarked)
+                push_quote(&f, i, true);
         }
         units->quoted.at[i] = (uint8_t)f.depth;
         if (tokens->list.at[i].kind == AG_TOK_QUOTE)
             take_mark(&f, breaks, i);
     }
     if (f.depth)
-        end_paragraph(&f, n);
+        end_paragraph(&f, breaks, n);
 }
