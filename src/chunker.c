@@ -189,7 +189,9 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
         item->features |= AG_FEAT(PLURAL);
     if (!any_word(c, i, things) || word_is(c, i, "it") || word_is(c, i, "its"))
         item->features |= AG_FEAT(ACTOR);
-    if (word_is(c, i, "nobody") || word_is(c, i, "nothing") || word_is(c, i, "none"))
+    ag_str first_word = ag_token_folded(c->tokens, c->w[i].first);
+    if ((first_word.len == 2 && memcmp(first_word.ptr, "no", 2) == 0) || word_is(c, i, "nobody") ||
+        word_is(c, i, "nothing") || word_is(c, i, "none"))
         item->features |= AG_FEAT(NEG);
 }
 

@@ -232,10 +232,19 @@ static void take_object(linker *l, ag_link np, uint32_t verb)
         top(l)->near = np;
 }
 
+// "Smith, 43, appeared": the number names nobody.
+static bool is_age(const linker *l, uint32_t i)
+{
+    return has(l, i, AG_FEAT(PRON)) && !has(l, i, AG_FEAT(ACTOR)) && i > 0 &&
+           category(l, i - 1) == AG_CAT_COMMA && category(l, i + 1) == AG_CAT_COMMA;
+}
+
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
     uint32_t b = before(l, i);
+    if (is_age(l, i))
+        return i + 1;
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)
         take_prepositional(l, np, b);
@@ -283,6 +292,12 @@ static bool may_be_participle(const linker *l, uint32_t v)
            !is_speech(l, v);
 }
 
+static void make_participle(linker *l, uint32_t v)
+{
+    l->items[v].category = AG_CAT_VED;
+    l->items[v].features = (l->items[v].features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
+}
+
 // The verb belongs to an outer clause that waits for one: "the man who attacked the town fled". Where none
 // does, the verb is a participle: "the lives of civilians trapped in the city".
 static ag_link outer_subject(linker *l, uint32_t v, ag_link otherwise)
@@ -294,8 +309,7 @@ static ag_link outer_subject(linker *l, uint32_t v, ag_link otherwise)
         return clause_subject(top(l));
     l->depth = depth;
     if (may_be_participle(l, v)) {
-        l->items[v].category = AG_CAT_VED;
-        l->items[v].features = (l->items[v].features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
+        make_participle(l, v);
         return otherwise;
     }
     return is_empty(top(l)->near) ? otherwise : top(l)->near;
@@ -306,7 +320,14 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
     while (l->depth > 0 && top(l)->kind != CONTENT && top(l)->verb != NONE)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
-    return waits(top(l)) || is_empty(inverted) ? clause_subject(top(l)) : inverted;
+    clause *c = top(l);
+    if (!waits(c) && is_empty(inverted) && c->verb != NONE && is_speech(l, c->verb) && !is_empty(c->near)) {
+        ag_link subject = c->near; // "said the group, which ..., attacked"
+        l->items[c->verb].patient = (ag_link){0};
+        open_clause(l, CONTENT, (ag_link){0});
+        return subject;
+    }
+    return waits(c) || is_empty(inverted) ? clause_subject(c) : inverted;
 }
 
 static ag_link subject_behind_conjunction(linker *l, uint32_t v)
@@ -358,6 +379,10 @@ static ag_link find_subject(linker *l, uint32_t v)
     case AG_CAT_RP:
     case AG_CAT_DASH:
         return subject_behind_comma(l, v);
+    case AG_CAT_VG: // "appeared in court charged with"
+        if (may_be_participle(l, v))
+            make_participle(l, v);
+        return top(l)->subject;
     default:
         return is_empty(l->last) ? (ag_link){0} : subject_before(l, v);
     }
