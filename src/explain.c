@@ -18,6 +18,7 @@ typedef struct kept_record {
     kept_mention source, target;
     bool has_act;
     ag_label label;
+    const char *kind; // may be another than its rule's
     uint32_t rule;
 } kept_record;
 
@@ -42,7 +43,7 @@ static void keep(void *user, const ag_record *r)
     explainer *e = user;
     kept_record k = {.sentence = r->sentence, .cue = r->cue, .act = r->act, .has_act = r->has_act};
     k.source = keep_mention(&r->source), k.target = keep_mention(&r->target);
-    k.label = r->label, k.rule = r->rule_index;
+    k.label = r->label, k.kind = r->kind, k.rule = r->rule_index;
     ag_push(&e->records, k);
 }
 
@@ -73,10 +74,15 @@ static void put_items(const explainer *e, uint32_t first, uint32_t last)
     fputc('"', e->to);
 }
 
-static void put_rule(const explainer *e, uint32_t rule)
+static void put_rule_as(const explainer *e, uint32_t rule, const char *kind)
 {
     const ag_rule_info *info = ag_rules_info(e->engine->rules, rule);
-    fprintf(e->to, "%s (%s) at %s:%u", info->id, info->kind, info->file, (unsigned)info->line);
+    fprintf(e->to, "%s (%s) at %s:%u", info->id, kind, info->file, (unsigned)info->line);
+}
+
+static void put_rule(const explainer *e, uint32_t rule)
+{
+    put_rule_as(e, rule, ag_rules_info(e->engine->rules, rule)->kind);
 }
 
 static const char *const category_names[] = {
@@ -198,7 +204,7 @@ static void put_mention(const explainer *e, const char *role, const kept_mention
 static void put_record(const explainer *e, const kept_record *k)
 {
     fputs("  => ", e->to);
-    put_rule(e, k->rule);
+    put_rule_as(e, k->rule, k->kind);
     fputc('\n', e->to);
     put_mention(e, "source", &k->source);
     put_role(e, "cue", k->cue);
