@@ -648,8 +648,10 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
         }
         break;
     }
-    if (last_aux == AG_AUX_HAVE)
-        item->features &= ~AG_FEAT(PERFECT); // "had a knife"
+    if (last_aux == AG_AUX_HAVE) { // a verb of its own: "had a knife"
+        item->features &= ~AG_FEAT(PERFECT);
+        take_classes(c, end - 1, "V", item);
+    }
     while (pos_at(c, end) == AG_POS_NEG)     // "is not", "did not" before an ellipsis or a noun group
         note_adverbs(c, end, end + 1, item), end++;
     return end;
