@@ -8,7 +8,9 @@
 
 enum {
     TRANSCRIPT_LABELS = 4, // labels that make a transcript
-    TITLE_SENTENCES = 2,   // where a title says who issued the text
+    TITLE_SENTENCES = 3,   // where a title says who issued the text
+    BEGINNING = 5,         // sentences where the author names himself
+    OWN_VOICE = 3,         // unquoted "we" that make a text of somebody's own
 };
 
 static const ag_item *item_at(const ag_document *doc, ag_reference r)
@@ -141,14 +143,15 @@ static bool is_actor(const ag_item *item)
            (item->features & AG_FEAT(ACTOR)) && !(item->features & AG_FEAT(PRON));
 }
 
-// "We, the foreign ministers of ...,".
+// "We, the foreign ministers of ...,", "I, Ann Lee, president of ...".
 static ag_reference we_the(const ag_document *doc, uint32_t sentence)
 {
     uint32_t n;
     const ag_item *items = ag_doc_items(doc, sentence, &n);
     for (uint32_t i = 0; i + 2 < n; i++)
-        if (token_is(doc, items[i].first, "we") && items[i + 1].category == AG_CAT_COMMA &&
-            is_actor(&items[i + 2]) && (items[i + 2].features & (AG_FEAT(PLURAL) | AG_FEAT(DEF))) &&
+        if ((token_is(doc, items[i].first, "we") || token_is(doc, items[i].first, "i")) &&
+            items[i + 1].category == AG_CAT_COMMA && is_actor(&items[i + 2]) &&
+            (items[i + 2].features & (AG_FEAT(PLURAL) | AG_FEAT(DEF))) &&
             !(items[i].features & AG_FEAT(QUOTED)))
             return itself(sentence, i + 2, i + 3);
     return (ag_reference){0};
@@ -173,12 +176,41 @@ static ag_reference titled(const ag_document *doc, uint32_t sentence)
     return (ag_reference){0};
 }
 
+// A text that says "we" of itself is that of the first organisation it speaks of.
+static ag_reference first_doer(const ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n && s < BEGINNING; s++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(doc, s, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t who = items[i].agent.head;
+            bool doer =
+                items[i].category == AG_CAT_VG && items[i].agent.first < items[i].agent.last && who < n;
+            if (doer && (items[who].features & AG_FEAT(NAME)) && (items[who].features & AG_FEAT(INST)) &&
+                !(items[who].features & AG_FEAT(QUOTED)) && ag_item_is_organisation(doc, &items[who]))
+                return itself(s, who, who + 1);
+        }
+    }
+    return (ag_reference){0};
+}
+
+static bool speaks_of_itself(const ag_document *doc)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < doc->items.n && found < OWN_VOICE; i++)
+        found += (doc->items.at[i].features & (AG_FEAT(FIRST) | AG_FEAT(QUOTED))) == AG_FEAT(FIRST) &&
+                 (doc->items.at[i].features & AG_FEAT(INST));
+    return found >= OWN_VOICE;
+}
+
 static void find_author(ag_document *doc)
 {
     for (uint32_t s = 0; s < doc->units.sentences.n && s < TITLE_SENTENCES && !doc->author.present; s++)
         doc->author = titled(doc, s);
     for (uint32_t s = 0; s < doc->units.sentences.n && !doc->author.present; s++)
         doc->author = we_the(doc, s);
+    if (!doc->author.present && speaks_of_itself(doc))
+        doc->author = first_doer(doc);
 }
 
 // The parts of one running quotation have one speaker: the part that names it serves those before and after.

@@ -142,7 +142,7 @@ static uint32_t given_name(const ag_document *doc, const ag_name *m)
 {
     uint32_t given = 0;
     for (uint32_t i = m->n; i-- > 1 && is_own_name(doc, m->word[i - 1]);)
-        given = token_at(doc, m->word[i - 1])->hash;
+        given = m->word[i - 1];
     return given;
 }
 
@@ -158,7 +158,7 @@ static ag_name name_in(const ag_document *doc, const ag_item *item, bool person)
     }
     if (m.first > item->first && is_article(doc, m.first - 1))
         m.first--;
-    if (person)
+    if (!item->actor || person)
         m.given = given_name(doc, &m);
     return m;
 }
@@ -178,11 +178,17 @@ static bool has_word(const ag_document *doc, const ag_name *m, uint32_t hash)
     return false;
 }
 
+// First letter of a word: Joe is Joseph, Mike is Michael.
+static char initial(const ag_document *doc, uint32_t token)
+{
+    return ag_token_folded(&doc->tokens, token).ptr[0];
+}
+
 // A surname says who is meant where the first names do not differ.
 static bool same_person(const ag_document *doc, const ag_name *a, const ag_name *b)
 {
     return word_hash(doc, a, a->n - 1) == word_hash(doc, b, b->n - 1) &&
-           (!a->given || !b->given || a->given == b->given);
+           (!a->given || !b->given || initial(doc, a->given) == initial(doc, b->given));
 }
 
 // The last word of an organisation's name says which is meant, or the first ("Kaspersky" for "Kaspersky

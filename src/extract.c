@@ -399,17 +399,30 @@ static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference
     return state && person && !foreign;
 }
 
+// Who does it, where the rule took nobody for the source: the measure is the doer's.
+static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    if (item->agent.first >= item->agent.last || !(item->features & AG_FEAT(AGINST)))
+        return (ag_reference){0};
+    return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
+}
+
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
     ag_reference own = role_reference(x, m, AG_ROLE_SOURCE), outer = source_at(x, cue);
     bool first_person = is_first_person(&x->doc, own);
-    bool policy = ag_rules_info(x->engine->rules, m->rule)->label == AG_POLICY;
+    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    bool policy = info->label == AG_POLICY;
+    bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
     if (own.present && !can_speak(&x->doc, own) && !(policy && thing)) // a law can be the source of a measure
         own = outer.present && can_speak(&x->doc, outer) ? outer : (ag_reference){0};
     if (policy && own.present && outer.present && speaks_for(x, outer, own))
         return mention_of(x, outer);
+    if (policy && !demand && !own.present && !outer.present)
+        own = doer_of(x, cue);
     if (own.present && !first_person)
         return mention_of(x, own);
     if (!own.present || (outer.present && outer.sentence == x->sentence))

@@ -45,12 +45,18 @@ static ag_reference fullest(const ag_document *doc, ag_reference r)
     return e ? itself(e->sentence, e->item, e->item + 1) : r;
 }
 
+// Past the possessive ending that a name may begin with: "Iceland's Prime Minister".
+static uint32_t first_word(const ag_document *doc, uint32_t token)
+{
+    return doc->tokens.list.at[token].kind == AG_TOK_CLITIC ? token + 1 : token;
+}
+
 ag_span ag_reference_span(const ag_document *doc, ag_reference r)
 {
     const ag_entity *e = r.last - r.first == 1 ? ag_entity_of(doc, r.sentence, r.first) : NULL;
     ag_span whole = ag_doc_span(doc, r.sentence, r.first, r.last);
     if (e && e->sentence == r.sentence && e->item == r.first)
-        whole.start = doc->tokens.list.at[e->name.first].start;
+        whole.start = doc->tokens.list.at[first_word(doc, e->name.first)].start;
     return whole;
 }
 
