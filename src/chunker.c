@@ -285,6 +285,14 @@ static bool joins_adjectives(const chunker *c, uint32_t i)
     return joint && pos_at(c, i + 1) == AG_POS_ADJ && noun_ahead(c, i + 2);
 }
 
+static bool leads_time(const chunker *c, uint32_t i)
+{
+    static const char *const words[] = {
+        "last",  "next",  "early",  "late",   "previous", "following", "same", "past",  "earlier", "later",
+        "first", "final", "recent", "coming", "black",    "good",      "holy", "super", NULL};
+    return any_word(c, i, words);
+}
+
 // One step of the noun group [first, i): can word i be added? Sets *head when it is a possible head.
 static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
 {
@@ -293,6 +301,9 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
                    has_class(c, head, AG_CLASS_GIVEN);
     if (is_time_word(c, i) && has_head && !is_time_word(c, head) && !surname)
         return false;
+    if (is_time_word(c, i) && !has_head && i > first && c->w[i].capital && c->w[i - 1].pos == AG_POS_ADJ &&
+        !leads_time(c, i - 1))
+        return false; // unstable Friday
     switch (pos) {
     case AG_POS_DET:
         return i == first || (pos_at(c, i - 1) == AG_POS_DET && !has_head);

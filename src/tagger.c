@@ -229,7 +229,8 @@ static bool token_is_word(const ag_token *t)
 
 // What is known of the place where a word stands before its neighbours are looked at.
 typedef struct place {
-    bool first;          // begins a sentence, or a clause behind a colon, a dash or an opening quotation mark
+    bool first;          // begins a sentence, or a clause behind a mark, and no second capital follows
+    bool mark;           // stands behind a colon, a dash, an opening quotation mark or bracket
     bool title;          // the line is in title case or in capitals
     bool capitals;       // the line is in capitals
     uint32_t start, end; // tokens of the sentence
@@ -283,6 +284,18 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
     return false;
 }
 
+// Additionally, repeatedly; but not Reilly.
+static bool is_adverb_like(ag_str f)
+{
+    static const char *const endings[] = {"ally",  "ately",  "ively", "ously",  "edly",
+                                          "ingly", "antly",  "ently", "ably",   "ibly",
+                                          "fully", "lessly", "arily", "ically", NULL};
+    for (const char *const *ending = endings; *ending; ending++)
+        if (ends(f, *ending))
+            return true;
+    return false;
+}
+
 static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
@@ -294,7 +307,7 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     w->capital = capital && !at->first && !(at->title && w->nsenses);
     collect_readings(g, w);
     bool acronym = is_acronym(tokens, w, at);
-    bool function = !w->capital || is_capital_pronoun(g, tokens, w);
+    bool function = !w->capital || at->mark || is_capital_pronoun(g, tokens, w);
     if (!acronym && function && take_function(g, w)) {
         w->capital = false;
         return;
@@ -304,7 +317,7 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     bool unknown = !w->can;
     if (w->capital || (capital && unknown) || t->kind == AG_TOK_INITIAL)
         w->can |= AG_CAN_NAME;
-    if (unknown && at->title && ends(f, "ly"))
+    if (unknown && (at->title || (at->first && is_adverb_like(f))) && ends(f, "ly"))
         w->can |= AG_CAN_ADV, w->capital = false;
     if (!w->can)
         w->can = guess(f);
@@ -340,7 +353,9 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
         return;
     }
     const closed_word *c = w->last - w->first == 1 ? find_closed(ag_token_folded(tokens, w->first)) : NULL;
-    if (c && !(c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && (t->flags & AG_TF_CAP) && !at->first)) {
+    if (c && !((t->flags & AG_TF_CAP) && !at->first && !at->mark &&
+               ((c->aux == AG_AUX_MAY && is(tokens, w->first, "may")) ||
+                (c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title)))) {
         w->pos = c->pos, w->aux = c->aux, w->neg = c->neg, w->past = c->past;
         return;
     }
@@ -361,6 +376,10 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_words *before, const
     if (prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS || prev->pos == AG_POS_PREP ||
         prev->pos == AG_POS_GEN)
         return prev->can == 0;
+    if (left && (left->pos == AG_POS_DET || left->pos == AG_POS_POSS) && left->can == 0 &&
+        w->senses[0].form == AG_FORM_BASE && (prev->can & AG_CAN_SING) &&
+        !(prev->can & (AG_CAN_PLUR | AG_CAN_NAME)))
+        return true; // the marketing campaign for
     bool object =
         left && (left->can & AG_CAN_VERB) && !(left->can & ~AG_CAN_VERB); // "found alternative claims"
     if (object && (prev->can & AG_CAN_ADJ) && !(prev->can & AG_CAN_NAME))
@@ -487,11 +506,28 @@ static void make_nominal(ag_word *w)
         make(w, AG_POS_NOUN, AG_FORM_SING);
 }
 
+// Behind adjectives and participles a noun follows: "other claimed targets".
+static bool noun_comes(const context *c, uint32_t i)
+{
+    enum { LONGEST = 4 };
+    const ag_word *next = after(c, i);
+    for (int n = 0; next && open_word(next) && n < LONGEST; n++) {
+        if (next->can & (AG_CAN_NOUN | AG_CAN_NAME))
+            return true;
+        if (!(next->can & (AG_CAN_ADJ | AG_CAN_PART | AG_CAN_ING | AG_CAN_ADV)))
+            return false;
+        next = after(c, (uint32_t)(next - c->w));
+    }
+    return false;
+}
+
 // A word after a determiner, adjective or preposition, where no verb can stand.
 static void make_in_group(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
-    bool more = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
+    bool more = is(c->tokens, w->first, "other") || is(c->tokens, w->first, "further")
+                    ? noun_comes(c, i)
+                    : next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
     if ((w->can & AG_CAN_ADJ) && (more || !(w->can & AG_CAN_NOUN)))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PART | AG_CAN_ING)) && more && !(w->can & AG_CAN_NOUN))
@@ -536,7 +572,7 @@ static void look_ahead(const context *c)
         else if (w->pos == AG_POS_TO)
             ahead &= BEYOND_TO;
         else if (is_subject_pronoun(c, w))
-            ahead &= (uint8_t)~BEYOND_TO;
+            ahead = 0;
         else if (w->pos == AG_POS_AUX || (verb && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ))))
             ahead = (uint8_t)(FINITE_AHEAD | BEYOND_TO | MAYBE_AHEAD | (ahead & STRONG_AHEAD) |
                               (verb && (w->can & AG_CAN_PART) ? 0 : STRONG_AHEAD));
@@ -567,14 +603,30 @@ static const ag_word *before_group(const context *c, uint32_t i)
     return start ? &c->w[start - 1] : NULL;
 }
 
+static bool is_aux(const ag_word *w, ag_aux aux)
+{
+    return w && w->pos == AG_POS_AUX && w->aux == aux;
+}
+
 static void tag_ing(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool object = starts_noun_group(next);
     bool compound =
         (w->can & AG_CAN_NOUN) && next && has_sense(c->g, next, AG_CLASS_HARM); // "hacking attacks"
+    bool article = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_PRON ||
+                            next->pos == AG_POS_WH);
+    bool governed =
+        prev && (prev->pos == AG_POS_PREP || (prev->pos == AG_POS_VERB && prev->last - prev->first > 1));
+    bool transitive = (w->can & AG_CAN_VERB) && w->nsenses && !has_sense(c->g, w, AG_CLASS_INTRANSITIVE);
+    bool adjective = (w->can & AG_CAN_ADJ) && object && !article && !(governed && transitive) &&
+                     !(next->can & AG_CAN_NAME) && !is_aux(prev, AG_AUX_BE);
     if (compound && prev && prev->pos == AG_POS_VERB)
         make_noun(w);
+    else if (adjective && !ends_noun_group(prev))
+        make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (article && !(w->can & AG_CAN_NOUN) && prev && prev->pos == AG_POS_ADJ)
+        make(w, AG_POS_VERB, AG_FORM_ING); // devices worldwide using what they claim
     else if (prev && prev->pos == AG_POS_AUX && prev->aux == AG_AUX_BE)
         make(w, AG_POS_VERB, AG_FORM_ING);
     else if (inside_noun_group(prev)) {
@@ -618,11 +670,6 @@ static bool is_time(const context *c, const ag_word *w)
            (one_of(c, w, leads) && next && has_sense(c->g, next, AG_CLASS_TIME));
 }
 
-static bool is_aux(const ag_word *w, ag_aux aux)
-{
-    return w && w->pos == AG_POS_AUX && w->aux == aux;
-}
-
 // A verb phrase of the lexicon with its object inside ("planted mines", "broke the law") cannot be the bare
 // participle behind a noun, whose object is that noun.
 static bool carries_object(const context *c, const ag_word *w)
@@ -640,6 +687,19 @@ static bool carries_object(const context *c, const ag_word *w)
     return false;
 }
 
+// Somebody who can say something: "the minister claims officials knew", not "insurance claims officials".
+static bool speaks(const context *c, const ag_word *w)
+{
+    if (!w)
+        return false;
+    static const ag_known_class speakers[] = {AG_CLASS_OFFICIAL, AG_CLASS_TITLE, AG_CLASS_INSTITUTION,
+                                              AG_CLASS_GROUP, AG_CLASS_PERSON_NOUN};
+    for (size_t k = 0; k < AG_ARRAY_LEN(speakers); k++)
+        if (has_sense(c->g, w, speakers[k]))
+            return true;
+    return w->pos == AG_POS_NAME;
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
@@ -652,10 +712,13 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
         return AG_FORM_PART;
     if (has_sense(c->g, w, AG_CLASS_INTRANSITIVE) && !by)
         return AG_FORM_PAST;
-    if (has_sense(c->g, w, AG_CLASS_SAY) && (ends_noun_group(prev) || punct_is(c, prev, AG_TOK_COMMA)) && !by)
+    if (has_sense(c->g, w, AG_CLASS_SAY) && (!complete(c) || speaks(c, prev)) &&
+        (ends_noun_group(prev) || punct_is(c, prev, AG_TOK_COMMA)) && !by)
         return AG_FORM_PAST;
     if (by || (prep && (w->ahead & BEYOND_TO) && !complete(c)))
         return AG_FORM_PART;
+    if (prep && (!prev || (prev->pos == AG_POS_PREP && is(c->tokens, prev->first, "as"))))
+        return AG_FORM_PART; // Based on, as detailed in
     bool object = starts_noun_group(next) && !is_time(c, next);
     if (complete(c) && ends_noun_group(prev) && !object && !(next && next->pos == AG_POS_THAT))
         return AG_FORM_PART;
@@ -719,7 +782,8 @@ static bool verb_continues(const context *c, const ag_word *next)
            next->pos == AG_POS_THAT || next->pos == AG_POS_TO || next->pos == AG_POS_WH ||
            next->pos == AG_POS_NUM ||
            (open_word(next) && (next->can & (AG_CAN_NAME | AG_CAN_ADJ | AG_CAN_ADV | AG_CAN_NOUN)) &&
-            !(next->can & (AG_CAN_PAST | AG_CAN_S) && !(next->can & AG_CAN_NOUN))) ||
+            (!(next->can & (AG_CAN_PAST | AG_CAN_S) && !(next->can & AG_CAN_NOUN)) ||
+             (next->can & AG_CAN_PART && next + 1 < c->w + c->n && (next[1].can & AG_CAN_NOUN)))) ||
            (c->title && next->pos == AG_POS_PREP);
 }
 
@@ -730,29 +794,43 @@ static bool is_plural_name(const context *c, const ag_word *w)
     return w->form == AG_FORM_PLUR || (kind && f.ptr[f.len - 1] == 's');
 }
 
-// Could the noun group that ends with `prev`, before word i, be the subject of this form of a verb?
-static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form form)
+static bool number_agrees(const context *c, const ag_word *w, ag_form form)
 {
-    if (prev->pos == AG_POS_NUM)
+    if (w->pos == AG_POS_NUM)
         return form == AG_FORM_BASE;
-    if (prev->can & AG_CAN_PLUR && prev->can & AG_CAN_SING && prev->pos == AG_POS_NOUN)
+    if (w->can & AG_CAN_PLUR && w->can & AG_CAN_SING && w->pos == AG_POS_NOUN)
         return true; // police, staff
-    bool plural = prev->pos == AG_POS_NAME ? is_plural_name(c, prev) : prev->form == AG_FORM_PLUR;
-    const ag_word *left = before_group(c, i);
-    if (form == AG_FORM_BASE && !plural && left && left->pos == AG_POS_CONJ && left > c->w)
-        return prev->pos == AG_POS_NAME && ends_noun_group(left - 1); // France and Germany urge
-    return plural == (form == AG_FORM_BASE);
+    if (w->pos == AG_POS_NAME && is_plural_name(c, w))
+        return form == AG_FORM_BASE || (w->form == AG_FORM_PLUR && !has_sense(c->g, w, AG_CLASS_DEMONYM));
+    if (w->pos == AG_POS_NAME && has_sense(c->g, w, AG_CLASS_DEMONYM) &&
+        !has_sense(c->g, w, AG_CLASS_STATE) && !has_sense(c->g, w, AG_CLASS_CAPITAL))
+        return false; // Indonesian arrests
+    return (w->form == AG_FORM_PLUR) == (form == AG_FORM_BASE);
 }
 
-// Somebody who can say something: "the minister claims officials knew", not "insurance claims officials".
-static bool speaks(const context *c, const ag_word *w)
+// Could the noun group that ends with `prev`, before word i, be the subject of this form of a verb, or the
+// group before it that it belongs to: "the head of the forces claims"?
+static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form form)
 {
-    static const ag_known_class speakers[] = {AG_CLASS_OFFICIAL, AG_CLASS_TITLE, AG_CLASS_INSTITUTION,
-                                              AG_CLASS_GROUP, AG_CLASS_PERSON_NOUN};
-    for (size_t k = 0; k < AG_ARRAY_LEN(speakers); k++)
-        if (has_sense(c->g, w, speakers[k]))
+    enum { DEEPEST = 3 };
+    static const char *const preps[] = {"of", "in", "on", "from", "for", "at", "with", NULL};
+    if (number_agrees(c, prev, form))
+        return true;
+    const ag_word *left = before_group(c, i);
+    if (form == AG_FORM_BASE && left && left->pos == AG_POS_CONJ && left > c->w)
+        return prev->pos == AG_POS_NAME && ends_noun_group(left - 1); // France and Germany urge
+    const ag_word *next = after(c, i);
+    bool object = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_THAT ||
+                           next->pos == AG_POS_TO || next->pos == AG_POS_PRON || next->capital);
+    for (int depth = 0; object && depth < DEEPEST && left && left > c->w && left->pos == AG_POS_PREP;
+         depth++) {
+        if (!one_of(c, left, preps) || !ends_noun_group(left - 1))
+            return false;
+        if (number_agrees(c, left - 1, form))
             return true;
-    return w->pos == AG_POS_NAME;
+        left = before_group(c, (uint32_t)(left - c->w));
+    }
+    return false;
 }
 
 // A word behind a noun group that could be its verb or go on with it: "hackers target banks".
@@ -842,9 +920,15 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
              (!prev || next == NULL || (open_word(next) && (next->can & AG_CAN_NOUN))))
         make_in_group(c, i, w);
     else if (ends_noun_group(prev))
-        verb_after_group(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+        verb_after_group(c, i, w, form) ? make(w, AG_POS_VERB, form)
+        : (w->can & AG_CAN_ADV && !noun && next && !next->capital)
+            ? make(w, AG_POS_ADV, AG_FORM_NONE) // further
+            : make_nominal(w);
     else if (prev && (prev->pos == AG_POS_THAT || prev->pos == AG_POS_WH))
         (form == AG_FORM_S && verb_continues(c, next)) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+    else if (punct_is(c, prev, AG_TOK_COMMA) && form == AG_FORM_S && c->need && noun && i > 2 &&
+             !(w->ahead & STRONG_AHEAD) && verb_continues(c, next))
+        make(w, AG_POS_VERB, form); // the king, 73, urges the nation
     else if (prev && prev->pos == AG_POS_CONJ)
         verb_after_conjunction(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
     else if (!prev && form == AG_FORM_BASE && next &&
@@ -920,6 +1004,19 @@ static bool splits_perfect(const context *c, uint32_t i, const ag_word *prev)
            (is(c->tokens, c->w[i].first, "long") || is(c->tokens, c->w[i].first, "further"));
 }
 
+// "a later date", "the only candidate": an adverb between article and noun.
+static bool modifies_noun(const context *c, uint32_t i)
+{
+    const ag_word *prev = i ? &c->w[i - 1] : NULL, *next = after(c, i);
+    static const char *const leads[] = {"the", "a", "an", "this", "that", NULL};
+    bool led = prev && (prev->pos == AG_POS_POSS || prev->pos == AG_POS_GEN ||
+                        (prev->pos == AG_POS_DET && one_of(c, prev, leads)));
+    bool noun = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME)) &&
+                !(next->can & (AG_CAN_ADJ | AG_CAN_PART | AG_CAN_ADV));
+    bool postposed = prev && ends_noun_group(prev); // devices worldwide
+    return (led && noun) || (noun && (c->w[i].can & AG_CAN_ADJ) && !postposed);
+}
+
 static void tag_open(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i);
@@ -939,7 +1036,7 @@ static void tag_open(context *c, uint32_t i, ag_word *w)
     else if (w->can & AG_CAN_NAME)
         make(w, AG_POS_NAME, AG_FORM_NONE);
     else if ((w->can & AG_CAN_ADV) && !(w->can & AG_CAN_NOUN))
-        make(w, AG_POS_ADV, AG_FORM_NONE);
+        make(w, modifies_noun(c, i) ? AG_POS_ADJ : AG_POS_ADV, AG_FORM_NONE);
     else if ((w->can & AG_CAN_ADJ) || (w->can & AG_CAN_NOUN))
         make_in_group(c, i, w);
     else
@@ -949,6 +1046,8 @@ static void tag_open(context *c, uint32_t i, ag_word *w)
 static void tag_her(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
+    if (next && open_word(next) && next->can == AG_CAN_ADV && after(c, i + 1)) // his recently published notes
+        next = after(c, i + 1);
     bool her = is(c->tokens, w->first, "her") || is(c->tokens, w->first, "his");
     if (!her)
         return;
@@ -1040,9 +1139,8 @@ static bool in_capitals(const ag_tokens *tokens, uint32_t first, uint32_t last)
     return capitals * 4 > words * 3;
 }
 
-// Whether a capital on token i would say nothing: it begins the sentence, or a clause behind a mark. Behind a
-// mark two capitals in a row are a name all the same.
-static bool begins(const ag_tokens *tokens, uint32_t first, uint32_t last, uint32_t i)
+// Token i begins a clause behind a mark, so that a capital says nothing.
+static bool behind_mark(const ag_tokens *tokens, uint32_t first, uint32_t i)
 {
     if (i == first)
         return true;
@@ -1058,11 +1156,14 @@ static bool begins(const ag_tokens *tokens, uint32_t first, uint32_t last, uint3
     case AG_TOK_QUESTION:
     case AG_TOK_EXCLAM:
     case AG_TOK_ELLIPSIS:
+    case AG_TOK_LPAREN:
+    case AG_TOK_RPAREN:
+    case AG_TOK_BULLET:
         break;
     default:
         return false;
     }
-    return i + 1 >= last || !(tokens->list.at[i + 1].flags & AG_TF_CAP);
+    return true;
 }
 
 static bool ends_in_stop(const ag_tokens *tokens, uint32_t first, uint32_t last)
@@ -1090,7 +1191,8 @@ static void read_words(const ag_grammar *g, const ag_tokens *tokens, uint32_t fi
     bool opening = true; // nothing but marks so far
     for (uint32_t i = first; i < last;) {
         ag_word w;
-        at.first = opening || begins(tokens, first, last, i);
+        at.mark = opening || behind_mark(tokens, first, i);
+        at.first = opening || (at.mark && !(i + 1 < last && (tokens->list.at[i + 1].flags & AG_TF_CAP)));
         read_word(g, tokens, i, last, out, &at, &w);
         if (w.pos != AG_POS_PUNCT)
             opening = false;

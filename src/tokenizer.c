@@ -425,10 +425,26 @@ static void scan_clitics(scanner *s)
         bare_clitic(s);
 }
 
+// "U.S.-led": the end of a hyphen and the word behind it, or `at` where there is none.
+static size_t hyphen_end(const scanner *s, size_t at)
+{
+    size_t end = at;
+    while (byte_at(s, end) == '-' && is_alpha(byte_at(s, end + 1)))
+        for (end++; is_alpha(byte_at(s, end)) && end - s->at < MAX_WORD;)
+            end++;
+    return end - s->at < MAX_WORD && !is_word_class(look(s, end)) ? end : at;
+}
+
 static void scan_word(scanner *s)
 {
     bool digits, letters;
     size_t dotted = dotted_end(s);
+    size_t compound = dotted ? hyphen_end(s, dotted) : 0;
+    if (compound > dotted) {
+        emit(s, AG_TOK_WORD, compound, 0);
+        scan_clitics(s);
+        return;
+    }
     if (dotted) {
         emit(s, AG_TOK_ABBREV, dotted, 0);
         scan_clitics(s);
