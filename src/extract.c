@@ -483,8 +483,13 @@ static const char *kind_of_saying(const ag_extractor *x, const ag_attribution *a
     return "report";
 }
 
-static bool is_self(const ag_mention *source, const ag_mention *target)
+// Whether the source speaks of itself. In a quotation it does so in the first person: "she" is somebody else.
+static bool is_self(const ag_extractor *x, const ag_match *m, const ag_mention *source,
+                    const ag_mention *target)
 {
+    uint32_t cue = m->role[AG_ROLE_CUE].first, of = m->role[AG_ROLE_TARGET].first;
+    if (target->present && speech_at(x, cue) != UINT32_MAX)
+        return ag_doc_item(&x->doc, x->sentence, of)->features & AG_FEAT(FIRST);
     return target->present && source->name.len > 0 && source->name.len == target->name.len &&
            memcmp(source->name.ptr, target->name.ptr, source->name.len) == 0;
 }
@@ -504,7 +509,7 @@ static const char *claim_kind(const ag_extractor *x, const ag_match *m, const ag
         return "charge";
     if (strcmp(kind, "report") != 0)
         return kind;
-    if (is_self(&r->source, &r->target))
+    if (is_self(x, m, &r->source, &r->target))
         return "admission";
     if (!r->source.present && !r->source.elsewhere)
         return speech_at(x, cue) == UINT32_MAX ? "hearsay" : kind;
