@@ -320,16 +320,17 @@ static void ing_form(ag_str w, char out[AG_WORD_MAX])
 
 static const char *const *find_irregular(ag_str w, ag_str *prefix)
 {
-    for (size_t i = 0; i < AG_ARRAY_LEN(irregular); i++)
-        for (size_t k = 0; k < AG_ARRAY_LEN(prefixes); k++) {
-            size_t n = strlen(prefixes[k]);
-            bool fits = w.len >= n && memcmp(w.ptr, prefixes[k], n) == 0 &&
-                        str_is((ag_str){w.ptr + n, w.len - n}, irregular[i][0]);
-            if (!fits || (n && (w.len - n <= 2 || str_is(w, "belie"))))
-                continue;
-            *prefix = (ag_str){w.ptr, n};
-            return irregular[i];
-        }
+    for (size_t k = 0; k < AG_ARRAY_LEN(prefixes); k++) {
+        size_t n = strlen(prefixes[k]);
+        if (w.len <= n || memcmp(w.ptr, prefixes[k], n) != 0 || (n && (w.len - n <= 2 || str_is(w, "belie"))))
+            continue;
+        ag_str rest = {w.ptr + n, w.len - n};
+        for (size_t i = 0; i < AG_ARRAY_LEN(irregular); i++)
+            if (irregular[i][0][0] == rest.ptr[0] && str_is(rest, irregular[i][0])) {
+                *prefix = (ag_str){w.ptr, n};
+                return irregular[i];
+            }
+    }
     return NULL;
 }
 
