@@ -249,6 +249,15 @@ static void explain_place(job *j, const char *argument, size_t path_len, uint32_
     free(file.path);
 }
 
+static void explain_text(job *j, const char *text)
+{
+    app *a = j->app;
+    if (ag_explain(j->x, text, strlen(text), a->options.labels, 0, a->out) > 0)
+        return;
+    fputs("allege: --why: there is no sentence in its argument\n", stderr);
+    raise_status(a, AG_EXIT_INPUT);
+}
+
 static void explain_whys(job *j)
 {
     const app *a = j->app;
@@ -259,7 +268,7 @@ static void explain_whys(job *j)
         if (path > 0)
             explain_place(j, argument, path, line);
         else
-            ag_explain(j->x, argument, strlen(argument), a->options.labels, 0, a->out);
+            explain_text(j, argument);
         check_output(j);
     }
 }
