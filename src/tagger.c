@@ -315,10 +315,13 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     if (acronym)
         w->can = AG_CAN_NAME;
     bool unknown = !w->can;
-    if (w->capital || (capital && unknown) || t->kind == AG_TOK_INITIAL)
+    bool compound = unknown && memchr(f.ptr, '-', f.len) && (guess(f) & AG_CAN_ADJ); // Iran-backed, SIM-swapping
+    if (compound)
+        w->can = guess(f), w->capital = false, unknown = false;
+    if ((w->capital && !compound) || (capital && unknown) || t->kind == AG_TOK_INITIAL)
         w->can |= AG_CAN_NAME;
     if (unknown && (at->title || (at->first && is_adverb_like(f))) && ends(f, "ly"))
-        w->can |= AG_CAN_ADV, w->capital = false;
+        w->can = AG_CAN_ADV, w->capital = false;
     if (!w->can)
         w->can = guess(f);
 }
@@ -397,7 +400,9 @@ static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, 
     *w = (ag_word){.first = i, .last = i + 1, .head = i};
     if (token_is_word(&tokens->list.at[i]) || tokens->list.at[i].kind == AG_TOK_NUMBER) {
         uint32_t n = ag_lexicon_find(g->lex, tokens, i, last, &w->senses, &w->nsenses);
-        if (n > 1 && verb_cannot_stand(g, before, w))
+        bool measured = before->n && before->at[before->n - 1].pos == AG_POS_NUM && w->nsenses &&
+                        has_sense(g, w, AG_CLASS_SUB); // for two years | after
+        if (n > 1 && (measured || verb_cannot_stand(g, before, w)))
             n = ag_lexicon_find(g->lex, tokens, i, i + 1, &w->senses, &w->nsenses);
         if (n) {
             w->last = i + n;
@@ -527,8 +532,12 @@ static void make_in_group(const context *c, uint32_t i, ag_word *w)
     const ag_word *next = after(c, i);
     bool more = is(c->tokens, w->first, "other") || is(c->tokens, w->first, "further")
                     ? noun_comes(c, i)
-                    : next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
-    if ((w->can & AG_CAN_ADJ) && (more || !(w->can & AG_CAN_NOUN)))
+                    : next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ)) &&
+                          !(next->can & AG_CAN_ING && next + 1 < c->w + c->n &&
+                            (next[1].pos == AG_POS_DET || next[1].pos == AG_POS_POSS));
+    bool joined = next && next->pos == AG_POS_CONJ && next + 1 < c->w + c->n && (next[1].can & AG_CAN_ADJ) &&
+                  noun_comes(c, (uint32_t)(next + 1 - c->w)); // chemical and biological weapons
+    if ((w->can & AG_CAN_ADJ) && (more || joined || !(w->can & AG_CAN_NOUN)))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PART | AG_CAN_ING)) && more && !(w->can & AG_CAN_NOUN))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
@@ -576,6 +585,10 @@ static void look_ahead(const context *c)
         else if (w->pos == AG_POS_AUX || (verb && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ))))
             ahead = (uint8_t)(FINITE_AHEAD | BEYOND_TO | MAYBE_AHEAD | (ahead & STRONG_AHEAD) |
                               (verb && (w->can & AG_CAN_PART) ? 0 : STRONG_AHEAD));
+        else if (verb && (w->can & AG_CAN_PAST) && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME)) && i &&
+                 w[-1].pos != AG_POS_DET && w[-1].pos != AG_POS_POSS && w[-1].pos != AG_POS_GEN &&
+                 w[-1].pos != AG_POS_PREP && w[-1].can != AG_CAN_ADJ)
+            ahead |= MAYBE_AHEAD | BEYOND_TO; // used, left
         else if (verb)
             ahead |= MAYBE_AHEAD;
     }
@@ -638,7 +651,7 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
         else
             make(w, AG_POS_NOUN, AG_FORM_SING);
     } else if ((w->can & AG_CAN_NOUN) &&
-               ((ends_noun_group(prev) && !object) ||
+               ((ends_noun_group(prev) && !object && prev->form != AG_FORM_PLUR) ||
                 (next && next->pos == AG_POS_PREP && is(c->tokens, next->first, "of"))))
         make_noun(w);
     else
@@ -747,6 +760,20 @@ static bool qualified(const context *c, const ag_word *prev)
     return prev->pos == AG_POS_GEN || prev->pos == AG_POS_POSS || one_of(c, prev, words);
 }
 
+// "admitting attempted robbery", "Increased resources were", "..., exiled leader X said".
+static bool modifies_object(const context *c, const ag_word *w, const ag_word *prev, const ag_word *next)
+{
+    if (next->can & AG_CAN_NAME && !(next->can & AG_CAN_ADJ))
+        return false;
+    if (!prev)
+        return !c->headline;
+    if (prev->pos == AG_POS_PUNCT)
+        return !is_quote(c, prev) && c->need && !c->last_verb && (w->ahead & FINITE_AHEAD);
+    if (prev->pos != AG_POS_VERB)
+        return false;
+    return prev->form == AG_FORM_ING || prev->form == AG_FORM_BASE || !c->need;
+}
+
 static void tag_ed(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
@@ -761,14 +788,14 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
                  (w->can & AG_CAN_NOUN) ? AG_FORM_SING : AG_FORM_PAST);
     } else if (prev && prev->pos == AG_POS_PREP && noun_next)
         make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (noun_next && w->can & AG_CAN_PART && modifies_object(c, w, prev, next))
+        make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (w->can & AG_CAN_PART && headline_passive(c, i, w))
         make(w, AG_POS_VERB, AG_FORM_PART), w->elided = true;
     else if (!(w->can & AG_CAN_PAST))
         make(w, AG_POS_VERB, AG_FORM_PART);
     else if (!(w->can & AG_CAN_PART))
         make(w, AG_POS_VERB, AG_FORM_PAST);
-    else if (!prev && noun_next && !starts_noun_group(next))
-        make(w, AG_POS_ADJ, AG_FORM_NONE);
     else
         make(w, AG_POS_VERB, ed_form(c, i, w));
 }
@@ -838,7 +865,12 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
+    static const char *const causes[] = {"help", "helped", "helping", "let", "make", "made", "watch", "watched",
+                                         "saw", "seen", NULL};
     const ag_word *left = before_group(c, i);
+    if (left && left->pos == AG_POS_VERB && form == AG_FORM_BASE && one_of(c, left, causes) &&
+        left->last - left->first == 1 && verb_continues(c, next))
+        return true; // helped Norland secure a loan
     if (left && left->pos == AG_POS_AUX && left->aux != AG_AUX_BE && left->aux != AG_AUX_HAVE &&
         form == AG_FORM_BASE)
         return true; // Did Iran attack Israel?
@@ -908,7 +940,7 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
         i >= 2 && is(c->tokens, c->w[i - 1].first, "better") && is(c->tokens, c->w[i - 2].first, "had");
     if ((to || modal || help || better) && (w->can & AG_CAN_BASE))
         make(w, AG_POS_VERB, AG_FORM_BASE);
-    else if (is_subject_pronoun(c, prev))
+    else if (is_subject_pronoun(c, prev) && !is_time(c, w))
         make(w, AG_POS_VERB, form);
     else if (inside_noun_group(prev) || (prev && prev->pos == AG_POS_PREP))
         make_in_group(c, i, w);
@@ -1040,6 +1072,15 @@ static void tag_open(context *c, uint32_t i, ag_word *w)
     else if ((w->can & AG_CAN_ADJ) || (w->can & AG_CAN_NOUN))
         make_in_group(c, i, w);
     else
+        make(w, AG_POS_ADV, AG_FORM_NONE);
+}
+
+// "has since closed"
+static void tag_sub(const context *c, uint32_t i, ag_word *w)
+{
+    const ag_word *next = after(c, i);
+    if (is(c->tokens, w->first, "since") && i && is_aux(&c->w[i - 1], AG_AUX_HAVE) && next &&
+        (next->pos == AG_POS_AUX || next->can & AG_CAN_PART))
         make(w, AG_POS_ADV, AG_FORM_NONE);
 }
 
@@ -1221,6 +1262,8 @@ void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint
             tag_to(&c, i, w);
         else if (w->pos == AG_POS_PREP)
             tag_prep(&c, i, w);
+        else if (w->pos == AG_POS_SUB)
+            tag_sub(&c, i, w);
         else if (w->pos == AG_POS_POSS || w->pos == AG_POS_PRON)
             tag_her(&c, i, w);
         track_clause(&c, i, w);
