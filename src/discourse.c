@@ -8,6 +8,7 @@
 
 enum {
     TRANSCRIPT_LABELS = 4, // labels that make a transcript
+    POST_PARAGRAPHS = 5,   // the longest embedded post
     TITLE_SENTENCES = 3,   // where a title says who issued the text
     BEGINNING = 5,         // sentences where the author names himself
     OWN_VOICE = 3,         // unquoted "we" that make a text of somebody's own
@@ -33,12 +34,24 @@ static bool speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token
     return false;
 }
 
+// Scenes and hopes say nothing in quotation marks.
+static bool can_speak(const ag_document *doc, ag_reference r)
+{
+    for (uint32_t i = r.first; i < r.last; i++) {
+        const ag_item *item = ag_doc_item(doc, r.sentence, i);
+        if ((item->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME) | AG_FEAT(PRON))) ||
+            ag_item_has_class(doc, item, AG_CLASS_REPORT))
+            return true;
+    }
+    return false;
+}
+
 static ag_reference quote_attribution(const ag_document *doc, const ag_quote *q, uint32_t sentence)
 {
     for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++) {
         const ag_attribution *at = &doc->attributions.at[a];
         const ag_item *items = doc->items.at + doc->first_item.at[sentence];
-        if (!at->source.present)
+        if (!at->source.present || !can_speak(doc, at->source))
             continue;
         uint32_t c0 = items[at->content_first].first, c1 = items[at->content_last - 1].last;
         uint32_t source = item_at(doc, at->source)->first;
@@ -68,7 +81,7 @@ static ag_reference any_source(const ag_document *doc, uint32_t sentence)
 {
     ag_reference r = {0};
     for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++)
-        if (doc->attributions.at[a].source.present &&
+        if (doc->attributions.at[a].source.present && can_speak(doc, doc->attributions.at[a].source) &&
             !(item_at(doc, doc->attributions.at[a].source)->features & AG_FEAT(QUOTED)))
             r = doc->attributions.at[a].source;
     return r;
@@ -126,6 +139,51 @@ static void label_speakers(ag_document *doc)
         } else if (sentence->paragraph != paragraph && !transcript)
             current = (ag_reference){0};
         ag_push(&doc->label_speaker, current);
+    }
+}
+
+// "— Ann Lee (@annlee) March 3, 2020" below or behind an embedded post: the item of the name, 0 for none.
+static uint32_t signature(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t i = 0; i + 3 < n; i++)
+        if (items[i].category == AG_CAT_DASH && items[i + 1].category == AG_CAT_NG &&
+            items[i + 2].category == AG_CAT_LP &&
+            doc->tokens.list.at[items[i + 3].first].kind == AG_TOK_HANDLE)
+            return i + 1;
+    return 0;
+}
+
+static bool ends_with_colon(const ag_document *doc, uint32_t sentence)
+{
+    return doc->tokens.list.at[doc->units.sentences.at[sentence].last - 1].kind == AG_TOK_COLON;
+}
+
+// First sentence of the post that the signature in sentence s closes: behind the signature or colon before
+// it, if that is near, else the paragraph before.
+static uint32_t post_start(const ag_document *doc, uint32_t s)
+{
+    const ag_sentence *at = doc->units.sentences.at;
+    for (uint32_t k = s; k > 0 && at[k - 1].paragraph + POST_PARAGRAPHS >= at[s].paragraph; k--)
+        if (signature(doc, k - 1) || ends_with_colon(doc, k - 1))
+            return k;
+    bool alone = at[s].flags & AG_SF_PARA_START;
+    uint32_t first = s;
+    while (first > 0 && at[first - 1].paragraph + (alone ? 1 : 0) >= at[s].paragraph)
+        first--;
+    return first;
+}
+
+static void sign_posts(ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
+        uint32_t name = signature(doc, s);
+        if (!name)
+            continue;
+        doc->items.at[doc->first_item.at[s] + name].features |= AG_FEAT(INST); // news embeds what public figures post
+        for (uint32_t k = post_start(doc, s); k <= s; k++)
+            doc->label_speaker.at[k] = itself(s, name, name + 1);
     }
 }
 
@@ -252,6 +310,7 @@ void ag_discourse_speakers(ag_document *doc)
     uint32_t last_paragraph = 0;
     doc->quote_speaker.n = 0;
     label_speakers(doc);
+    sign_posts(doc);
     find_author(doc);
     for (size_t q = 0; q < doc->units.quotes.n; q++) {
         ag_reference r = find_speaker(doc, q, last, last_paragraph);

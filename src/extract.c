@@ -389,7 +389,7 @@ static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference
 {
     const ag_document *doc = &x->doc;
     ag_reference who = ag_resolve(doc, speaker.sentence, speaker.first, speaker.last);
-    if (!who.present || speaker.sentence != x->sentence)
+    if (!who.present)
         return false;
     const ag_item *mouth = head_of(doc, who), *body = head_of(doc, own);
     bool state =

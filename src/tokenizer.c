@@ -349,9 +349,9 @@ static bool is_party_and_state(const scanner *s, size_t end)
 }
 
 // Letter, stop, letter, stop: "U.S." "a.m." "Ph.D." — the end of the last part, 0 where it is none.
-static size_t dotted_end(const scanner *s)
+static size_t dotted_end(const scanner *s, size_t at)
 {
-    size_t at = s->at, parts = 0;
+    size_t parts = 0;
     for (;;) {
         size_t start = at;
         while (is_alpha(byte_at(s, at)) && at - start < 3)
@@ -365,6 +365,15 @@ static size_t dotted_end(const scanner *s)
         at++;
         parts++;
     }
+}
+
+// "Sino-U.S.", "anti-U.N.": the end of the dotted part behind the hyphen, 0 where there is none.
+static size_t hyphened_dotted_end(const scanner *s)
+{
+    size_t at = s->at;
+    while (is_alpha(byte_at(s, at)))
+        at++;
+    return at > s->at && byte_at(s, at) == '-' && is_upper(byte_at(s, at + 1)) ? dotted_end(s, at + 1) : 0;
 }
 
 static bool number_follows(const scanner *s, size_t at)
@@ -438,13 +447,15 @@ static size_t hyphen_end(const scanner *s, size_t at)
 static void scan_word(scanner *s)
 {
     bool digits, letters;
-    size_t dotted = dotted_end(s);
+    size_t dotted = dotted_end(s, s->at);
     size_t compound = dotted ? hyphen_end(s, dotted) : 0;
     if (compound > dotted) {
         emit(s, AG_TOK_WORD, compound, 0);
         scan_clitics(s);
         return;
     }
+    if (!dotted)
+        dotted = hyphened_dotted_end(s);
     if (dotted) {
         emit(s, AG_TOK_ABBREV, dotted, 0);
         scan_clitics(s);
