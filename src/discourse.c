@@ -181,7 +181,8 @@ static void sign_posts(ag_document *doc)
         uint32_t name = signature(doc, s);
         if (!name)
             continue;
-        doc->items.at[doc->first_item.at[s] + name].features |= AG_FEAT(INST); // news embeds what public figures post
+        doc->items.at[doc->first_item.at[s] + name].features |=
+            AG_FEAT(INST); // news embeds what public figures post
         for (uint32_t k = post_start(doc, s); k <= s; k++)
             doc->label_speaker.at[k] = itself(s, name, name + 1);
     }
