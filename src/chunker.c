@@ -282,6 +282,9 @@ static bool joins_adjectives(const chunker *c, uint32_t i)
                  (i < c->n && c->w[i].pos == AG_POS_PUNCT && token_kind(c, i) == AG_TOK_COMMA);
     if (joint && pos_at(c, i) == AG_POS_PUNCT && pos_at(c, i + 1) == AG_POS_CONJ)
         return pos_at(c, i + 2) == AG_POS_ADJ && noun_ahead(c, i + 3);
+    if (joint && pos_at(c, i) == AG_POS_CONJ && pos_at(c, i + 1) == AG_POS_NOUN &&
+        c->w[i + 1].last - c->w[i + 1].first == 2)
+        return true; // chemical and | biological weapons
     return joint && pos_at(c, i + 1) == AG_POS_ADJ && noun_ahead(c, i + 2);
 }
 
@@ -296,6 +299,7 @@ static bool leads_time(const chunker *c, uint32_t i)
 // One step of the noun group [first, i): can word i be added? Sets *head when it is a possible head.
 static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
 {
+    static const char *const lasts[] = {"last", "next", "earlier", "later", NULL};
     uint8_t pos = c->w[i].pos;
     bool surname = pos == AG_POS_NAME && has_head && c->w[head].pos == AG_POS_NAME && // "Theresa May"
                    has_class(c, head, AG_CLASS_GIVEN);
@@ -315,6 +319,9 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
                 token_kind(c, i) == AG_TOK_NUMBER && pos_at(c, i + 1) != AG_POS_NOUN) ||
                is_time_word(c, head);
     case AG_POS_ADJ:
+        if (i > first && !has_head && pos_at(c, i - 1) == AG_POS_NUM && any_word(c, i, lasts) &&
+            is_time_word(c, i + 1))
+            return false; // $5 million last year
         return !has_head || (c->w[head].pos == AG_POS_NAME && noun_ahead(c, i)) ||
                (c->w[head].pos == AG_POS_NOUN && c->w[i].capital && noun_ahead(c, i));
     case AG_POS_NOUN:
@@ -663,7 +670,7 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
         item->features &= ~AG_FEAT(PERFECT);
         take_classes(c, end - 1, "V", item);
     }
-    while (pos_at(c, end) == AG_POS_NEG)     // "is not", "did not" before an ellipsis or a noun group
+    while (pos_at(c, end) == AG_POS_NEG) // "is not", "did not" before an ellipsis or a noun group
         note_adverbs(c, end, end + 1, item), end++;
     return end;
 }

@@ -315,7 +315,8 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     if (acronym)
         w->can = AG_CAN_NAME;
     bool unknown = !w->can;
-    bool compound = unknown && memchr(f.ptr, '-', f.len) && (guess(f) & AG_CAN_ADJ); // Iran-backed, SIM-swapping
+    bool compound =
+        unknown && memchr(f.ptr, '-', f.len) && (guess(f) & AG_CAN_ADJ); // Iran-backed, SIM-swapping
     if (compound)
         w->can = guess(f), w->capital = false, unknown = false;
     if ((w->capital && !compound) || (capital && unknown) || t->kind == AG_TOK_INITIAL)
@@ -535,8 +536,10 @@ static void make_in_group(const context *c, uint32_t i, ag_word *w)
                     : next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ)) &&
                           !(next->can & AG_CAN_ING && next + 1 < c->w + c->n &&
                             (next[1].pos == AG_POS_DET || next[1].pos == AG_POS_POSS));
-    bool joined = next && next->pos == AG_POS_CONJ && next + 1 < c->w + c->n && (next[1].can & AG_CAN_ADJ) &&
-                  noun_comes(c, (uint32_t)(next + 1 - c->w)); // chemical and biological weapons
+    const ag_word *second = next && next->pos == AG_POS_CONJ && next + 1 < c->w + c->n ? next + 1 : NULL;
+    bool joined = second && (((second->can & AG_CAN_ADJ) && noun_comes(c, (uint32_t)(second - c->w))) ||
+                             ((second->can & AG_CAN_PLUR) &&
+                              second->last - second->first == 2)); // chemical and biological weapons
     if ((w->can & AG_CAN_ADJ) && (more || joined || !(w->can & AG_CAN_NOUN)))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PART | AG_CAN_ING)) && more && !(w->can & AG_CAN_NOUN))
@@ -565,6 +568,19 @@ static bool is_quote(const context *c, const ag_word *w)
 // infinitives are passed over (BEYOND_TO), does anything follow that could be one (MAYBE_AHEAD)?
 enum { FINITE_AHEAD = 1, BEYOND_TO = 2, MAYBE_AHEAD = 4, STRONG_AHEAD = 8 }; // STRONG: not an -ed form
 
+// An infinitive: "to attack", 'to "quickly attack'.
+static bool follows_to(const context *c, uint32_t i)
+{
+    while (i > 0) {
+        const ag_word *w = &c->w[--i];
+        if (w->pos == AG_POS_TO)
+            return true;
+        if (!is_quote(c, w) && w->pos != AG_POS_NEG && w->can != AG_CAN_ADV)
+            return false;
+    }
+    return false;
+}
+
 static void look_ahead(const context *c)
 {
     uint8_t ahead = 0;
@@ -573,16 +589,17 @@ static void look_ahead(const context *c)
         w->ahead = ahead;
         bool boundary = (w->pos == AG_POS_PUNCT && !is_quote(c, w)) || w->pos == AG_POS_CONJ ||
                         w->pos == AG_POS_SUB || w->pos == AG_POS_THAT || w->pos == AG_POS_WH;
-        bool to =
-            i && (w[-1].pos == AG_POS_TO || (i > 1 && w[-2].pos == AG_POS_TO && w[-1].can == AG_CAN_ADV));
-        bool verb = open_word(w) && !w->capital && !to && (w->can & AG_CAN_FINITE);
+        bool to = follows_to(c, i);
+        bool led = to || (i && w[-1].pos == AG_POS_AUX); // the auxiliary counts, not its verb
+        bool verb = open_word(w) && !w->capital && !led && (w->can & AG_CAN_FINITE);
         if (boundary)
             ahead = 0;
         else if (w->pos == AG_POS_TO)
             ahead &= BEYOND_TO;
         else if (is_subject_pronoun(c, w))
             ahead = 0;
-        else if (w->pos == AG_POS_AUX || (verb && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ))))
+        else if ((w->pos == AG_POS_AUX && !to) ||
+                 (verb && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ))))
             ahead = (uint8_t)(FINITE_AHEAD | BEYOND_TO | MAYBE_AHEAD | (ahead & STRONG_AHEAD) |
                               (verb && (w->can & AG_CAN_PART) ? 0 : STRONG_AHEAD));
         else if (verb && (w->can & AG_CAN_PAST) && !(w->can & (AG_CAN_NOUN | AG_CAN_NAME)) && i &&
@@ -713,12 +730,25 @@ static bool speaks(const context *c, const ag_word *w)
     return w->pos == AG_POS_NAME;
 }
 
+// A verb that the lexicon keeps together with its preposition: "involved in".
+static bool ends_in_preposition(const context *c, const ag_word *w)
+{
+    static const char *const words[] = {"in", "for", "with", "on", "of", "at", "by", "from", "against", NULL};
+    if (w->last - w->first < 2)
+        return false;
+    for (const char *const *word = words; *word; word++)
+        if (is(c->tokens, w->last - 1, *word))
+            return true;
+    return false;
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool prep = next && (next->pos == AG_POS_PREP || next->pos == AG_POS_TO);
     bool by = prep && is(c->tokens, next->first, "by");
+    bool governs = prep || ends_in_preposition(c, w);
     if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && carries_object(c, w)))
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
@@ -728,7 +758,7 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
     if (has_sense(c->g, w, AG_CLASS_SAY) && (!complete(c) || speaks(c, prev)) &&
         (ends_noun_group(prev) || punct_is(c, prev, AG_TOK_COMMA)) && !by)
         return AG_FORM_PAST;
-    if (by || (prep && (w->ahead & BEYOND_TO) && !complete(c)))
+    if (by || (governs && (w->ahead & BEYOND_TO) && !complete(c)))
         return AG_FORM_PART;
     if (prep && (!prev || (prev->pos == AG_POS_PREP && is(c->tokens, prev->first, "as"))))
         return AG_FORM_PART; // Based on, as detailed in
@@ -865,8 +895,8 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
-    static const char *const causes[] = {"help", "helped", "helping", "let", "make", "made", "watch", "watched",
-                                         "saw", "seen", NULL};
+    static const char *const causes[] = {"help",  "helped",  "helping", "let",  "make", "made",
+                                         "watch", "watched", "saw",     "seen", NULL};
     const ag_word *left = before_group(c, i);
     if (left && left->pos == AG_POS_VERB && form == AG_FORM_BASE && one_of(c, left, causes) &&
         left->last - left->first == 1 && verb_continues(c, next))
