@@ -847,7 +847,8 @@ static bool verb_continues(const context *c, const ag_word *next)
 static bool is_plural_name(const context *c, const ag_word *w)
 {
     ag_str f = ag_token_folded(c->tokens, w->last - 1);
-    bool kind = has_sense(c->g, w, AG_CLASS_DEMONYM) || has_sense(c->g, w, AG_CLASS_PARTY);
+    bool kind = (has_sense(c->g, w, AG_CLASS_DEMONYM) && !has_sense(c->g, w, AG_CLASS_STATE)) ||
+                has_sense(c->g, w, AG_CLASS_PARTY); // the United States welcomes
     return w->form == AG_FORM_PLUR || (kind && f.ptr[f.len - 1] == 's');
 }
 
@@ -860,7 +861,8 @@ static bool number_agrees(const context *c, const ag_word *w, ag_form form)
     if (w->pos == AG_POS_NAME && is_plural_name(c, w))
         return form == AG_FORM_BASE || (w->form == AG_FORM_PLUR && !has_sense(c->g, w, AG_CLASS_DEMONYM));
     if (w->pos == AG_POS_NAME && has_sense(c->g, w, AG_CLASS_DEMONYM) &&
-        !has_sense(c->g, w, AG_CLASS_STATE) && !has_sense(c->g, w, AG_CLASS_CAPITAL))
+        !has_sense(c->g, w, AG_CLASS_STATE) && !has_sense(c->g, w, AG_CLASS_CAPITAL) &&
+        !has_sense(c->g, w, AG_CLASS_ORG))
         return false; // Indonesian arrests
     return (w->form == AG_FORM_PLUR) == (form == AG_FORM_BASE);
 }
