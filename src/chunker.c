@@ -238,6 +238,8 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
         item->features |= AG_FEAT(NAME) | AG_FEAT(DEF);
         if (!item->nclasses || has_class(c, head, AG_CLASS_GIVEN))
             item->features |= AG_FEAT(ACTOR);
+        if (head > first && has_class(c, head, AG_CLASS_GROUP)) // the Solidarity Network
+            item->features |= AG_FEAT(INST);
         person_features(c, first, head, item);
     }
     if (h->form == AG_FORM_PLUR)
