@@ -382,11 +382,12 @@ static ag_reference resolve_description(const ag_document *doc, uint32_t sentenc
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
     ag_reference r = same_head(doc, sentence, item);
+    bool person =
+        ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE);
     if (r.present || item->last - item->first > 2) // "the Russian ministry" says itself which one
         return r;
     unsigned want = kind_of_description(doc, item);
-    if (!want &&
-        (ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE)))
+    if (!want && person)
         want = PERSON;
     if (want && !(item->features & AG_FEAT(PLURAL)))
         r = fullest(
