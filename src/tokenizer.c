@@ -511,16 +511,14 @@ static bool is_address(const scanner *s, size_t *end)
 {
     size_t at = s->at, dots = 0;
     bool bracket = false;
-    while (is_digit(byte_at(s, at)) || byte_at(s, at) == '.' ||
-           strncmp(s->text + at, "[.]", s->len - at < 3 ? s->len - at : 3) == 0) {
-        if (byte_at(s, at) == '[') {
-            if (s->len - at < 3)
-                break;
-            bracket = true;
-            at += 2;
-        }
-        dots += byte_at(s, at) == '.';
-        at++;
+    for (;;) {
+        bool dot = byte_at(s, at) == '.';
+        bool defanged = byte_at(s, at) == '[' && byte_at(s, at + 1) == '.' && byte_at(s, at + 2) == ']';
+        if (!is_digit(byte_at(s, at)) && !dot && !defanged)
+            break;
+        bracket |= defanged;
+        dots += dot || defanged;
+        at += defanged ? 3 : 1;
     }
     *end = at;
     return bracket && dots == 3;
