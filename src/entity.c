@@ -150,7 +150,7 @@ static ag_name name_in(const ag_document *doc, const ag_item *item, bool person)
 {
     ag_name m = {.last = item->last};
     m.first = shown_start(doc, item, person);
-    for (uint32_t t = m.first; t < (person ? item->head + 1 : item->last); t++) {
+    for (uint32_t t = m.first; t < (person && !item->actor ? item->head + 1 : item->last); t++) {
         const ag_token *token = token_at(doc, t);
         if ((token->flags & (AG_TF_CAP | AG_TF_INNERCAP)) && token->kind != AG_TOK_CLITIC &&
             !is_article(doc, t) && m.n < AG_NAME_WORDS)
