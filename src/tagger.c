@@ -1043,12 +1043,26 @@ static void tag_gen(const context *c, uint32_t i, ag_word *w)
 }
 
 // "the following statement", "the above": no preposition stands behind an article.
+// "about 30 officers", "over 200 people": the word belongs to the number, where it counts no time ("over two
+// weeks", "about 1990").
+static bool counts(const context *c, uint32_t i)
+{
+    static const char *const words[] = {"about", "around", "over", NULL};
+    if (!one_of(c, &c->w[i], words) || i + 2 >= c->n || c->w[i + 1].pos != AG_POS_NUM)
+        return false;
+    ag_str number = ag_token_folded(c->tokens, c->w[i + 1].first);
+    bool year = number.len == 4 && (memcmp(number.ptr, "19", 2) == 0 || memcmp(number.ptr, "20", 2) == 0);
+    return !year && open_word(&c->w[i + 2]) && !has_sense(c->g, &c->w[i + 2], AG_CLASS_TIME);
+}
+
 static void tag_prep(const context *c, uint32_t i, ag_word *w)
 {
     static const char *const articles[] = {"the", "a", "an", NULL};
     static const char *const likers[] = {"i", "we", "you", "they", NULL};
     const ag_word *prev = i ? &c->w[i - 1] : NULL, *next = after(c, i);
-    if (!prev || w->last - w->first != 1)
+    if (counts(c, i))
+        make(w, AG_POS_ADV, AG_FORM_NONE);
+    if (!prev || w->last - w->first != 1 || w->pos == AG_POS_ADV)
         return;
     bool noun_next = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
     bool large = prev->pos == AG_POS_ADJ && i >= 2 && one_of(c, prev - 1, articles) &&
