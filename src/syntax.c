@@ -163,6 +163,15 @@ static uint32_t simple_end(const linker *l, uint32_t i, uint16_t *head)
     return k;
 }
 
+// "Moore, a judge and a senator, denies": the list says who the name is.
+static bool is_apposition(const linker *l, uint32_t end, uint32_t next)
+{
+    if (next != end + 1 || end == 0 || !has(l, end - 1, AG_FEAT(NAME)) || next >= l->n)
+        return false;
+    ag_str f = ag_token_folded(l->tokens, l->items[next].first);
+    return (f.len == 1 && f.ptr[0] == 'a') || (f.len == 2 && memcmp(f.ptr, "an", 2) == 0);
+}
+
 // ", X" and "and X" behind a noun phrase that ends at `end`: the end of the whole list, or `end` where it is
 // none.
 static uint32_t list_end(const linker *l, uint32_t end)
@@ -170,12 +179,15 @@ static uint32_t list_end(const linker *l, uint32_t end)
     uint32_t k = end;
     for (int part = 0; part < 8; part++) {
         bool comma = category(l, k) == AG_CAT_COMMA;
-        bool closing = category(l, k + comma) == AG_CAT_CONJ &&
-                       (word_is(l, k + comma, "and") || word_is(l, k + comma, "or"));
+        uint32_t joint = k + (comma ? 1 : 0);
+        bool closing = category(l, joint) == AG_CAT_CONJ &&
+                       (word_is(l, joint, "and") || word_is(l, joint, "or") || word_is(l, joint, "nor"));
         if (!comma && !closing)
             return end;
         uint16_t head = 0;
-        uint32_t next = k + (comma ? 1 : 0) + (closing ? 1 : 0), after = simple_end(l, next, &head);
+        uint32_t next = joint + (closing ? 1 : 0), after = simple_end(l, next, &head);
+        if (is_apposition(l, end, next))
+            return end;
         bool clause = has(l, next, AG_FEAT(PRON)) && category(l, after) == AG_CAT_VG; // ", and they left"
         if (after == next || clause)
             return end;
@@ -321,7 +333,8 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
     clause *c = top(l);
-    if (!waits(c) && is_empty(inverted) && c->verb != NONE && is_speech(l, c->verb) && !is_empty(c->near)) {
+    if (!waits(c) && is_empty(inverted) && c->verb != NONE && is_speech(l, c->verb) && !is_empty(c->near) &&
+        c->near.last != before(l, v)) {
         ag_link subject = c->near; // "said the group, which ..., attacked"
         l->items[c->verb].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0});
