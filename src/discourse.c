@@ -8,6 +8,7 @@
 
 enum {
     TRANSCRIPT_LABELS = 4, // labels that make a transcript
+    LABEL_REACH = 8,       // paragraphs that one speaker of a transcript may go on for
     POST_PARAGRAPHS = 5,   // the longest embedded post
     TITLE_SENTENCES = 3,   // where a title says who issued the text
     BEGINNING = 5,         // sentences where the author names himself
@@ -17,6 +18,12 @@ enum {
 static const ag_item *item_at(const ag_document *doc, ag_reference r)
 {
     return ag_doc_item(doc, r.sentence, r.first);
+}
+
+static bool token_is(const ag_document *doc, uint32_t token, const char *word)
+{
+    ag_str f = ag_token_folded(&doc->tokens, token);
+    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
 }
 
 static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
@@ -119,24 +126,26 @@ static bool is_transcript(const ag_document *doc)
     return labels >= TRANSCRIPT_LABELS;
 }
 
-// "Fact Sheet:" is no speaker.
+// "Fact Sheet:" is no speaker, and "Q" has no name.
 static bool names_speaker(const ag_document *doc, uint32_t sentence)
 {
-    return ag_doc_item(doc, sentence, 0)->features & (AG_FEAT(ACTOR) | AG_FEAT(INST));
+    const ag_item *label = ag_doc_item(doc, sentence, 0);
+    return (label->features & (AG_FEAT(ACTOR) | AG_FEAT(INST))) && !token_is(doc, label->first, "q") &&
+           !token_is(doc, label->first, "question");
 }
 
 static void label_speakers(ag_document *doc)
 {
     ag_reference current = {0};
     bool transcript = is_transcript(doc);
-    uint32_t paragraph = UINT32_MAX;
+    uint32_t paragraph = 0;
     doc->label_speaker.n = 0;
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         const ag_sentence *sentence = &doc->units.sentences.at[s];
         if (sentence->flags & AG_SF_SPEAKER) {
             current = names_speaker(doc, s) ? itself(s, 0, 1) : (ag_reference){0};
             paragraph = sentence->paragraph;
-        } else if (sentence->paragraph != paragraph && !transcript)
+        } else if (sentence->paragraph > paragraph + (transcript ? LABEL_REACH : 0))
             current = (ag_reference){0};
         ag_push(&doc->label_speaker, current);
     }
@@ -189,12 +198,6 @@ static void sign_posts(ag_document *doc)
 }
 
 // ---- the author ----
-
-static bool token_is(const ag_document *doc, uint32_t token, const char *word)
-{
-    ag_str f = ag_token_folded(&doc->tokens, token);
-    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
-}
 
 static bool is_actor(const ag_item *item)
 {

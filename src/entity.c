@@ -208,15 +208,26 @@ static bool same_organisation(const ag_document *doc, const ag_name *a, const ag
                                      phrase_of(doc, word, word + 1, AG_CLASS_GROUP));
 }
 
-static ag_entity *find_entity(ag_document *doc, const ag_item *item, const ag_name *m, bool person)
+// The lexicon's actor of a name; none for Melania Trump, whose surname alone would be Donald Trump.
+static uint32_t actor_of(const ag_document *doc, const ag_item *item, const ag_name *m, bool person)
+{
+    if (!item->actor || !person || !m->given)
+        return item->actor;
+    const char *known = ag_lexicon_string(doc->g->lex, ag_lexicon_actor(doc->g->lex, item->actor)->name);
+    return (known[0] | 0x20) == initial(doc, m->given) ? item->actor : 0;
+}
+
+static ag_entity *find_entity(ag_document *doc, uint32_t actor, const ag_name *m, bool person)
 {
     for (size_t i = doc->entities.n, seen = 0; i-- > 0 && seen < RECENT; seen++) {
         ag_entity *e = &doc->entities.at[i];
-        if (item->actor && item->actor == e->actor)
+        if (actor && actor == e->actor)
             return e;
+        if (actor && !e->actor && e->person && !m->given) // the surname alone is the one the lexicon knows
+            continue;
         if (e->acronym && m->n == 1 && word_hash(doc, m, 0) == e->acronym)
             return e;
-        if ((item->actor || e->actor) && !(person || e->person))
+        if ((actor || e->actor) && !(person || e->person))
             continue;
         if (person || e->person ? same_person(doc, m, &e->name) : same_organisation(doc, m, &e->name))
             return e;
@@ -251,14 +262,14 @@ static ag_entity *bracketed(ag_document *doc, uint32_t sentence, uint32_t i, con
 static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *item,
                              const ag_name *m, bool person)
 {
+    uint32_t actor = actor_of(doc, item, m, person);
     ag_entity *e = bracketed(doc, sentence, i, m);
     if (e)
         e->acronym = word_hash(doc, m, 0);
     else
-        e = find_entity(doc, item, m, person);
+        e = find_entity(doc, actor, m, person);
     if (!e) {
-        ag_push(&doc->entities,
-                (ag_entity){.actor = item->actor, .name = *m, .sentence = sentence, .item = i});
+        ag_push(&doc->entities, (ag_entity){.actor = actor, .name = *m, .sentence = sentence, .item = i});
         e = &doc->entities.at[doc->entities.n - 1];
     }
     return e;
