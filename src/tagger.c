@@ -260,7 +260,15 @@ static bool capital_at(const ag_tokens *tokens, uint32_t i, uint32_t last)
     return i < last && (tokens->list.at[i].flags & AG_TF_CAP) && tokens->list.at[i].kind == AG_TOK_WORD;
 }
 
-// Lower-case parts of names: Ursula von der Leyen, Abu Bakr al-Baghdadi.
+static bool any_of(const ag_tokens *tokens, uint32_t i, const char *const *list)
+{
+    for (; *list; list++)
+        if (is(tokens, i, *list))
+            return true;
+    return false;
+}
+
+// Lower-case parts of names: Ursula von der Leyen, Abu Bakr al-Baghdadi. At most two stand in a row.
 static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *at)
 {
     static const char *const words[] = {"von", "van",   "der",  "den", "de",  "da",  "di",  "du",
@@ -272,16 +280,18 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
     const ag_token *t = &tokens->list.at[i];
     if (t->kind != AG_TOK_WORD || (t->flags & AG_TF_CAP))
         return false;
+    bool led = i > at->start && capital_at(tokens, i - 1, at->end);
     ag_str f = ag_token_folded(tokens, i);
     for (const char *const *head = heads; *head; head++)
         if (f.len > strlen(*head) + 1 && memcmp(f.ptr, *head, strlen(*head)) == 0)
-            return (t->flags & AG_TF_INNERCAP) || capital_at(tokens, i - 1, i);
-    if (i == at->start || (!capital_at(tokens, i - 1, i) && !is_name_particle(tokens, i - 1, at)))
+            return (t->flags & AG_TF_INNERCAP) || led;
+    if (!any_of(tokens, i, words))
         return false;
-    for (const char *const *word = words; *word; word++)
-        if (is(tokens, i, *word))
-            return capital_at(tokens, i + 1, at->end) || capital_at(tokens, i + 2, at->end);
-    return false;
+    if (led)
+        return capital_at(tokens, i + 1, at->end) ||
+               (i + 1 < at->end && any_of(tokens, i + 1, words) && capital_at(tokens, i + 2, at->end));
+    return i > at->start + 1 && any_of(tokens, i - 1, words) && capital_at(tokens, i - 2, at->end) &&
+           capital_at(tokens, i + 1, at->end);
 }
 
 // Additionally, repeatedly; but not Reilly.
