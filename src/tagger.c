@@ -412,8 +412,9 @@ static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, 
     if (token_is_word(&tokens->list.at[i]) || tokens->list.at[i].kind == AG_TOK_NUMBER) {
         uint32_t n = ag_lexicon_find(g->lex, tokens, i, last, &w->senses, &w->nsenses);
         bool measured = before->n && before->at[before->n - 1].pos == AG_POS_NUM && w->nsenses &&
-                        has_sense(g, w, AG_CLASS_SUB); // for two years | after
-        if (n > 1 && (measured || verb_cannot_stand(g, before, w)))
+                        has_sense(g, w, AG_CLASS_SUB);                            // for two years | after
+        bool going = n == 2 && is(tokens, i, "going") && is(tokens, i + 1, "to"); // "are going to attack"
+        if (n > 1 && (going || measured || verb_cannot_stand(g, before, w)))
             n = ag_lexicon_find(g->lex, tokens, i, i + 1, &w->senses, &w->nsenses);
         if (n) {
             w->last = i + n;
