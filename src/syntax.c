@@ -163,6 +163,14 @@ static uint32_t simple_end(const linker *l, uint32_t i, uint16_t *head)
     return k;
 }
 
+// and, or, nor, as well as.
+static bool joins(const linker *l, uint32_t i)
+{
+    bool phrase = i < l->n && l->items[i].last - l->items[i].first > 1;
+    return category(l, i) == AG_CAT_CONJ &&
+           (phrase || word_is(l, i, "and") || word_is(l, i, "or") || word_is(l, i, "nor"));
+}
+
 // "Moore, a judge and a senator, denies": the list says who the name is.
 static bool is_apposition(const linker *l, uint32_t end, uint32_t next)
 {
@@ -180,15 +188,15 @@ static uint32_t list_end(const linker *l, uint32_t end)
     for (int part = 0; part < 8; part++) {
         bool comma = category(l, k) == AG_CAT_COMMA;
         uint32_t joint = k + (comma ? 1 : 0);
-        bool closing = category(l, joint) == AG_CAT_CONJ &&
-                       (word_is(l, joint, "and") || word_is(l, joint, "or") || word_is(l, joint, "nor"));
+        bool closing = joins(l, joint);
         if (!comma && !closing)
             return end;
         uint16_t head = 0;
         uint32_t next = joint + (closing ? 1 : 0), after = simple_end(l, next, &head);
         if (is_apposition(l, end, next))
             return end;
-        bool clause = has(l, next, AG_FEAT(PRON)) && category(l, after) == AG_CAT_VG; // ", and they left"
+        bool clause = category(l, next) == AG_CAT_NG && has(l, next, AG_FEAT(PRON)) &&
+                      category(l, after) == AG_CAT_VG; // ", and they left"
         if (after == next || clause)
             return end;
         k = after;
@@ -469,6 +477,12 @@ static ag_link possessor(const linker *l, ag_link np)
     return (ag_link){np.first, np.head, head};
 }
 
+static bool lemma_is(const linker *l, uint32_t i, const char *lemma)
+{
+    return i < l->n && l->items[i].lemma &&
+           strcmp(ag_lexicon_string(l->g->lex, l->items[i].lemma), lemma) == 0;
+}
+
 // A place one goes to, not somebody who is told to do something: "visited Rome to urge".
 static bool is_destination(const linker *l, ag_link np)
 {
@@ -483,7 +497,8 @@ static ag_link infinitive_agent(linker *l, uint32_t i)
     uint32_t b = before(l, i);
     const clause *c = top(l);
     if (b != NONE && is_noun(category(l, b)) && ends_before(l, b)) {
-        if (is_actor(l, l->last) && !is_destination(l, l->last))
+        bool tool = lemma_is(l, l->predicate, "use"); // "used the paper to accuse"
+        if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool)
             return l->last;
         if (!is_empty(possessor(l, l->last)))
             return possessor(l, l->last);
@@ -530,7 +545,7 @@ static bool speaks_elsewhere(const linker *l, uint32_t i)
 {
     uint32_t b = before(l, l->last.first);
     return is_speech(l, i) && b != NONE && category(l, b) == AG_CAT_P && !word_is(l, b, "by") &&
-           !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
+           !word_is(l, b, "with") && !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
 }
 
 static ag_link nonfinite_holder(linker *l, uint32_t i)
