@@ -31,16 +31,6 @@ static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
     return (ag_reference){true, sentence, first, last};
 }
 
-static bool speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token, ag_reference *speaker)
-{
-    uint32_t q = ag_doc_quote_at(doc, token);
-    if (q != UINT32_MAX && q < doc->quote_speaker.n && doc->quote_speaker.at[q].present)
-        return *speaker = doc->quote_speaker.at[q], true;
-    if (sentence < doc->label_speaker.n && doc->label_speaker.at[sentence].present)
-        return *speaker = doc->label_speaker.at[sentence], true;
-    return false;
-}
-
 // Scenes and hopes say nothing in quotation marks.
 static bool can_speak(const ag_document *doc, ag_reference r)
 {
@@ -299,7 +289,7 @@ static void mark_first_persons(ag_document *doc)
             ag_reference speaker;
             if (!(items[i].features & AG_FEAT(FIRST)))
                 continue;
-            bool known = speaker_of(doc, s, items[i].first, &speaker);
+            bool known = ag_doc_speaker_of(doc, s, items[i].first, &speaker);
             if (known && !(item_at(doc, speaker)->features & AG_FEAT(INST)))
                 items[i].features &= ~AG_FEAT(INST);
             else

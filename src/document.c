@@ -39,3 +39,13 @@ uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token)
     }
     return found;
 }
+
+bool ag_doc_speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token, ag_reference *speaker)
+{
+    uint32_t q = ag_doc_quote_at(doc, token);
+    if (q != UINT32_MAX && q < doc->quote_speaker.n && doc->quote_speaker.at[q].present)
+        return *speaker = doc->quote_speaker.at[q], true;
+    if (sentence < doc->label_speaker.n && doc->label_speaker.at[sentence].present)
+        return *speaker = doc->label_speaker.at[sentence], true;
+    return false;
+}

@@ -78,4 +78,7 @@ ag_span ag_doc_span(const ag_document *doc, uint32_t sentence, uint32_t first, u
 // The quotation that holds a token, outermost first; UINT32_MAX where there is none.
 uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token);
 
+// Who speaks a token, if a quotation or a transcript label says so.
+bool ag_doc_speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token, ag_reference *speaker);
+
 #endif

@@ -288,16 +288,6 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
     return *r = a->source, true;
 }
 
-static bool speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token, ag_reference *speaker)
-{
-    uint32_t q = ag_doc_quote_at(doc, token);
-    if (q != UINT32_MAX && q < doc->quote_speaker.n && doc->quote_speaker.at[q].present)
-        return *speaker = doc->quote_speaker.at[q], true;
-    if (sentence < doc->label_speaker.n && doc->label_speaker.at[sentence].present)
-        return *speaker = doc->label_speaker.at[sentence], true;
-    return false;
-}
-
 static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain);
 
 static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, uint32_t i, unsigned chain)
@@ -307,7 +297,7 @@ static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, u
     if (chain >= CHAIN)
         return r;
     if (item->features & AG_FEAT(FIRST)) {
-        if (speaker_of(doc, sentence, item->first, &r))
+        if (ag_doc_speaker_of(doc, sentence, item->first, &r))
             return r.sentence == sentence && r.first == i ? (ag_reference){0} : resolve(doc, r, chain + 1);
         const ag_attribution *a = reported_in(doc, sentence, i);
         bool other = a && !(item_at(doc, a->source)->features & AG_FEAT(FIRST));

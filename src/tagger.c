@@ -1156,6 +1156,16 @@ static void tag_her(const context *c, uint32_t i, ag_word *w)
     w->pos = noun ? AG_POS_POSS : AG_POS_PRON;
 }
 
+// "went to jail after", "gone to court": a place without an article, not what somebody did next.
+static bool is_goal(const context *c, uint32_t i, const ag_word *next)
+{
+    static const char *const going[] = {"go", "goes", "went", "gone", NULL};
+    if (!i || !one_of(c, &c->w[i - 1], going) || !(next->can & AG_CAN_SING))
+        return false;
+    const ag_word *behind = after(c, (uint32_t)(next - c->w));
+    return !starts_noun_group(behind);
+}
+
 static void tag_to(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
@@ -1166,7 +1176,7 @@ static void tag_to(const context *c, uint32_t i, ag_word *w)
         next && ((next->pos == AG_POS_AUX &&
                   (next->aux == AG_AUX_BE || next->aux == AG_AUX_HAVE || next->aux == AG_AUX_DO)) ||
                  (open_word(next) && (next->can & AG_CAN_BASE) && !next->capital));
-    if (!infinitive)
+    if (!infinitive || is_goal(c, i, next))
         w->pos = AG_POS_PREP;
 }
 
