@@ -804,7 +804,7 @@ static bool qualified(const context *c, const ag_word *prev)
 // "admitting attempted robbery", "Increased resources were", "..., exiled leader X said".
 static bool modifies_object(const context *c, const ag_word *w, const ag_word *prev, const ag_word *next)
 {
-    if (next->can & AG_CAN_NAME && !(next->can & AG_CAN_ADJ))
+    if ((next->can & AG_CAN_NAME && !(next->can & AG_CAN_ADJ)) || is_time(c, next)) // "said last month"
         return false;
     if (!prev)
         return !c->headline;
