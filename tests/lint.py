@@ -6,6 +6,8 @@
 
 Every source file carries its licence line and ends in a line break; no tabs, no trailing white space; C headers have
 their include guard; no C function is longer than 80 lines; scripts keep to 125 columns (clang-format sees to C).
+In the built-in rules no id stands twice (the second would replace the first unseen), and no set, definition or class of
+the lexicon is unused.
 """
 
 import pathlib
@@ -16,6 +18,7 @@ SOURCES = {".c", ".h", ".py", ".js", ".sh", ".rules", ".cmake"}
 NAMED = {"CMakeLists.txt", "run", "cmd"}
 MAX_COLUMN = 125
 MAX_FUNCTION = 80
+TAGGER_CLASSES = {"J.adj", "R.adv", "N.noun", "V.verb"}  # words of no further meaning: only their part of speech counts
 LICENCE = "SPDX-License-Identifier: MIT"
 
 
@@ -54,6 +57,27 @@ def problems_of_c(path, lines):
             start = None
 
 
+def problems_of_data(root):
+    """Yields (file, line, message) for the rules and the lexicon as a whole."""
+    packs = sorted((root / "src/data/rules").rglob("*.rules"))
+    text = {pack: pack.read_text(encoding="utf-8") for pack in packs}
+    everything = "\n".join(text.values()) + (root / "src/grammar.h").read_text(encoding="utf-8")
+    seen = {}
+    for pack in packs:
+        for number, line in enumerate(text[pack].split("\n"), 1):
+            rule = re.match(r"rule (\S+) (\w+)/", line)
+            name = re.match(r"(?:set|define) (\S+) =", line)
+            if rule and rule.groups() in seen:
+                yield pack, number, f"rule {rule.group(1)} stands at {seen[rule.groups()]} already"
+            elif rule:
+                seen[rule.groups()] = f"{pack.name}:{number}"
+            if name and len(re.findall(rf"\b{name.group(1)}\b", everything)) < 2:
+                yield pack, number, f"{name.group(1)} is used nowhere"
+    for words in sorted((root / "src/data/lexicon").rglob("*.txt")):
+        if words.stem not in TAGGER_CLASSES and not re.search(rf"\b{re.escape(words.stem)}\b", everything):
+            yield words, 1, f"no rule and no stage uses the class {words.stem}"
+
+
 def problems(path):
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
@@ -73,6 +97,11 @@ def main():
             print(f"{path.relative_to(root)}:{number}: {problem}")
         passed += not found
         failed += bool(found)
+    data = list(problems_of_data(root))
+    for path, number, problem in data:
+        print(f"{path.relative_to(root)}:{number}: {problem}")
+    passed += not data
+    failed += bool(data)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
