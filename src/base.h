@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define AG_ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
 #define AG_UNUSED(x) ((void)(x))
@@ -19,6 +20,20 @@ typedef struct ag_str {
     const char *ptr;
     size_t len; // bytes
 } ag_str;
+
+// Whether s is the word `text`, or one of the words of a list that ends with NULL.
+static inline bool ag_str_is(ag_str s, const char *text)
+{
+    return s.len > 0 && s.ptr[0] == text[0] && strncmp(s.ptr, text, s.len) == 0 && text[s.len] == '\0';
+}
+
+static inline bool ag_str_in(ag_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (ag_str_is(s, *list))
+            return true;
+    return false;
+}
 
 // Allocation that prints a message and exits 2 on failure; size 0 gives a valid pointer.
 void *ag_xmalloc(size_t size);

@@ -52,8 +52,7 @@ static bool is_word(const place *p, uint32_t item, const char *word)
 {
     if (item >= p->nitems || p->items[item].last - p->items[item].first != 1)
         return false;
-    ag_str text = ag_token_folded(&p->doc->tokens, p->items[item].first);
-    return text.len == strlen(word) && memcmp(text.ptr, word, text.len) == 0;
+    return ag_str_is(ag_token_folded(&p->doc->tokens, p->items[item].first), word);
 }
 
 // "It is believed that", "the men, it is claimed, fled".

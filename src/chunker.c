@@ -16,8 +16,7 @@ static bool word_is(const chunker *c, uint32_t i, const char *text)
 {
     if (i >= c->n || c->w[i].last - c->w[i].first != 1)
         return false;
-    ag_str f = ag_token_folded(c->tokens, c->w[i].first);
-    return f.len == strlen(text) && memcmp(f.ptr, text, f.len) == 0;
+    return ag_str_is(ag_token_folded(c->tokens, c->w[i].first), text);
 }
 
 static bool any_word(const chunker *c, uint32_t i, const char *const *list)
@@ -189,8 +188,7 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
         item->features |= AG_FEAT(PLURAL);
     if (!any_word(c, i, things) || word_is(c, i, "it") || word_is(c, i, "its"))
         item->features |= AG_FEAT(ACTOR);
-    ag_str first_word = ag_token_folded(c->tokens, c->w[i].first);
-    if ((first_word.len == 2 && memcmp(first_word.ptr, "no", 2) == 0) || word_is(c, i, "nobody") ||
+    if (ag_str_is(ag_token_folded(c->tokens, c->w[i].first), "no") || word_is(c, i, "nobody") ||
         word_is(c, i, "nothing") || word_is(c, i, "none"))
         item->features |= AG_FEAT(NEG);
 }
@@ -855,9 +853,8 @@ static void merge_time(const chunker *c)
         ag_item *prev = &o->at[o->n - 2], *last = &o->at[o->n - 1];
         bool joins = prev->category == AG_CAT_TIME;
         if (prev->category == AG_CAT_P || prev->category == AG_CAT_ADV || prev->category == AG_CAT_SUB) {
-            ag_str f = ag_token_folded(c->tokens, prev->last - 1);
-            for (const char *const *w = words; *w && prev->last - prev->first == 1; w++)
-                joins |= f.len == strlen(*w) && memcmp(f.ptr, *w, f.len) == 0;
+            joins |=
+                prev->last - prev->first == 1 && ag_str_in(ag_token_folded(c->tokens, prev->first), words);
         }
         if (!joins)
             return;

@@ -22,8 +22,7 @@ static const ag_item *item_at(const ag_document *doc, ag_reference r)
 
 static bool token_is(const ag_document *doc, uint32_t token, const char *word)
 {
-    ag_str f = ag_token_folded(&doc->tokens, token);
-    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
+    return ag_str_is(ag_token_folded(&doc->tokens, token), word);
 }
 
 static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
@@ -31,24 +30,12 @@ static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
     return (ag_reference){true, sentence, first, last};
 }
 
-// Scenes and hopes say nothing in quotation marks.
-static bool can_speak(const ag_document *doc, ag_reference r)
-{
-    for (uint32_t i = r.first; i < r.last; i++) {
-        const ag_item *item = ag_doc_item(doc, r.sentence, i);
-        if ((item->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME) | AG_FEAT(PRON))) ||
-            ag_item_has_class(doc, item, AG_CLASS_REPORT))
-            return true;
-    }
-    return false;
-}
-
 static ag_reference quote_attribution(const ag_document *doc, const ag_quote *q, uint32_t sentence)
 {
     for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++) {
         const ag_attribution *at = &doc->attributions.at[a];
         const ag_item *items = doc->items.at + doc->first_item.at[sentence];
-        if (!at->source.present || !can_speak(doc, at->source))
+        if (!at->source.present || !ag_can_speak(doc, at->source))
             continue;
         uint32_t c0 = items[at->content_first].first, c1 = items[at->content_last - 1].last;
         uint32_t source = item_at(doc, at->source)->first;
@@ -78,7 +65,7 @@ static ag_reference any_source(const ag_document *doc, uint32_t sentence)
 {
     ag_reference r = {0};
     for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++)
-        if (doc->attributions.at[a].source.present && can_speak(doc, doc->attributions.at[a].source) &&
+        if (doc->attributions.at[a].source.present && ag_can_speak(doc, doc->attributions.at[a].source) &&
             !(item_at(doc, doc->attributions.at[a].source)->features & AG_FEAT(QUOTED)))
             r = doc->attributions.at[a].source;
     return r;

@@ -121,8 +121,7 @@ static uint32_t shown_start(const ag_document *doc, const ag_item *item, bool pe
 
 static bool is_article(const ag_document *doc, uint32_t token)
 {
-    ag_str f = ag_token_folded(&doc->tokens, token);
-    return f.len == 3 && memcmp(f.ptr, "the", 3) == 0;
+    return ag_str_is(ag_token_folded(&doc->tokens, token), "the");
 }
 
 // A word of a person's name, not of the office before it.

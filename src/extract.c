@@ -181,42 +181,6 @@ static void find_attributions(ag_extractor *x)
     ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
 }
 
-// The item that says what a reference is: behind possessors.
-static const ag_item *head_of(const ag_document *doc, ag_reference r)
-{
-    uint32_t i = r.first;
-    while (i + 1 < r.last && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS)
-        i++;
-    return ag_doc_item(doc, r.sentence, i);
-}
-
-static bool is_word_of(const ag_document *doc, const ag_item *item, const char *const *words)
-{
-    ag_str f = ag_token_folded(&doc->tokens, item->first);
-    for (; *words; words++)
-        if (f.len == strlen(*words) && memcmp(f.ptr, *words, f.len) == 0)
-            return true;
-    return false;
-}
-
-// People, organisations and what they write can say something; evidence, talks and aims cannot.
-static bool can_speak(const ag_document *doc, ag_reference r)
-{
-    static const char *const nobody[] = {"that",  "this",  "there", "you", "it's",  "what",
-                                         "those", "these", "such",  "so",  "yours", NULL};
-    uint32_t name;
-    if (ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
-        return true;
-    const ag_item *head = head_of(doc, r);
-    if (r.last - r.first > 1 && ag_doc_item(doc, r.sentence, r.first)->category == AG_CAT_NG)
-        head = ag_doc_item(doc, r.sentence, r.first);
-    if (head->features & AG_FEAT(PRON))
-        return !is_word_of(doc, head, nobody);
-    return (head->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))) ||
-           ag_item_has_class(doc, head, AG_CLASS_REPORT) || head->category == AG_CAT_NPOSS ||
-           head->modifier_actor;
-}
-
 static uint32_t content_length(const ag_attribution *a)
 {
     return a->content_last - a->content_first;
@@ -234,7 +198,7 @@ static const ag_attribution *attribution_at(const ag_extractor *x, uint32_t item
         const ag_attribution *a = &doc->attributions.at[i];
         if (item < a->content_first || item >= a->content_last)
             continue;
-        bool named = a->source.present && can_speak(doc, a->source);
+        bool named = a->source.present && ag_can_speak(doc, a->source);
         if (!best || (named != best_named ? named : content_length(a) < content_length(best)))
             best = a, best_named = named;
     }
@@ -391,7 +355,8 @@ static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference
     ag_reference who = ag_resolve(doc, speaker.sentence, speaker.first, speaker.last);
     if (!who.present)
         return false;
-    const ag_item *mouth = head_of(doc, who), *body = head_of(doc, own);
+    const ag_item *mouth = ag_doc_item(doc, who.sentence, ag_reference_head(doc, who));
+    const ag_item *body = ag_doc_item(doc, own.sentence, ag_reference_head(doc, own));
     bool state =
         ag_item_has_class(doc, body, AG_CLASS_STATE) || ag_item_has_class(doc, body, AG_CLASS_CAPITAL);
     bool foreign = mouth->modifier_actor && body->actor && mouth->modifier_actor != body->actor;
@@ -417,8 +382,9 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     bool policy = info->label == AG_POLICY;
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
-    if (own.present && !can_speak(&x->doc, own) && !(policy && thing)) // a law can be the source of a measure
-        own = outer.present && can_speak(&x->doc, outer) ? outer : (ag_reference){0};
+    if (own.present && !ag_can_speak(&x->doc, own) &&
+        !(policy && thing)) // a law can be the source of a measure
+        own = outer.present && ag_can_speak(&x->doc, outer) ? outer : (ag_reference){0};
     if (policy && own.present && outer.present && speaks_for(x, outer, own))
         return mention_of(x, outer);
     if (policy && !demand && !own.present && !outer.present)
@@ -457,15 +423,6 @@ static const char *quote_kind(const ag_extractor *x, const ag_match *m)
     return attribution_at(x, m->role[AG_ROLE_CUE].first) ? "indirect" : "none";
 }
 
-static bool item_has(const ag_extractor *x, uint32_t sentence, uint32_t i, ag_known_class c)
-{
-    const ag_item *item = ag_doc_item(&x->doc, sentence, i);
-    for (uint8_t k = 0; k < item->nclasses; k++)
-        if (ag_is_class(&x->grammar, item->classes[k], c))
-            return true;
-    return false;
-}
-
 // What the verb of saying makes of a thing said: "the panel concluded that", "the envoy alleged that".
 static const char *kind_of_saying(const ag_extractor *x, const ag_attribution *a)
 {
@@ -478,7 +435,7 @@ static const char *kind_of_saying(const ag_extractor *x, const ag_attribution *a
     };
     for (size_t i = 0; i < AG_ARRAY_LEN(kinds); i++)
         for (uint32_t cue = a->cue_first; cue < a->cue_last; cue++)
-            if (item_has(x, a->sentence, cue, kinds[i].verb))
+            if (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, a->sentence, cue), kinds[i].verb))
                 return kinds[i].kind;
     return "report";
 }
@@ -504,8 +461,10 @@ static const char *claim_kind(const ag_extractor *x, const ag_match *m, const ag
         source = a->source;
     if (strcmp(kind, "report") != 0 && strcmp(kind, "accusation") != 0 && strcmp(kind, "assessment") != 0)
         return kind;
-    if (source.present && (item_has(x, source.sentence, source.first, AG_CLASS_COURT) ||
-                           item_has(x, source.sentence, source.first, AG_CLASS_PROSECUTOR)))
+    if (source.present &&
+        (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, source.sentence, source.first), AG_CLASS_COURT) ||
+         ag_item_has_class(&x->doc, ag_doc_item(&x->doc, source.sentence, source.first),
+                           AG_CLASS_PROSECUTOR)))
         return "charge";
     if (strcmp(kind, "report") != 0)
         return kind;
@@ -531,12 +490,14 @@ static const char *policy_kind(const ag_extractor *x, const ag_match *m, const c
         return "demand";
     if (!measure || item->category != AG_CAT_VTO || cue == 0)
         return kind;
-    if (item_has(x, x->sentence, cue - 1, AG_CLASS_MENACE))
+    if (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_MENACE))
         return "warning";
     bool headline = ag_doc_item(&x->doc, x->sentence, cue - 1)->category == AG_CAT_NG;
     for (uint32_t i = 0; i < cue; i++)
         headline &= ag_doc_item(&x->doc, x->sentence, i)->category != AG_CAT_VG;
-    return headline || item_has(x, x->sentence, cue - 1, AG_CLASS_PLAN) ? "commitment" : kind;
+    return headline || ag_item_has_class(&x->doc, ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_PLAN)
+               ? "commitment"
+               : kind;
 }
 
 static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)

@@ -226,11 +226,6 @@ static bool is_vowel(char c)
     return c && strchr("aeiou", c);
 }
 
-static bool str_is(ag_str s, const char *text)
-{
-    return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
-}
-
 static bool ends(ag_str s, const char *suffix)
 {
     size_t n = strlen(suffix);
@@ -241,7 +236,7 @@ static bool ends(ag_str s, const char *suffix)
 static bool doubles(ag_str w)
 {
     for (size_t i = 0; i < AG_ARRAY_LEN(doubling); i++)
-        if (str_is(w, doubling[i]))
+        if (ag_str_is(w, doubling[i]))
             return true;
     if (w.len < 3 || is_vowel(w.ptr[w.len - 1]) || strchr("wxyh", w.ptr[w.len - 1]) ||
         !is_vowel(w.ptr[w.len - 2]))
@@ -271,9 +266,9 @@ static void s_form(ag_str w, char out[AG_WORD_MAX])
 {
     if (y_changes(w))
         join(out, w, 1, "ies");
-    else if (hisses(w) || str_is(w, "go") || ends(w, "undergo") || str_is(w, "do") || ends(w, "veto"))
+    else if (hisses(w) || ag_str_is(w, "go") || ends(w, "undergo") || ag_str_is(w, "do") || ends(w, "veto"))
         join(out, w, 0, "es");
-    else if (str_is(w, "have"))
+    else if (ag_str_is(w, "have"))
         join(out, w, 2, "s");
     else
         join(out, w, 0, "s");
@@ -286,7 +281,7 @@ static bool doubles_in_british(ag_str w)
                                          "fuel",    "bias",   "trial",  "initial", "gas",   "target",
                                          "worship", "bus",    "gallop", "program"};
     for (size_t i = 0; i < AG_ARRAY_LEN(others); i++)
-        if (str_is(w, others[i]))
+        if (ag_str_is(w, others[i]))
             return true;
     return w.len > 4 && ends(w, "l") && is_vowel(w.ptr[w.len - 2]) && !is_vowel(w.ptr[w.len - 3]) &&
            !doubles(w);
@@ -322,11 +317,12 @@ static const char *const *find_irregular(ag_str w, ag_str *prefix)
 {
     for (size_t k = 0; k < AG_ARRAY_LEN(prefixes); k++) {
         size_t n = strlen(prefixes[k]);
-        if (w.len <= n || memcmp(w.ptr, prefixes[k], n) != 0 || (n && (w.len - n <= 2 || str_is(w, "belie"))))
+        if (w.len <= n || memcmp(w.ptr, prefixes[k], n) != 0 ||
+            (n && (w.len - n <= 2 || ag_str_is(w, "belie"))))
             continue;
         ag_str rest = {w.ptr + n, w.len - n};
         for (size_t i = 0; i < AG_ARRAY_LEN(irregular); i++)
-            if (irregular[i][0][0] == rest.ptr[0] && str_is(rest, irregular[i][0])) {
+            if (irregular[i][0][0] == rest.ptr[0] && ag_str_is(rest, irregular[i][0])) {
                 *prefix = (ag_str){w.ptr, n};
                 return irregular[i];
             }
@@ -363,7 +359,7 @@ bool ag_inflect_variant(ag_str w, ag_verb_forms *out)
     if (!ag_inflect_verb(w, out))
         return false;
     for (size_t i = 0; i < AG_ARRAY_LEN(variants); i++)
-        if (str_is(w, variants[i][0])) {
+        if (ag_str_is(w, variants[i][0])) {
             snprintf(out->form[2], AG_WORD_MAX, "%s", variants[i][1]);
             snprintf(out->form[3], AG_WORD_MAX, "%s", variants[i][2]);
             return true;

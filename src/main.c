@@ -284,7 +284,8 @@ static void run_documents(app *a)
         return;
     }
     job j = {.app = a, .x = ag_extractor_new(&a->engine)};
-    j.book = ag_rule_book_new(j.x);
+    if (a->options.mode == AG_MODE_RULE_STATS)
+        j.book = ag_rule_book_new(j.x);
     if (a->options.mode == AG_MODE_WHY)
         explain_whys(&j);
     else

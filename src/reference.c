@@ -29,11 +29,7 @@ static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
 
 static bool token_in(const ag_document *doc, uint32_t token, const char *const *words)
 {
-    ag_str f = ag_token_folded(&doc->tokens, token);
-    for (; *words; words++)
-        if (f.len == strlen(*words) && memcmp(f.ptr, *words, f.len) == 0)
-            return true;
-    return false;
+    return ag_str_in(ag_token_folded(&doc->tokens, token), words);
 }
 
 static ag_reference fullest(const ag_document *doc, ag_reference r)
@@ -409,6 +405,31 @@ static bool issuer(const ag_document *doc, ag_reference r, uint32_t head, ag_ref
 
 // ---- any mention ----
 
+uint32_t ag_reference_head(const ag_document *doc, ag_reference r)
+{
+    uint32_t i = r.first;
+    while (i + 1 < r.last && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS)
+        i++;
+    return i;
+}
+
+bool ag_can_speak(const ag_document *doc, ag_reference r)
+{
+    static const char *const nobody[] = {"that",  "this",  "there", "you", "it's",  "what",
+                                         "those", "these", "such",  "so",  "yours", NULL};
+    uint32_t name;
+    if (ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
+        return true;
+    const ag_item *head = ag_doc_item(doc, r.sentence, ag_reference_head(doc, r));
+    if (r.last - r.first > 1 && ag_doc_item(doc, r.sentence, r.first)->category == AG_CAT_NG)
+        head = ag_doc_item(doc, r.sentence, r.first);
+    if (head->features & AG_FEAT(PRON))
+        return !token_in(doc, head->first, nobody);
+    return (head->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))) ||
+           ag_item_has_class(doc, head, AG_CLASS_REPORT) || head->category == AG_CAT_NPOSS ||
+           head->modifier_actor;
+}
+
 static bool is_joined(const ag_document *doc, ag_reference r)
 {
     for (uint32_t i = r.first; i < r.last; i++)
@@ -419,9 +440,7 @@ static bool is_joined(const ag_document *doc, ag_reference r)
 
 static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain)
 {
-    uint32_t head = r.first, name;
-    while (head + 1 < r.last && ag_doc_item(doc, r.sentence, head)->category == AG_CAT_NPOSS)
-        head++;
+    uint32_t head = ag_reference_head(doc, r), name;
     const ag_item *item = ag_doc_item(doc, r.sentence, head);
     bool alone = r.last - r.first == 1, pronoun = item->features & AG_FEAT(PRON);
     if (is_joined(doc, r))

@@ -9,6 +9,12 @@
 // better is known. A pronoun that cannot be resolved gives a reference with present false.
 ag_reference ag_resolve(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
 
+// The item that says what a reference is: the one behind possessors.
+uint32_t ag_reference_head(const ag_document *doc, ag_reference r);
+
+// People, organisations and what they write can say something; evidence, talks and aims cannot.
+bool ag_can_speak(const ag_document *doc, ag_reference r);
+
 // Bytes of the name in a reference that ag_resolve gave: without dates and loose words before it.
 ag_span ag_reference_span(const ag_document *doc, ag_reference r);
 

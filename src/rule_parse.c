@@ -104,16 +104,11 @@ static ag_str take(parser *p, bool (*belongs)(char))
     return (ag_str){file_of(p)->text + start, p->at - start};
 }
 
-static bool str_is(ag_str s, const char *text)
-{
-    return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
-}
-
 // Index of a name in a table that ends after n entries or at a NULL; n where it is not there.
 static uint32_t find_name(const char *const *names, uint32_t n, ag_str name)
 {
     for (uint32_t i = 0; i < n && names[i]; i++)
-        if (str_is(name, names[i]))
+        if (ag_str_is(name, names[i]))
             return i;
     return n;
 }
@@ -240,7 +235,7 @@ static void add_kid(ag_node *n, const ag_node *kid)
 static ag_named *find_named(ag_named *list, size_t n, ag_str name)
 {
     for (size_t i = 0; i < n; i++)
-        if (str_is(name, list[i].name))
+        if (ag_str_is(name, list[i].name))
             return &list[i];
     return NULL;
 }

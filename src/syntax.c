@@ -50,8 +50,7 @@ static bool word_is(const linker *l, uint32_t i, const char *word)
 {
     if (i >= l->n || l->items[i].last - l->items[i].first != 1)
         return false;
-    ag_str f = ag_token_folded(l->tokens, l->items[i].first);
-    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
+    return ag_str_is(ag_token_folded(l->tokens, l->items[i].first), word);
 }
 
 static bool is_verb(ag_category c)
@@ -177,7 +176,7 @@ static bool is_apposition(const linker *l, uint32_t end, uint32_t next)
     if (next != end + 1 || end == 0 || !has(l, end - 1, AG_FEAT(NAME)) || next >= l->n)
         return false;
     ag_str f = ag_token_folded(l->tokens, l->items[next].first);
-    return (f.len == 1 && f.ptr[0] == 'a') || (f.len == 2 && memcmp(f.ptr, "an", 2) == 0);
+    return ag_str_is(f, "a") || ag_str_is(f, "an");
 }
 
 // ", X" and "and X" behind a noun phrase that ends at `end`: the end of the whole list, or `end` where it is
@@ -611,7 +610,7 @@ static void take_relative(linker *l, uint32_t i)
     uint32_t b = before(l, i);
     bool comma = b != NONE && category(l, b) == AG_CAT_COMMA;
     uint32_t end = comma ? before(l, b) : b;
-    bool behind_noun = end != NONE && end != UINT32_MAX && ends_before(l, end);
+    bool behind_noun = end != NONE && ends_before(l, end);
     if (behind_noun)
         open_clause(l, RELATIVE, l->last);
     else

@@ -46,14 +46,13 @@ static const closed_word closed[] = {
 
 static bool is(const ag_tokens *tokens, uint32_t i, const char *word)
 {
-    ag_str f = ag_token_folded(tokens, i);
-    return f.len == strlen(word) && memcmp(f.ptr, word, f.len) == 0;
+    return ag_str_is(ag_token_folded(tokens, i), word);
 }
 
 static const closed_word *find_closed(ag_str f)
 {
     for (size_t i = 0; i < AG_ARRAY_LEN(closed); i++)
-        if (strlen(closed[i].text) == f.len && memcmp(closed[i].text, f.ptr, f.len) == 0)
+        if (ag_str_is(f, closed[i].text))
             return &closed[i];
     return NULL;
 }
