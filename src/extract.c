@@ -540,10 +540,32 @@ static bool leaves_statement(ag_extractor *x, const ag_match *m)
     return !inside_statement(x, target);
 }
 
+static bool item_is(const ag_extractor *x, const ag_item *item, const char *word)
+{
+    return item->last - item->first == 1 &&
+           ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
+}
+
+// What only says who is meant or is in question states no course: "those who declined to vote", "how he would vote".
+static bool is_presupposed(const ag_extractor *x, const ag_match *m)
+{
+    uint32_t n, cue = m->role[AG_ROLE_CUE].first, at = cue;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    if (ag_rules_info(x->engine->rules, m->rule)->label != AG_POLICY || items[cue].category != AG_CAT_VG)
+        return false;
+    while (at > 0 && items[at - 1].category == AG_CAT_ADV)
+        at--;
+    if (at > 1 && item_is(x, &items[at - 1], "who"))
+        return items[at - 2].category == AG_CAT_NG;
+    ag_link subject = items[cue].features & AG_FEAT(PASSIVE) ? items[cue].patient : items[cue].agent;
+    return subject.first < subject.last && subject.last <= cue && subject.first > 0 &&
+           item_is(x, &items[subject.first - 1], "how");
+}
+
 static bool keep_match(void *user, const ag_match *m)
 {
     ag_extractor *x = user;
-    if (leaves_statement(x, m))
+    if (leaves_statement(x, m) || is_presupposed(x, m))
         return false;
     ag_push(&x->found, *m);
     return true;
