@@ -576,16 +576,38 @@ static bool same_role(const ag_match *a, const ag_match *b, ag_role role)
     return a->role[role].first < b->role[role].last && b->role[role].first < a->role[role].last;
 }
 
-// A second match of a label says something of its own only with another target or another source.
+// Whether the targets of two matches are one, by their words or by whom they stand for.
+static bool same_target(const ag_extractor *x, const ag_match *a, const ag_match *b)
+{
+    ag_reference ra = role_reference(x, a, AG_ROLE_TARGET), rb = role_reference(x, b, AG_ROLE_TARGET);
+    if (!ra.present || !rb.present || same_role(a, b, AG_ROLE_TARGET))
+        return true;
+    ra = ag_resolve(&x->doc, ra.sentence, ra.first, ra.last);
+    rb = ag_resolve(&x->doc, rb.sentence, rb.first, rb.last);
+    if (!ra.present || !rb.present)
+        return true;
+    ag_str na = name_of(&x->doc, ra), nb = name_of(&x->doc, rb);
+    return na.len == nb.len && memcmp(na.ptr, nb.ptr, na.len) == 0;
+}
+
+// A verb or a predicate that is not the denial of another claim: what a noun says in passing adds little.
+static bool tells_by_itself(const ag_extractor *x, const ag_match *m)
+{
+    const ag_item *cue = ag_doc_item(&x->doc, x->sentence, m->role[AG_ROLE_CUE].first);
+    bool predicate = cue->category == AG_CAT_VG || cue->category == AG_CAT_VED ||
+                     cue->category == AG_CAT_VING || cue->category == AG_CAT_ADJ;
+    return predicate && !ag_item_has_class(&x->doc, cue, AG_CLASS_DENY);
+}
+
+// A second match of a label says something of its own only of somebody else.
 static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *kept)
 {
     if (ag_rules_info(x->engine->rules, m->rule)->label != ag_rules_info(x->engine->rules, kept->rule)->label)
         return false;
     if (ag_rules_info(x->engine->rules, m->rule)->label != AG_CLAIM)
         return true;
-    bool targets = role_present(m, AG_ROLE_TARGET) && role_present(kept, AG_ROLE_TARGET);
-    return !targets || same_role(m, kept, AG_ROLE_TARGET) || !role_present(m, AG_ROLE_SOURCE) ||
-           same_role(m, kept, AG_ROLE_SOURCE);
+    bool sources = role_present(m, AG_ROLE_SOURCE) && !same_role(m, kept, AG_ROLE_SOURCE);
+    return same_target(x, m, kept) || !(sources || tells_by_itself(x, m));
 }
 
 // Moves the matches to keep to the front, in order of their cue: earlier rules come first in the choice.

@@ -121,6 +121,11 @@ static bool is_subject(const ag_document *doc, uint32_t sentence, uint32_t i)
     const ag_item *items = ag_doc_items(doc, sentence, &n);
     if (items[i].category == AG_CAT_NPOSS || (i && items[i - 1].category == AG_CAT_P))
         return false;
+    for (uint32_t k = i + 1; k < n; k++) {
+        const ag_link *who = items[k].features & AG_FEAT(PASSIVE) ? &items[k].patient : &items[k].agent;
+        if (items[k].category == AG_CAT_VG && who->first < who->last && who->head == i)
+            return true;
+    }
     for (uint32_t k = i + 1; k < n && k < i + 6; k++)
         switch (items[k].category) {
         case AG_CAT_VG:

@@ -286,7 +286,8 @@ static ag_link inverted_subject(const linker *l, uint32_t v)
     uint32_t next = v + 1;
     while (category(l, next) == AG_CAT_ADV || category(l, next) == AG_CAT_TIME)
         next++;
-    return is_speech(l, v) && is_noun(category(l, next)) ? noun_phrase(l, next) : (ag_link){0};
+    bool plain = !has(l, v, AG_FEAT(PERFECT) | AG_FEAT(PROG)); // "has accused him" is no inversion
+    return plain && is_speech(l, v) && is_noun(category(l, next)) ? noun_phrase(l, next) : (ag_link){0};
 }
 
 static ag_link clause_subject(const clause *c)
@@ -362,6 +363,28 @@ static ag_link subject_behind_conjunction(linker *l, uint32_t v)
     return c->subject;
 }
 
+// "The guard who found the boy told the court:" The relative clause is over with its object where no other
+// verb follows for the noun that it belongs to.
+static bool closes_relative(const linker *l, uint32_t v)
+{
+    if (l->depth == 0 || l->stack[l->depth].kind != RELATIVE || !waits(&l->stack[l->depth - 1]))
+        return false;
+    for (uint32_t k = v + 1; k < l->n; k++)
+        switch (category(l, k)) {
+        case AG_CAT_VG:
+            return false;
+        case AG_CAT_COLON:
+        case AG_CAT_QO:
+        case AG_CAT_THAT:
+        case AG_CAT_STOP:
+        case AG_CAT_COMMA:
+            return true;
+        default:
+            break;
+        }
+    return true;
+}
+
 // The subject is the noun phrase right before the verb, or one that it belongs to.
 static ag_link subject_before(linker *l, uint32_t v)
 {
@@ -369,14 +392,22 @@ static ag_link subject_before(linker *l, uint32_t v)
     ag_link np = l->last;
     uint32_t b = before(l, np.first);
     ag_category governor = b == NONE ? AG_CAT_STOP : category(l, b);
+    if (waits(c) && has(l, c->first.first, AG_FEAT(FIRST)) &&
+        category(l, c->first.first + 1u) == AG_CAT_COMMA)
+        return (ag_link){c->first.first, (uint16_t)(c->first.first + 1),
+                         c->first.first}; // "We, the ministers of Peru and Chile, condemn"
     if (governor == AG_CAT_VG && b == c->verb) {
-        if (!is_speech(l, b))
+        if (!is_speech(l, b) || closes_relative(l, v))
             return outer_subject(l, v, np);
         l->items[b].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
         return np;
     }
     if (governor == AG_CAT_P || is_verb(governor)) {
+        bool over = c->kind == RELATIVE && c->verb != NONE && !is_speech(l, c->verb) && l->depth > 0 &&
+                    waits(&l->stack[l->depth - 1]);
+        if (over) // "the crew that hit a bridge in Rome said"
+            return outer_subject(l, v, np);
         if (!is_empty(c->near))
             return c->near;
         return c->verb != NONE ? outer_subject(l, v, np) : (ag_link){0};
@@ -421,11 +452,28 @@ static void settle_waiting(linker *l, ag_link subject)
     l->nwaiting = 0;
 }
 
+// "a firm recently accused of spying": who accuses has an object, unless it is antecedent before the
+// subject.
+static bool lacks_object(const linker *l, uint32_t v)
+{
+    static const ag_known_class classes[] = {AG_CLASS_ACCUSE, AG_CLASS_SUSPECT};
+    const clause *c = &l->stack[l->depth];
+    uint32_t b = is_empty(l->last) ? NONE : before(l, l->last.first);
+    bool gap = (c->kind == RELATIVE && waits(c)) || (b != NONE && is_noun(category(l, b))) ||
+               has(l, l->last.head, AG_FEAT(PRON));
+    return (l->items[v].features & (AG_FEAT(PAST) | AG_FEAT(PERFECT) | AG_FEAT(PASSIVE))) == AG_FEAT(PAST) &&
+           has_class(l, v, classes, AG_ARRAY_LEN(classes)) && word_is(l, v + 1, "of") && !gap;
+}
+
 static void take_finite(linker *l, uint32_t v)
 {
     ag_item *item = &l->items[v];
     ag_link subject = find_subject(l, v);
     clause *c = top(l);
+    if (lacks_object(l, v)) {
+        make_participle(l, v);
+        subject = l->last;
+    }
     if (item->category == AG_CAT_VED) {
         item->patient = subject;
         l->passive = l->predicate = v;
@@ -561,8 +609,9 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
     case AG_CAT_NG:
     case AG_CAT_NPOSS:
     case AG_CAT_RP: {
-        bool passive = l->items[i].features & AG_FEAT(PASSIVE);
-        if (!passive && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
+        bool passive = l->items[i].features & AG_FEAT(PASSIVE),
+             hedged = l->items[i].features & AG_FEAT(HEDGED);
+        if (!passive && !hedged && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
             return clause_subject(top(l));
         return l->last;
     }
@@ -605,14 +654,24 @@ static void take_nonfinite(linker *l, uint32_t i)
 
 // ---- the pass ----
 
+// "A man in Rome who": not the place.
+static ag_link antecedent(linker *l, uint32_t i)
+{
+    static const ag_known_class places[] = {AG_CLASS_STATE, AG_CLASS_CAPITAL};
+    bool person = word_is(l, i, "who") || word_is(l, i, "whom") || word_is(l, i, "whose");
+    uint32_t b = before(l, l->last.first);
+    bool place = b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, 2);
+    return person && place && !is_empty(top(l)->near) ? top(l)->near : l->last;
+}
+
 static void take_relative(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
-    bool comma = b != NONE && category(l, b) == AG_CAT_COMMA;
-    uint32_t end = comma ? before(l, b) : b;
+    bool pause = b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
+    uint32_t end = pause ? before(l, b) : b;
     bool behind_noun = end != NONE && ends_before(l, end);
     if (behind_noun)
-        open_clause(l, RELATIVE, l->last);
+        open_clause(l, RELATIVE, antecedent(l, i));
     else
         open_clause(l, category(l, i) == AG_CAT_SUB ? ADVERBIAL : CONTENT, (ag_link){0});
 }
@@ -648,7 +707,12 @@ static uint32_t take_item(linker *l, uint32_t i)
         top(l)->open_question = word_is(l, i, "if") || word_is(l, i, "whether") || word_is(l, i, "unless");
         break;
     case AG_CAT_COMMA:
+    case AG_CAT_DASH:
         take_comma(l);
+        break;
+    case AG_CAT_LP: // "Lee (left)", "(pictured)"
+        if (is_verb(category(l, i + 1)) && category(l, i + 2) == AG_CAT_RP)
+            return i + 3;
         break;
     case AG_CAT_SEMI:
     case AG_CAT_STOP:
