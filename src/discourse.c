@@ -196,7 +196,21 @@ static ag_reference we_the(const ag_document *doc, uint32_t sentence)
     return (ag_reference){0};
 }
 
-// "Statement by the foreign minister on ...", "The president's remarks at ...".
+// Several joined: "France, the United Kingdom and Norway".
+static uint32_t end_of_list(const ag_item *items, uint32_t n, uint32_t i)
+{
+    uint32_t last = i + 1;
+    for (uint32_t k = last; k < n; k++) {
+        bool link = items[k].category == AG_CAT_COMMA || items[k].category == AG_CAT_CONJ;
+        if (is_actor(&items[k]) && k > last)
+            last = k + 1;
+        else if (!link)
+            break;
+    }
+    return last;
+}
+
+// "Statement by the foreign minister on ...", "The president's remarks at ...", "Fact sheet: the president ...".
 static ag_reference titled(const ag_document *doc, uint32_t sentence)
 {
     uint32_t n;
@@ -206,11 +220,13 @@ static ag_reference titled(const ag_document *doc, uint32_t sentence)
             continue;
         if (i && items[i - 1].category == AG_CAT_NPOSS && is_actor(&items[i - 1]))
             return itself(sentence, i - 1, i);
+        if (i + 2 < n && items[i + 1].category == AG_CAT_COLON && is_actor(&items[i + 2]))
+            return itself(sentence, i + 2, i + 3);
         bool by = i + 2 < n && items[i + 1].category == AG_CAT_P &&
                   (token_is(doc, items[i + 1].first, "by") || token_is(doc, items[i + 1].first, "of") ||
                    token_is(doc, items[i + 1].first, "from"));
         if (by && is_actor(&items[i + 2]))
-            return itself(sentence, i + 2, i + 3);
+            return itself(sentence, i + 2, end_of_list(items, n, i + 2));
     }
     return (ag_reference){0};
 }
@@ -242,12 +258,42 @@ static bool speaks_of_itself(const ag_document *doc)
     return found >= OWN_VOICE;
 }
 
+// A label that stands before what the author does: "Fact sheet: ...".
+static bool is_fact_sheet(const ag_document *doc)
+{
+    const ag_item *label = ag_doc_item(doc, 0, 0);
+    return doc->author.present && doc->author.sentence == 0 && doc->author.first == 2 &&
+           label[1].category == AG_CAT_COLON;
+}
+
+static bool tells_a_story(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (items[i].category == AG_CAT_VG)
+            return true;
+    return false;
+}
+
+// The author says "we" of itself, and a title names it or "we, the ...".
+static bool has_own_voice(const ag_document *doc)
+{
+    if (!doc->author.present)
+        return false;
+    const ag_item *before = doc->author.first ? item_at(doc, doc->author) - 1 : NULL;
+    bool signs = before && before->category == AG_CAT_COMMA;
+    return is_fact_sheet(doc) ||
+           (speaks_of_itself(doc) && (signs || !tells_a_story(doc, doc->author.sentence)));
+}
+
 static void find_author(ag_document *doc)
 {
     for (uint32_t s = 0; s < doc->units.sentences.n && s < TITLE_SENTENCES && !doc->author.present; s++)
         doc->author = titled(doc, s);
     for (uint32_t s = 0; s < doc->units.sentences.n && !doc->author.present; s++)
         doc->author = we_the(doc, s);
+    doc->own_voice = has_own_voice(doc);
     if (!doc->author.present && speaks_of_itself(doc))
         doc->author = first_doer(doc);
 }

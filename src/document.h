@@ -59,6 +59,7 @@ typedef struct ag_document {
     AG_ARRAY(ag_reference) quote_speaker; // per quotation
     AG_ARRAY(ag_reference) label_speaker; // per sentence: transcript label in force
     ag_reference author;                  // who says "we" outside quotations
+    bool own_voice;                       // the author is named and the text says "we" of itself
 } ag_document;
 
 static inline const ag_item *ag_doc_items(const ag_document *doc, uint32_t sentence, uint32_t *n)

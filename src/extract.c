@@ -117,6 +117,7 @@ static void analyse(ag_extractor *x, const char *text, size_t len)
     doc->items.n = doc->first_item.n = doc->attributions.n = doc->first_attribution.n = 0;
     doc->quote_speaker.n = doc->label_speaker.n = 0;
     doc->author = (ag_reference){0};
+    doc->own_voice = false;
     ag_tokenize(text, len, &doc->tokens);
     ag_units_find(text, len, &doc->tokens, &doc->units);
     for (size_t s = 0; s < doc->units.sentences.n; s++) {
@@ -260,6 +261,14 @@ static uint32_t standing(const ag_document *doc, ag_reference r)
     return 0;
 }
 
+// Who says it, or whose text it stands in.
+static ag_reference voice_at(const ag_extractor *x, uint32_t item)
+{
+    ag_reference source = source_at(x, item);
+    bool said = source.present || inside_statement((void *)x, item);
+    return said || !x->doc.own_voice ? source : x->doc.author;
+}
+
 // Only now is it known who speaks: what an institution says of itself weighs more than what others say of it.
 static void mark_official(ag_extractor *x)
 {
@@ -268,7 +277,7 @@ static void mark_official(ag_extractor *x)
         ag_item *items = (ag_item *)ag_doc_items(&x->doc, s, &n);
         x->sentence = s;
         for (uint32_t i = 0; i < n; i++)
-            items[i].features |= standing(&x->doc, source_at(x, i));
+            items[i].features |= standing(&x->doc, voice_at(x, i));
     }
 }
 
@@ -376,10 +385,11 @@ static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
-    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE), outer = source_at(x, cue);
-    bool first_person = is_first_person(&x->doc, own);
     const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
     bool policy = info->label == AG_POLICY;
+    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE),
+                 outer = policy ? voice_at(x, cue) : source_at(x, cue);
+    bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
     if (own.present && !ag_can_speak(&x->doc, own) &&
