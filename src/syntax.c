@@ -539,13 +539,23 @@ static bool is_destination(const linker *l, ag_link np)
            !(l->items[l->predicate].features & (AG_FEAT(PASSIVE) | AG_FEAT(BE)));
 }
 
+// "ordered by the general to attack": the last noun group says who ordered, not who attacks.
+static bool is_passive_agent(const linker *l)
+{
+    if (l->predicate == NONE || !(l->items[l->predicate].features & AG_FEAT(PASSIVE)))
+        return false;
+    ag_link told = l->items[l->predicate].patient;
+    uint32_t by = before(l, l->last.first);
+    return by != NONE && word_is(l, by, "by") && !is_empty(told) && is_actor(l, told);
+}
+
 static ag_link infinitive_agent(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
     const clause *c = top(l);
     if (b != NONE && is_noun(category(l, b)) && ends_before(l, b)) {
         bool tool = lemma_is(l, l->predicate, "use"); // "used the paper to accuse"
-        if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool)
+        if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool && !is_passive_agent(l))
             return l->last;
         if (!is_empty(possessor(l, l->last)))
             return possessor(l, l->last);
