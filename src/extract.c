@@ -325,6 +325,34 @@ static ag_reference without_apposition(const ag_document *doc, ag_reference r)
     return r;
 }
 
+// "Suspected Russian attacks": the nationality is who is meant. Its words, nothing where the group is no
+// deed.
+static ag_span national_word(const ag_extractor *x, ag_reference r)
+{
+    const ag_document *doc = &x->doc;
+    const ag_item *item = ag_doc_item(doc, r.sentence, r.last - 1);
+    bool deed = ag_item_has_class(doc, item, AG_CLASS_HARM) || ag_item_has_class(doc, item, AG_CLASS_ATTEMPT);
+    if (r.last - r.first > 1 || !item->modifier_actor || !deed)
+        return (ag_span){0};
+    for (uint32_t t = item->first; t < item->head; t++) {
+        const ag_sense *senses;
+        uint32_t n, length = ag_lexicon_find(x->engine->lex, &doc->tokens, t, item->last, &senses, &n);
+        for (uint32_t k = 0; k < n; k++)
+            if (length && t + length <= item->head && senses[k].actor == item->modifier_actor)
+                return (ag_span){doc->tokens.list.at[t].start, doc->tokens.list.at[t + length - 1].end};
+    }
+    return (ag_span){0};
+}
+
+static void narrow(const ag_extractor *x, ag_reference r, ag_mention *m)
+{
+    ag_span word = m->present ? national_word(x, r) : (ag_span){0};
+    if (word.start == word.end)
+        return;
+    m->span = word;
+    m->name = (ag_str){x->doc.text + word.start, word.end - word.start};
+}
+
 // Leaves out a leading "that" or a determiner-like "a" is kept: spans stand as in the text.
 static ag_mention mention_of(const ag_extractor *x, ag_reference r)
 {
@@ -350,6 +378,28 @@ static ag_reference role_reference(const ag_extractor *x, const ag_match *m, ag_
     if (!role_present(m, role))
         return (ag_reference){0};
     return (ag_reference){true, x->sentence, m->role[role].first, m->role[role].last};
+}
+
+// "Officials in Rome said", "a spokesman for the army": who is no name goes with where he belongs.
+static ag_reference with_place(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"in", "for", "from", "at", "to", "with", NULL};
+    const ag_document *doc = &x->doc;
+    uint32_t n, last = r.last;
+    if (!r.present)
+        return r;
+    const ag_item *items = ag_doc_items(doc, r.sentence, &n), *head = &items[r.last - 1];
+    bool described = head->category == AG_CAT_NG && (head->features & AG_FEAT(ACTOR)) &&
+                     !(head->features & (AG_FEAT(NAME) | AG_FEAT(PRON)));
+    bool by = r.first > 0 && items[r.first - 1].category == AG_CAT_P;
+    if (!described || by || last + 1 >= n || items[last].category != AG_CAT_P ||
+        !ag_str_in(ag_token_folded(&doc->tokens, items[last].first), words))
+        return r;
+    for (last++; last + 1 < n && items[last].category == AG_CAT_NPOSS;)
+        last++;
+    if (items[last].category == AG_CAT_NG && (items[last].features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))))
+        r.last = last + 1;
+    return r;
 }
 
 static bool is_first_person(const ag_document *doc, ag_reference r)
@@ -400,10 +450,10 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     if (policy && !demand && !own.present && !outer.present)
         own = doer_of(x, cue);
     if (own.present && !first_person)
-        return mention_of(x, own);
+        return mention_of(x, with_place(x, own));
     if (!own.present || (outer.present && outer.sentence == x->sentence))
         own = outer.present ? outer : own;
-    ag_mention source = mention_of(x, own);
+    ag_mention source = mention_of(x, with_place(x, own));
     if (first_person && outer.present) {
         ag_mention named = mention_of(x, outer);
         source.name = named.name;
@@ -521,6 +571,8 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     r->rule_index = m->rule;
     r->source = record_source(x, m);
     r->target = mention_of(x, role_reference(x, m, AG_ROLE_TARGET));
+    if (info->label != AG_POLICY)
+        narrow(x, role_reference(x, m, AG_ROLE_TARGET), &r->target);
     r->cue = ag_doc_span(doc, x->sentence, m->role[AG_ROLE_CUE].first, m->role[AG_ROLE_CUE].last);
     uint32_t lemma = ag_doc_item(doc, x->sentence, m->role[AG_ROLE_CUE].first)->lemma;
     r->cue_lemma = lemma ? ag_lexicon_string(x->engine->lex, lemma) : NULL;
@@ -552,11 +604,11 @@ static bool leaves_statement(ag_extractor *x, const ag_match *m)
 
 static bool item_is(const ag_extractor *x, const ag_item *item, const char *word)
 {
-    return item->last - item->first == 1 &&
-           ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
+    return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
 }
 
-// What only says who is meant or is in question states no course: "those who declined to vote", "how he would vote".
+// What only says who is meant or is in question states no course: "those who declined to vote", "how he would
+// vote".
 static bool is_presupposed(const ag_extractor *x, const ag_match *m)
 {
     uint32_t n, cue = m->role[AG_ROLE_CUE].first, at = cue;

@@ -25,6 +25,7 @@
     X(HARMER, "N.harmer")               \
     X(REPORT, "N.report")               \
     X(HARM, "N.harm")                   \
+    X(ATTEMPT, "N.attempt")             \
     X(HARMSOFT, "N.harmsoft")           \
     X(HARMFUL, "J.harm")                \
     X(COURT, "N.court")                 \
