@@ -177,6 +177,10 @@ static bool same_clause(const ag_document *doc, uint32_t sentence, uint32_t cand
 {
     uint32_t n, verbs = 0;
     const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t k = pronoun; k-- > candidate;)
+        if (items[k].patient.first < items[k].patient.last && items[k].patient.head == pronoun &&
+            items[k].agent.first < items[k].agent.last)
+            return candidate >= items[k].agent.first && candidate < items[k].agent.last;
     bool subject = pronoun + 1 < n && items[pronoun + 1].category == AG_CAT_VG;
     if (subject || items[pronoun].category == AG_CAT_NPOSS)
         return false;
@@ -283,10 +287,14 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
                    is_female(doc, source) == is_female(doc, item);
     if (!pronoun && !(kind_of_source(doc, a->source) & want))
         return false;
+    *r = a->source;
     for (uint32_t k = a->content_first; k < i; k++)
-        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k))
-            return false;
-    return *r = a->source, true;
+        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k)) {
+            if (same_clause(doc, sentence, k, i))
+                return false;
+            *r = itself(sentence, k, k + 1);
+        }
+    return true;
 }
 
 static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain);
@@ -443,8 +451,18 @@ static bool is_joined(const ag_document *doc, ag_reference r)
     return false;
 }
 
+// "The Free Peru Front (FPF)" is the name before the bracket.
+static ag_reference without_acronym(const ag_document *doc, ag_reference r)
+{
+    if (r.last - r.first == 4 && ag_doc_item(doc, r.sentence, r.first + 1)->category == AG_CAT_LP &&
+        ag_doc_item(doc, r.sentence, r.last - 1)->category == AG_CAT_RP)
+        r.last = r.first + 1;
+    return r;
+}
+
 static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain)
 {
+    r = without_acronym(doc, r);
     uint32_t head = ag_reference_head(doc, r), name;
     const ag_item *item = ag_doc_item(doc, r.sentence, head);
     bool alone = r.last - r.first == 1, pronoun = item->features & AG_FEAT(PRON);

@@ -549,6 +549,21 @@ static bool is_passive_agent(const linker *l)
     return by != NONE && word_is(l, by, "by") && !is_empty(told) && is_actor(l, told);
 }
 
+// A verb that makes its object do something.
+static bool moves(const linker *l)
+{
+    static const ag_known_class asks[] = {AG_CLASS_DEMAND};
+    static const char *const lemmas[] = {"prompt", "lead", "cause", "force",  "push",  "compel",
+                                         "ask",    "tell", "order", "prod",   "allow", "enable",
+                                         "oblige", "spur", "drive", "invite", "move",  "encourage"};
+    if (l->predicate == NONE || l->items[l->predicate].features & AG_FEAT(PASSIVE))
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(lemmas); k++)
+        if (lemma_is(l, l->predicate, lemmas[k]))
+            return true;
+    return has_class(l, l->predicate, asks, 1);
+}
+
 static ag_link infinitive_agent(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
@@ -560,6 +575,9 @@ static ag_link infinitive_agent(linker *l, uint32_t i)
         if (!is_empty(possessor(l, l->last)))
             return possessor(l, l->last);
     }
+    if (b != NONE && category(l, b) == AG_CAT_COMMA && moves(l) &&
+        is_actor(l, l->items[l->predicate].patient))
+        return l->items[l->predicate].patient; // "led Lee, the mayor, to accuse"
     ag_link d = doer(l, l->predicate);
     return is_empty(d) ? clause_subject(c) : d;
 }
@@ -605,6 +623,18 @@ static bool speaks_elsewhere(const linker *l, uint32_t i)
            !word_is(l, b, "with") && !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
 }
 
+// "Protested the envoy's remarks in Rome criticizing": the possessor of what was said speaks.
+static ag_link own_report(const linker *l)
+{
+    static const ag_known_class reports[] = {AG_CLASS_REPORT};
+    if (l->predicate == NONE)
+        return (ag_link){0};
+    ag_link said = l->items[l->predicate].patient;
+    ag_link owner =
+        is_empty(said) || !has_class(l, said.head, reports, 1) ? (ag_link){0} : possessor(l, said);
+    return is_actor(l, owner) && !has(l, owner.head, AG_FEAT(PRON)) ? owner : (ag_link){0};
+}
+
 static ag_link nonfinite_holder(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
@@ -621,6 +651,8 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
     case AG_CAT_RP: {
         bool passive = l->items[i].features & AG_FEAT(PASSIVE),
              hedged = l->items[i].features & AG_FEAT(HEDGED);
+        if (!passive && !is_empty(own_report(l)))
+            return own_report(l);
         if (!passive && !hedged && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
             return clause_subject(top(l));
         return l->last;
@@ -664,14 +696,32 @@ static void take_nonfinite(linker *l, uint32_t i)
 
 // ---- the pass ----
 
-// "A man in Rome who": not the place.
+// The last noun phrase after "of" in np, if it names an actor and the head of np does not.
+static ag_link possessor_behind(const linker *l, ag_link np)
+{
+    uint32_t of = np.head + 1u;
+    if (is_actor(l, np) || !word_is(l, of, "of") || of + 1 >= np.last)
+        return np;
+    ag_link tail = {.first = (uint16_t)(of + 1), .last = np.last};
+    for (uint32_t k = of + 1; k < np.last; k++) {
+        if (category(l, k) == AG_CAT_P)
+            tail.first = (uint16_t)(k + 1);
+        if (category(l, k) == AG_CAT_NG)
+            tail.head = (uint16_t)k;
+    }
+    return is_actor(l, tail) && !has(l, tail.head, AG_FEAT(PRON)) ? tail : np;
+}
+
+// "A man in Rome who": not the place. "The phone of the editor, who": not the phone.
 static ag_link antecedent(linker *l, uint32_t i)
 {
     static const ag_known_class places[] = {AG_CLASS_STATE, AG_CLASS_CAPITAL};
-    bool person = word_is(l, i, "who") || word_is(l, i, "whom") || word_is(l, i, "whose");
+    if (!word_is(l, i, "who") && !word_is(l, i, "whom"))
+        return l->last;
     uint32_t b = before(l, l->last.first);
-    bool place = b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, 2);
-    return person && place && !is_empty(top(l)->near) ? top(l)->near : l->last;
+    bool place =
+        b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, AG_ARRAY_LEN(places));
+    return place && !is_empty(top(l)->near) ? top(l)->near : possessor_behind(l, l->last);
 }
 
 static void take_relative(linker *l, uint32_t i)
