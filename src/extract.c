@@ -388,6 +388,9 @@ static ag_reference with_place(const ag_extractor *x, ag_reference r)
     uint32_t n, last = r.last;
     if (!r.present)
         return r;
+    ag_reference who = ag_resolve(doc, r.sentence, r.first, r.last);
+    if (who.present && (who.sentence != r.sentence || who.first != r.first)) // named elsewhere
+        return r;
     const ag_item *items = ag_doc_items(doc, r.sentence, &n), *head = &items[r.last - 1];
     bool described = head->category == AG_CAT_NG && (head->features & AG_FEAT(ACTOR)) &&
                      !(head->features & (AG_FEAT(NAME) | AG_FEAT(PRON)));
