@@ -627,10 +627,28 @@ static bool is_presupposed(const ag_extractor *x, const ag_match *m)
            item_is(x, &items[subject.first - 1], "how");
 }
 
+// What somebody only thinks that another will do: "they fear that he would veto it".
+static bool is_guess(const ag_extractor *x, const ag_match *m)
+{
+    const ag_document *doc = &x->doc;
+    uint32_t cue = m->role[AG_ROLE_CUE].first, end = doc->first_attribution.at[x->sentence + 1];
+    uint32_t features = ag_doc_item(doc, x->sentence, cue)->features;
+    if (ag_rules_info(x->engine->rules, m->rule)->label != AG_POLICY || (features & AG_FEAT(AGFIRST)) ||
+        !(features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD))))
+        return false;
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < end; i++) {
+        const ag_attribution *a = &doc->attributions.at[i];
+        if (cue >= a->content_first && cue < a->content_last &&
+            ag_item_has_class(doc, ag_doc_item(doc, a->sentence, a->cue_first), AG_CLASS_GUESS))
+            return true;
+    }
+    return false;
+}
+
 static bool keep_match(void *user, const ag_match *m)
 {
     ag_extractor *x = user;
-    if (leaves_statement(x, m) || is_presupposed(x, m))
+    if (leaves_statement(x, m) || is_presupposed(x, m) || is_guess(x, m))
         return false;
     ag_push(&x->found, *m);
     return true;

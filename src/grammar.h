@@ -45,6 +45,7 @@
     X(INTRANSITIVE, "V.intransitive")   \
     X(ALLEGE, "V.allege")               \
     X(ASSESS, "V.assess")               \
+    X(GUESS, "V.guess")                 \
     X(INSIST, "V.insist")               \
     X(ADMIT, "V.admit")                 \
     X(DENY, "V.deny")                   \
