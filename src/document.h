@@ -28,7 +28,7 @@ typedef struct ag_attribution {
 typedef struct ag_name {
     uint32_t word[AG_NAME_WORDS]; // tokens
     uint32_t n;
-    uint32_t given;       // token of a person's first name, 0 for none
+    uint32_t given;       // one past the token of a person's first name, 0 for none
     uint32_t first, last; // tokens [first, last): what is shown, without dates and loose words
 } ag_name;
 

@@ -132,7 +132,8 @@ static bool is_own_name(const ag_document *doc, uint32_t token)
                                              AG_CLASS_AGENCY,  AG_CLASS_COMPANY,  AG_CLASS_PARTY,
                                              AG_CLASS_ORG,     AG_CLASS_MEDIA,    AG_CLASS_PERSON_NOUN};
     for (size_t k = 0; k < AG_ARRAY_LEN(offices); k++)
-        if (phrase_of(doc, token, token + 1, offices[k]))
+        if (phrase_of(doc, token, token + 1, offices[k]) ||
+            (token && phrase_of(doc, token - 1, token + 1, offices[k]) == 2)) // the end of "North Korean"
             return false;
     return true;
 }
@@ -141,7 +142,7 @@ static uint32_t given_name(const ag_document *doc, const ag_name *m)
 {
     uint32_t given = 0;
     for (uint32_t i = m->n; i-- > 1 && is_own_name(doc, m->word[i - 1]);)
-        given = m->word[i - 1];
+        given = m->word[i - 1] + 1;
     return given;
 }
 
@@ -187,7 +188,14 @@ static char initial(const ag_document *doc, uint32_t token)
 static bool same_person(const ag_document *doc, const ag_name *a, const ag_name *b)
 {
     return word_hash(doc, a, a->n - 1) == word_hash(doc, b, b->n - 1) &&
-           (!a->given || !b->given || initial(doc, a->given) == initial(doc, b->given));
+           (!a->given || !b->given || initial(doc, a->given - 1) == initial(doc, b->given - 1));
+}
+
+// "Hua" for Hua Chunying, a first name for the full one.
+static bool is_first_word(const ag_document *doc, const ag_name *brief, const ag_name *full)
+{
+    return brief->n == 1 && full->given &&
+           word_hash(doc, brief, 0) == token_at(doc, full->given - 1)->hash;
 }
 
 // The last word of an organisation's name says which is meant, or the first ("Kaspersky" for "Kaspersky
@@ -213,7 +221,7 @@ static uint32_t actor_of(const ag_document *doc, const ag_item *item, const ag_n
     if (!item->actor || !person || !m->given)
         return item->actor;
     const char *known = ag_lexicon_string(doc->g->lex, ag_lexicon_actor(doc->g->lex, item->actor)->name);
-    return (known[0] | 0x20) == initial(doc, m->given) ? item->actor : 0;
+    return (known[0] | 0x20) == initial(doc, m->given - 1) ? item->actor : 0;
 }
 
 static ag_entity *find_entity(ag_document *doc, uint32_t actor, const ag_name *m, bool person)
@@ -225,6 +233,8 @@ static ag_entity *find_entity(ag_document *doc, uint32_t actor, const ag_name *m
         if (actor && !e->actor && e->person && !m->given) // the surname alone is the one the lexicon knows
             continue;
         if (e->acronym && m->n == 1 && word_hash(doc, m, 0) == e->acronym)
+            return e;
+        if (!actor && e->person && is_first_word(doc, m, &e->name))
             return e;
         if ((actor || e->actor) && !(person || e->person))
             continue;
