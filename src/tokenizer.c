@@ -709,8 +709,8 @@ static void scan_quote(scanner *s, int32_t c, uint32_t size)
 {
     size_t end = s->at + size;
     bool doubled = (c == '\'' || c == '`') && byte_at(s, end) == (char)c;
-    if (doubled) {
-        emit(s, AG_TOK_QUOTE, end + 1, c == '`' ? AG_TF_OPENS | AG_TF_CURLY : AG_TF_CLOSES | AG_TF_CURLY);
+    if (doubled) { // ``TeX'' opens with backticks, ''wire copy'' with apostrophes
+        emit(s, AG_TOK_QUOTE, end + 1, c == '`' ? AG_TF_OPENS | AG_TF_CURLY : straight_flags(s, end + 1));
         return;
     }
     uint16_t flags = quote_flags(s, c, end);
