@@ -10,6 +10,7 @@
 #include "entity.h"
 #include "limits.h"
 #include "reference.h"
+#include "statement.h"
 #include "syntax.h"
 #include "tagger.h"
 #include "tokenizer.h"
@@ -27,6 +28,9 @@ struct ag_extractor {
     ag_items scratch;
     ag_matcher *matcher;
     AG_ARRAY(ag_match) found; // of the sentence at hand
+    AG_ARRAY(ag_attribution) attributed; // of the document, beliefs and attitudes included
+    ag_statements statements;            // of the document
+    size_t next_statement;               // the first that is not yet given
     uint32_t sentence;        // the sentence at hand
 };
 
@@ -59,6 +63,8 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->words);
     ag_free(&x->scratch);
     ag_free(&x->found);
+    ag_free(&x->attributed);
+    ag_free(&x->statements);
     free(x);
 }
 
@@ -153,18 +159,32 @@ static bool role_present(const ag_match *m, ag_role role)
     return m->role[role].first < m->role[role].last;
 }
 
-static bool keep_attribution(void *user, const ag_match *m)
+static ag_attribution attribution_of(const ag_extractor *x, const ag_match *m)
 {
-    ag_extractor *x = user;
-    if (!role_present(m, AG_ROLE_CONTENT))
-        return false;
     ag_attribution a = {.sentence = x->sentence, .rule = m->rule};
     a.cue_first = m->role[AG_ROLE_CUE].first, a.cue_last = m->role[AG_ROLE_CUE].last;
     a.content_first = m->role[AG_ROLE_CONTENT].first, a.content_last = m->role[AG_ROLE_CONTENT].last;
     if (role_present(m, AG_ROLE_SOURCE))
         a.source =
             (ag_reference){true, x->sentence, m->role[AG_ROLE_SOURCE].first, m->role[AG_ROLE_SOURCE].last};
-    ag_push(&x->doc.attributions, a);
+    return a;
+}
+
+static bool keep_speech(void *user, const ag_match *m)
+{
+    ag_extractor *x = user;
+    if (!role_present(m, AG_ROLE_CONTENT))
+        return false;
+    ag_push(&x->doc.attributions, attribution_of(x, m));
+    return true;
+}
+
+static bool keep_belief(void *user, const ag_match *m)
+{
+    ag_extractor *x = user;
+    if (!role_present(m, AG_ROLE_CONTENT))
+        return false;
+    ag_push(&x->attributed, attribution_of(x, m));
     return true;
 }
 
@@ -177,7 +197,7 @@ static void find_attributions(ag_extractor *x)
         ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
         x->sentence = s;
         ag_matcher_sentence(x->matcher, items, n, &doc->tokens);
-        ag_matcher_run(x->matcher, false, NULL, keep_attribution, x);
+        ag_matcher_run(x->matcher, AG_PASS_SPEECH, NULL, keep_speech, x);
     }
     ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
 }
@@ -576,6 +596,7 @@ static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     r->target = mention_of(x, role_reference(x, m, AG_ROLE_TARGET));
     if (info->label != AG_POLICY)
         narrow(x, role_reference(x, m, AG_ROLE_TARGET), &r->target);
+    r->has_cue = true;
     r->cue = ag_doc_span(doc, x->sentence, m->role[AG_ROLE_CUE].first, m->role[AG_ROLE_CUE].last);
     uint32_t lemma = ag_doc_item(doc, x->sentence, m->role[AG_ROLE_CUE].first)->lemma;
     r->cue_lemma = lemma ? ag_lexicon_string(x->engine->lex, lemma) : NULL;
@@ -718,18 +739,63 @@ static void choose(ag_extractor *x)
         }
 }
 
-static void add_statements(ag_extractor *x)
+// ---- statements ----
+
+// All attributions of the document, in the order of their sentences.
+static void find_statements(ag_extractor *x)
+{
+    ag_document *doc = &x->doc;
+    x->attributed.n = x->statements.n = x->next_statement = 0;
+    for (uint32_t s = 0; x->engine->statements && s < doc->units.sentences.n; s++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(doc, s, &n);
+        x->sentence = s;
+        for (uint32_t i = doc->first_attribution.at[s]; i < doc->first_attribution.at[s + 1]; i++)
+            ag_push(&x->attributed, doc->attributions.at[i]);
+        ag_matcher_sentence(x->matcher, items, n, &doc->tokens);
+        ag_matcher_run(x->matcher, AG_PASS_BELIEF, NULL, keep_belief, x);
+    }
+    ag_statements_find(doc, x->attributed.at, x->attributed.n, &x->statements);
+}
+
+static void fill_statement(const ag_extractor *x, const ag_statement *st, ag_record *r)
 {
     const ag_document *doc = &x->doc;
-    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
-         i++) {
-        const ag_attribution *a = &doc->attributions.at[i];
-        ag_match m = {.rule = a->rule};
-        m.role[AG_ROLE_CUE].first = a->cue_first, m.role[AG_ROLE_CUE].last = a->cue_last;
-        m.role[AG_ROLE_CONTENT].first = a->content_first, m.role[AG_ROLE_CONTENT].last = a->content_last;
-        if (a->source.present)
-            m.role[AG_ROLE_SOURCE].first = a->source.first, m.role[AG_ROLE_SOURCE].last = a->source.last;
-        ag_push(&x->found, m);
+    const ag_sentence *s = &doc->units.sentences.at[x->sentence];
+    *r = (ag_record){.label = AG_STATEMENT, .sentence = {s->start, s->end}, .line = s->line};
+    r->kind = "quote";
+    r->rule = "statement.quotation";
+    r->rule_index = st->rule;
+    r->quote = "direct";
+    r->source = mention_of(x, st->source);
+    r->has_cue = st->cue_first < st->cue_last;
+    if (r->has_cue) {
+        ag_match m = {.rule = st->rule};
+        m.role[AG_ROLE_CUE].first = st->cue_first, m.role[AG_ROLE_CUE].last = st->cue_last;
+        const ag_rule_info *info = ag_rules_info(x->engine->rules, st->rule);
+        uint32_t lemma = ag_doc_item(doc, x->sentence, st->cue_first)->lemma;
+        r->kind = info->kind, r->rule = info->id;
+        r->cue = ag_doc_span(doc, x->sentence, st->cue_first, st->cue_last);
+        r->cue_lemma = lemma ? ag_lexicon_string(x->engine->lex, lemma) : NULL;
+        r->quote = quote_kind(x, &m);
+    }
+    r->ncontent = st->ncontent;
+    memcpy(r->content, st->content, sizeof r->content);
+    r->ncertainty = ag_certainty_find(doc, x->sentence, r->certainty, AG_RECORD_CERTAINTIES);
+}
+
+// The statements of the sentence at hand whose cue stands before a byte.
+static void give_statements(ag_extractor *x, uint32_t before, ag_record_fn fn, void *user)
+{
+    for (; x->next_statement < x->statements.n; x->next_statement++) {
+        const ag_statement *st = &x->statements.at[x->next_statement];
+        if (st->sentence != x->sentence)
+            return;
+        ag_record record;
+        fill_statement(x, st, &record);
+        if (record.has_cue && record.cue.start >= before)
+            return;
+        fn(user, &record);
     }
 }
 
@@ -740,14 +806,15 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
     x->sentence = s;
     x->found.n = 0;
     ag_matcher_sentence(x->matcher, items, n, &x->doc.tokens);
-    ag_matcher_run(x->matcher, true, inside_statement, keep_match, x);
+    ag_matcher_run(x->matcher, AG_PASS_RECORDS, inside_statement, keep_match, x);
     choose(x);
-    add_statements(x);
     for (size_t i = 0; i < x->found.n; i++) {
         ag_record record;
         fill_record(x, &x->found.at[i], &record);
+        give_statements(x, record.cue.start, fn, user);
         fn(user, &record);
     }
+    give_statements(x, UINT32_MAX, fn, user);
 }
 
 void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, void *user)
@@ -759,6 +826,7 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
     ag_discourse_speakers(&x->doc);
     mark_predicates(&x->doc);
     mark_official(x);
+    find_statements(x);
     for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
         extract_sentence(x, s, fn, user);
 }

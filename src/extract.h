@@ -16,6 +16,7 @@
 typedef struct ag_engine {
     const ag_lexicon *lex;
     const ag_rules *rules;
+    bool statements; // give records of every attributed statement, and what is said in the others
 } ag_engine;
 
 typedef struct ag_extractor ag_extractor; // one a thread
@@ -26,7 +27,7 @@ void ag_extractor_free(ag_extractor *x);
 typedef void (*ag_record_fn)(void *user, const ag_record *record);
 
 // Extracts all records of a document (text must live until return), in document order. Records of every label
-// are given, AG_STATEMENT too; the caller keeps those it wants.
+// are given, AG_STATEMENT where the engine is set to.
 void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, void *user);
 
 // The stages' results of the last document, for dumps and --explain.

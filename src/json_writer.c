@@ -225,6 +225,8 @@ static void add_mention(ag_strbuf *out, const ag_json_context *context, const ch
 
 static void add_cue(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
 {
+    if (!record->has_cue)
+        return;
     add_key(out, "cue");
     ag_strbuf_add_char(out, '{');
     add_span(out, context, record->cue);
@@ -241,6 +243,19 @@ static void add_act(ag_strbuf *out, const ag_json_context *context, const ag_rec
     ag_strbuf_add_char(out, '{');
     add_span(out, context, record->act);
     ag_strbuf_add_char(out, '}');
+}
+
+static void add_content(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    if (record->ncontent == 0)
+        return;
+    add_key(out, "content");
+    for (uint32_t i = 0; i < record->ncontent; i++) {
+        ag_strbuf_add_text(out, i > 0 ? ",{" : "[{");
+        add_span(out, context, record->content[i]);
+        ag_strbuf_add_char(out, '}');
+    }
+    ag_strbuf_add_char(out, ']');
 }
 
 static void add_certainty(ag_strbuf *out, const ag_json_context *context, const ag_certainty *certainty)
@@ -298,6 +313,7 @@ void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_rec
     add_act(out, context, record);
     add_certainties(out, context, record);
     add_string_member(out, "quote", is_given(record->quote) ? record->quote : "none");
+    add_content(out, context, record);
     add_string_member(out, "rule", record->rule);
     ag_strbuf_add(out, "}\n", 2);
 }

@@ -98,7 +98,9 @@ static bool load_engine(app *a)
     bool ok = load_lexicon(a, &diag) && load_rules(a, &diag);
     ag_diag_print(&diag, stderr);
     ag_diag_free(&diag);
-    a->engine = (ag_engine){.lex = a->lex, .rules = a->rules};
+    ag_mode mode = a->options.mode;
+    bool all = mode == AG_MODE_CHECK_RULES || mode == AG_MODE_RULE_STATS;
+    a->engine = (ag_engine){a->lex, a->rules, all || a->options.statements};
     return ok;
 }
 

@@ -258,7 +258,7 @@ static void bind_roles(const ag_matcher *m, const ag_rule_info *info, ag_match *
 
 // One call of ag_matcher_run.
 typedef struct run {
-    bool pass;
+    ag_pass pass;
     bool (*within)(void *user, uint32_t item);
     ag_match_fn fn;
     void *user;
@@ -291,13 +291,13 @@ static void run_at(ag_matcher *m, uint32_t i, const run *r)
     find_candidates(m, i);
     for (size_t c = next_candidate(m, 0); c < m->rules->codes.n; c = next_candidate(m, c + 1)) {
         const ag_code *code = &m->rules->codes.at[c];
-        ag_label label = ag_rules_info(m->rules, code->rule)->label;
-        if ((label != AG_STATEMENT) == r->pass && !(done >> label & 1) && try_code(m, code, i, r))
-            done |= 1u << label;
+        const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
+        if (info->pass == r->pass && !(done >> info->label & 1) && try_code(m, code, i, r))
+            done |= 1u << info->label;
     }
 }
 
-void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
+void ag_matcher_run(ag_matcher *m, ag_pass pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
                     void *user)
 {
     run r = {pass, within, fn, user};

@@ -26,6 +26,10 @@ typedef enum ag_scope { AG_ANYWHERE, AG_WITHIN_STATEMENT } ag_scope;
 // Where a role comes from that the pattern does not capture: a `bind:` line.
 typedef enum ag_bind { AG_BIND_NONE, AG_BIND_AGENT, AG_BIND_PATIENT } ag_bind;
 
+// When a rule runs: what is said first, so that the others know what stands inside; beliefs, wishes and attitudes only
+// where all statements are wanted.
+typedef enum ag_pass { AG_PASS_SPEECH, AG_PASS_RECORDS, AG_PASS_BELIEF } ag_pass;
+
 typedef struct ag_rules ag_rules;     // immutable after ag_rules_finish; shared by threads
 typedef struct ag_matcher ag_matcher; // one a thread
 
@@ -36,6 +40,7 @@ typedef struct ag_rule_info {
     uint32_t line; // 1-based, of the rule header
     ag_label label;
     ag_scope scope;
+    ag_pass pass;
     ag_bind bind[AG_ROLE_COUNT];
 } ag_rule_info;
 
@@ -70,12 +75,12 @@ void ag_matcher_free(ag_matcher *m);
 // single token.
 void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const ag_tokens *tokens);
 // Calls fn for every match: for each item that can be a rule's cue, in item order, each label's rules in file
-// order; the first rule of a (label) that matches at a cue wins for that label. `pass` false: only
-// AG_STATEMENT rules; true: the others. within(user, item) says whether an item lies inside an attributed
+// order; the first rule of a (label) that matches at a cue wins for that label. Only the rules
+// of one pass run. within(user, item) says whether an item lies inside an attributed
 // statement (for AG_WITHIN_STATEMENT rules). fn returning false rejects the match: the next rule of that
 // label is then tried at the same cue.
 typedef bool (*ag_match_fn)(void *user, const ag_match *match);
-void ag_matcher_run(ag_matcher *m, bool pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
+void ag_matcher_run(ag_matcher *m, ag_pass pass, bool (*within)(void *user, uint32_t item), ag_match_fn fn,
                     void *user);
 
 // Why a rule did not make a record at an item that can be its cue.

@@ -16,7 +16,10 @@ static const char help_text[] =
     "every *.txt below it, in name order; hidden and binary files are left out.\n"
     "\n"
     "Output:\n"
-    "  -l, --label=LIST        print only these labels: claim,denial,policy\n"
+    "  -l, --label=LIST        print only these labels: claim,denial,policy,\n"
+    "                            statement\n"
+    "      --statements        print every attributed statement, quoted or reported, and\n"
+    "                            what is said in it\n"
     "  -o, --output=FILE       write to FILE instead of standard output\n"
     "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
     "                            utf16 (code units)\n"
@@ -61,6 +64,7 @@ static const char try_help[] = "Try 'allege --help' for more information.\n";
 enum {
     OPT_OFFSETS = 256,
     OPT_EXPLAIN,
+    OPT_STATEMENTS,
     OPT_WHY,
     OPT_RULE_STATS,
     OPT_DUMP,
@@ -76,6 +80,7 @@ static const struct option long_options[] = {
     {"label", required_argument, NULL, 'l'},
     {"output", required_argument, NULL, 'o'},
     {"offsets", required_argument, NULL, OPT_OFFSETS},
+    {"statements", no_argument, NULL, OPT_STATEMENTS},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
     {"why", required_argument, NULL, OPT_WHY},
     {"rule-stats", no_argument, NULL, OPT_RULE_STATS},
@@ -146,8 +151,8 @@ static int choose(const char *option, const char *word, size_t len, const char *
 
 static bool parse_labels(const char *list, uint32_t *labels)
 {
-    static const char *const names[] = {"claim", "denial", "policy"};
-    static const ag_label values[] = {AG_CLAIM, AG_DENIAL, AG_POLICY};
+    static const char *const names[] = {"claim", "denial", "policy", "statement"};
+    static const ag_label values[] = {AG_CLAIM, AG_DENIAL, AG_POLICY, AG_STATEMENT};
     uint32_t mask = 0;
     for (const char *word = list;; word++) {
         size_t len = strcspn(word, ",");
@@ -209,6 +214,8 @@ static bool take_option(int option, ag_options *options)
         return true;
     case OPT_OFFSETS:
         return parse_offsets(optarg, options);
+    case OPT_STATEMENTS:
+        return options->statements = true;
     case OPT_EXPLAIN:
         return set_mode(options, AG_MODE_EXPLAIN);
     case OPT_WHY:
@@ -235,9 +242,20 @@ static bool take_option(int option, ag_options *options)
     }
 }
 
+static void settle_labels(ag_options *options)
+{
+    if (options->labels == 0) {
+        options->labels = 1u << AG_CLAIM | 1u << AG_DENIAL | 1u << AG_POLICY;
+        if (options->statements)
+            options->labels |= 1u << AG_STATEMENT;
+    }
+    options->statements |= (options->labels & 1u << AG_STATEMENT) != 0;
+}
+
 // What is left after the options, and what is taken for granted.
 static bool take_operands(int argc, char **argv, ag_options *options)
 {
+    settle_labels(options);
     bool why = options->mode == AG_MODE_WHY;
     bool reads = !why && options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
     if (!reads && optind < argc) {
@@ -261,7 +279,7 @@ static bool take_operands(int argc, char **argv, ag_options *options)
 ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
 {
     static char program[] = "allege"; // getopt_long begins its messages with argv[0]
-    *options = (ag_options){.labels = 1u << AG_CLAIM | 1u << AG_DENIAL | 1u << AG_POLICY};
+    *options = (ag_options){0};
     if (argc > 0)
         argv[0] = program;
     int option;

@@ -23,6 +23,7 @@ typedef struct ag_options {
     ag_mode mode;
     ag_stage stage;  // AG_MODE_DUMP
     uint32_t labels; // 1 << AG_CLAIM …
+    bool statements;
     ag_offset_unit offsets;
     const char *output; // NULL: standard output
     bool no_default_rules;

@@ -7,7 +7,7 @@
 #include "base.h"
 #include "matcher.h"
 
-enum { AG_RECORD_ACTORS = 8, AG_RECORD_CERTAINTIES = 8 };
+enum { AG_RECORD_ACTORS = 8, AG_RECORD_CERTAINTIES = 8, AG_RECORD_SPANS = 8 };
 
 typedef struct ag_actor_ref {
     const char *name;    // canonical
@@ -39,12 +39,15 @@ typedef struct ag_record {
     ag_span sentence;
     uint32_t line; // 1-based, of the sentence's first byte
     ag_mention source, target;
+    bool has_cue; // false only for a quotation that no words tie to its speaker
     ag_span cue;
     const char *cue_lemma; // NULL or "" where unknown
     bool has_act;
     ag_span act;
     ag_certainty certainty[AG_RECORD_CERTAINTIES];
     uint32_t ncertainty;
+    ag_span content[AG_RECORD_SPANS]; // what is said, in document order; only where statements are wanted
+    uint32_t ncontent;
     const char *quote; // none, direct, mixed, indirect
     const char *rule;  // id
     uint32_t rule_index;

@@ -957,6 +957,8 @@ static bool read_kind(parser *p, ag_rule_info *info)
     uint32_t i = find_name(kinds, MOST_KINDS, kind);
     if (i < MOST_KINDS) {
         info->kind = kinds[i];
+        bool belief = strcmp(kinds[i], "belief") == 0;
+        info->pass = info->label != AG_STATEMENT ? AG_PASS_RECORDS : belief ? AG_PASS_BELIEF : AG_PASS_SPEECH;
         return true;
     }
     guess g = guess_for(kind);

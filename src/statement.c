@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "statement.h"
+
+enum { SPEECH_TOKENS = 4 }; // a quotation of fewer, marks not counted, is a word or a title
+
+// Tokens [first, last).
+typedef struct stretch {
+    uint32_t first, last;
+} stretch;
+
+static uint32_t token_of(const ag_document *doc, uint32_t sentence, uint32_t item)
+{
+    return ag_doc_item(doc, sentence, item)->first;
+}
+
+static stretch quote_tokens(const ag_quote *q)
+{
+    return (stretch){q->open, q->close + !q->unclosed};
+}
+
+static bool is_loose(const ag_token *t)
+{
+    return t->kind == AG_TOK_COMMA || t->kind == AG_TOK_COLON || t->kind == AG_TOK_STOP;
+}
+
+static ag_span bytes_of(const ag_document *doc, stretch s)
+{
+    const ag_token *t = doc->tokens.list.at;
+    return (ag_span){t[s.first].start, t[s.last - 1].end};
+}
+
+// What is said: all of a quotation that it reaches into, also beyond the sentence, but not one that holds the cue.
+static stretch content_tokens(const ag_document *doc, const ag_attribution *a)
+{
+    const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
+    stretch s = {items[a->content_first].first, items[a->content_last - 1].last};
+    const ag_token *t = doc->tokens.list.at;
+    while (s.last > s.first + 1 && is_loose(&t[s.last - 1]))
+        s.last--;
+    while (s.first + 1 < s.last && is_loose(&t[s.first]))
+        s.first++;
+    uint32_t cue = items[a->cue_first].first;
+    for (size_t i = 0; i < doc->units.quotes.n; i++) {
+        const ag_quote *q = &doc->units.quotes.at[i];
+        stretch quote = quote_tokens(q);
+        if (quote.first > s.last)
+            break;
+        bool apart = quote.last <= s.first || quote.first >= s.last;
+        if (q->depth > 0 || apart || (cue >= quote.first && cue < quote.last))
+            continue;
+        s.first = quote.first < s.first ? quote.first : s.first;
+        s.last = quote.last > s.last ? quote.last : s.last;
+    }
+    return s;
+}
+
+static void add_content(ag_statement *st, ag_span span)
+{
+    if (st->ncontent > 0 && st->content[st->ncontent - 1].end >= span.start)
+        return;
+    if (st->ncontent < AG_RECORD_SPANS)
+        st->content[st->ncontent++] = span;
+}
+
+static bool holds(const ag_statement *st, uint32_t byte)
+{
+    for (uint32_t i = 0; i < st->ncontent; i++)
+        if (byte >= st->content[i].start && byte < st->content[i].end)
+            return true;
+    return false;
+}
+
+static uint32_t cue_byte(const ag_document *doc, const ag_statement *st)
+{
+    return doc->tokens.list.at[token_of(doc, st->sentence, st->cue_first)].start;
+}
+
+// Statements near each other only: what holds st begins in its sentence or a few before it.
+static bool is_nested(const ag_document *doc, const ag_statements *list, size_t i)
+{
+    enum { NEAR = 64 };
+    const ag_statement *st = &list->at[i];
+    size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < list->n ? i + NEAR : list->n;
+    for (size_t k = from; k < to; k++) {
+        const ag_statement *other = &list->at[k];
+        if (k == i)
+            continue;
+        if (holds(other, cue_byte(doc, st)) && !(holds(st, cue_byte(doc, other)) && k > i))
+            return true;
+        if (other->sentence == st->sentence && other->cue_first == st->cue_first && k < i)
+            return true;
+    }
+    return false;
+}
+
+static void keep_outermost(const ag_document *doc, ag_statements *list)
+{
+    AG_ARRAY(uint8_t) nested = {0};
+    for (size_t i = 0; i < list->n; i++)
+        ag_push(&nested, (uint8_t)is_nested(doc, list, i));
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (!nested.at[i])
+            list->at[kept++] = list->at[i];
+    list->n = kept;
+    ag_free(&nested);
+}
+
+// ---- quotations that no attribution holds ----
+
+static bool same_reference(ag_reference a, ag_reference b)
+{
+    return a.present && b.present && a.sentence == b.sentence && a.first == b.first;
+}
+
+static uint32_t sentence_at(const ag_document *doc, uint32_t token)
+{
+    size_t lo = 0, hi = doc->units.sentences.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (doc->units.sentences.at[mid].last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)(lo < doc->units.sentences.n ? lo : doc->units.sentences.n - 1);
+}
+
+// Words of a title or with a sneer do not make a sentence.
+static bool is_speech(const ag_document *doc, const ag_quote *q)
+{
+    if (q->depth > 0 || q->close - q->open <= SPEECH_TOKENS)
+        return false;
+    uint32_t s = sentence_at(doc, q->open), n;
+    const ag_item *items = ag_doc_items(doc, s, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (items[i].category == AG_CAT_VG && items[i].first > q->open && items[i].first < q->close)
+            return true;
+    return false;
+}
+
+// The statement of the same speaker that a quotation goes on with, NULL for none.
+static ag_statement *continued(const ag_document *doc, ag_statements *list, size_t q)
+{
+    const ag_quote *quote = &doc->units.quotes.at[q];
+    uint32_t paragraph = doc->units.sentences.at[sentence_at(doc, quote->open)].paragraph;
+    for (size_t i = list->n; i-- > 0;) {
+        ag_statement *st = &list->at[i];
+        uint32_t here = doc->units.sentences.at[st->sentence].paragraph;
+        if (here + 1 < paragraph)
+            return NULL;
+        bool running = q > 0 && doc->units.quotes.at[q - 1].run == quote->run && st->ncontent > 0 &&
+                       st->content[st->ncontent - 1].end == doc->units.quotes.at[q - 1].end;
+        if (running || (here == paragraph && same_reference(st->source, doc->quote_speaker.at[q])))
+            return st;
+    }
+    return NULL;
+}
+
+static bool is_held(const ag_statements *list, uint32_t byte)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (holds(&list->at[i], byte))
+            return true;
+    return false;
+}
+
+static void insert(ag_statements *list, ag_statement st)
+{
+    size_t i = list->n;
+    ag_push(list, st);
+    for (; i > 0 && list->at[i - 1].sentence > st.sentence; i--)
+        list->at[i] = list->at[i - 1];
+    list->at[i] = st;
+}
+
+static void add_quotations(const ag_document *doc, ag_statements *list)
+{
+    for (size_t i = 0; i < doc->units.quotes.n; i++) {
+        const ag_quote *q = &doc->units.quotes.at[i];
+        ag_span span = bytes_of(doc, quote_tokens(q));
+        if (!is_speech(doc, q) || is_held(list, span.start))
+            continue;
+        ag_statement *st = continued(doc, list, i);
+        if (st) {
+            add_content(st, span);
+            continue;
+        }
+        ag_statement alone = {.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX};
+        alone.source = doc->quote_speaker.at[i];
+        add_content(&alone, span);
+        insert(list, alone);
+    }
+}
+
+void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n, ag_statements *out)
+{
+    out->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const ag_attribution *a = &attributions[i];
+        ag_statement st = {.sentence = a->sentence, .rule = a->rule, .source = a->source};
+        st.cue_first = a->cue_first, st.cue_last = a->cue_last;
+        add_content(&st, bytes_of(doc, content_tokens(doc, a)));
+        ag_push(out, st);
+    }
+    keep_outermost(doc, out);
+    add_quotations(doc, out);
+}
