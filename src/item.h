@@ -83,7 +83,7 @@ typedef enum ag_feature {
 } ag_feature;
 
 #define AG_FEAT(id) (1u << AG_FEAT_##id)
-#define AG_ITEM_CLASSES 10
+#define AG_ITEM_CLASSES 16
 
 // Items [first, last) of a sentence with their head; empty where first == last.
 typedef struct ag_link {

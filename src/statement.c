@@ -75,44 +75,6 @@ static uint32_t cue_byte(const ag_document *doc, const ag_statement *st)
     return doc->tokens.list.at[token_of(doc, st->sentence, st->cue_first)].start;
 }
 
-// Statements near each other only: what holds st begins in its sentence or a few before it.
-static bool is_nested(const ag_document *doc, const ag_statements *list, size_t i)
-{
-    enum { NEAR = 64 };
-    const ag_statement *st = &list->at[i];
-    size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < list->n ? i + NEAR : list->n;
-    for (size_t k = from; k < to; k++) {
-        const ag_statement *other = &list->at[k];
-        if (k == i)
-            continue;
-        if (holds(other, cue_byte(doc, st)) && !(holds(st, cue_byte(doc, other)) && k > i))
-            return true;
-        if (other->sentence == st->sentence && other->cue_first == st->cue_first && k < i)
-            return true;
-    }
-    return false;
-}
-
-static void keep_outermost(const ag_document *doc, ag_statements *list)
-{
-    AG_ARRAY(uint8_t) nested = {0};
-    for (size_t i = 0; i < list->n; i++)
-        ag_push(&nested, (uint8_t)is_nested(doc, list, i));
-    size_t kept = 0;
-    for (size_t i = 0; i < list->n; i++)
-        if (!nested.at[i])
-            list->at[kept++] = list->at[i];
-    list->n = kept;
-    ag_free(&nested);
-}
-
-// ---- quotations that no attribution holds ----
-
-static bool same_reference(ag_reference a, ag_reference b)
-{
-    return a.present && b.present && a.sentence == b.sentence && a.first == b.first;
-}
-
 static uint32_t sentence_at(const ag_document *doc, uint32_t token)
 {
     size_t lo = 0, hi = doc->units.sentences.n;
@@ -137,6 +99,51 @@ static bool is_speech(const ag_document *doc, const ag_quote *q)
         if (items[i].category == AG_CAT_VG && items[i].first > q->open && items[i].first < q->close)
             return true;
     return false;
+}
+
+// What is said inside a quotation is part of what its speaker says.
+static bool is_quoted(const ag_document *doc, const ag_statement *st)
+{
+    uint32_t token = token_of(doc, st->sentence, st->cue_first), q = ag_doc_quote_at(doc, token);
+    return q != UINT32_MAX && is_speech(doc, &doc->units.quotes.at[q]);
+}
+
+// Statements near each other only: what holds st begins in its sentence or a few before it.
+static bool is_nested(const ag_document *doc, const ag_statements *list, size_t i)
+{
+    enum { NEAR = 64 };
+    const ag_statement *st = &list->at[i];
+    size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < list->n ? i + NEAR : list->n;
+    for (size_t k = from; k < to; k++) {
+        const ag_statement *other = &list->at[k];
+        if (k == i)
+            continue;
+        if (holds(other, cue_byte(doc, st)) && !(holds(st, cue_byte(doc, other)) && k > i))
+            return true;
+        if (other->sentence == st->sentence && other->cue_first == st->cue_first && k < i)
+            return true;
+    }
+    return false;
+}
+
+static void keep_outermost(const ag_document *doc, ag_statements *list)
+{
+    AG_ARRAY(uint8_t) nested = {0};
+    for (size_t i = 0; i < list->n; i++)
+        ag_push(&nested, (uint8_t)(is_quoted(doc, &list->at[i]) || is_nested(doc, list, i)));
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (!nested.at[i])
+            list->at[kept++] = list->at[i];
+    list->n = kept;
+    ag_free(&nested);
+}
+
+// ---- quotations that no attribution holds ----
+
+static bool same_reference(ag_reference a, ag_reference b)
+{
+    return a.present && b.present && a.sentence == b.sentence && a.first == b.first;
 }
 
 // The statement of the same speaker that a quotation goes on with, NULL for none.
