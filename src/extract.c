@@ -768,6 +768,8 @@ static void fill_statement(const ag_extractor *x, const ag_statement *st, ag_rec
     r->rule_index = st->rule;
     r->quote = "direct";
     r->source = mention_of(x, st->source);
+    if (r->source.present)
+        r->source.span = ag_doc_span(doc, x->sentence, st->source.first, st->source_last);
     r->has_cue = st->cue_first < st->cue_last;
     if (r->has_cue) {
         ag_match m = {.rule = st->rule};

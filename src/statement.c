@@ -54,6 +54,85 @@ static stretch content_tokens(const ag_document *doc, const ag_attribution *a)
     return s;
 }
 
+// ---- the whole source ----
+
+static bool is_phrase(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+// "of the port", "in Tampa", "interviewed at rallies", "who run the port": behind item i - 1; i where there is none.
+static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
+{
+    if (i + 1 < end && items[i].category == AG_CAT_P && is_phrase(&items[i + 1]))
+        return i + 2;
+    if (i < end && items[i].category == AG_CAT_VED)
+        return i + 1;
+    if (i + 1 < end && items[i].category == AG_CAT_LP)
+        for (uint32_t k = i + 1; k < end; k++)
+            if (items[k].category == AG_CAT_RP)
+                return k + 1;
+    return i;
+}
+
+static bool may_join(const ag_item *items, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && items[i].category == AG_CAT_CONJ && is_phrase(&items[i + 1]);
+}
+
+// Behind a noun phrase that begins at item i, with what modifies it.
+static uint32_t phrase_end(const ag_item *items, uint32_t i, uint32_t end)
+{
+    while (i < end && is_phrase(&items[i]))
+        i++;
+    for (uint32_t next; (next = modifier_end(items, i, end)) > i || (next = i + 2 * may_join(items, i, end)) > i;)
+        for (i = next; i < end && items[i - 1].category == AG_CAT_NPOSS && is_phrase(&items[i]);)
+            i++;
+    return i;
+}
+
+// "Ann Lee, the mayor of the port,": an apposition ends at a comma, or with the clause.
+static uint32_t apposition_end(const ag_item *items, uint32_t i, uint32_t end)
+{
+    if (i + 1 >= end || items[i].category != AG_CAT_COMMA || !is_phrase(&items[i + 1]))
+        return i;
+    uint32_t last = phrase_end(items, i + 1, end);
+    bool ends = last == end;
+    if (!ends) {
+        uint8_t next = items[last].category;
+        ends = next == AG_CAT_COMMA || next == AG_CAT_STOP || next == AG_CAT_DASH || next == AG_CAT_SEMI || next == AG_CAT_WH;
+    }
+    return ends ? last : i;
+}
+
+// A restrictive relative clause runs up to the cue, "people who run the port say".
+static uint32_t relative_end(const ag_item *items, uint32_t i, uint32_t end)
+{
+    if (i >= end || (items[i].category != AG_CAT_WH && items[i].category != AG_CAT_THAT))
+        return i;
+    for (uint32_t k = i; k < end; k++)
+        if (items[k].category == AG_CAT_COMMA)
+            return i;
+    return end;
+}
+
+static uint32_t source_end(const ag_document *doc, const ag_statement *st)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, st->source.sentence, &n);
+    bool pronoun = items[st->source.first].features & AG_FEAT(PRON);
+    if (!st->source.present || st->source.sentence != st->sentence || pronoun)
+        return st->source.last;
+    bool before = st->source.first < st->cue_first;
+    uint32_t end = before ? st->cue_first : n, i = st->source.last;
+    while (before && end > i && (items[end - 1].category == AG_CAT_TIME || items[end - 1].category == AG_CAT_ADV))
+        end--;
+    i = phrase_end(items, i, end);
+    if (before)
+        i = relative_end(items, i, end);
+    return apposition_end(items, i, end);
+}
+
 static void add_content(ag_statement *st, ag_span span)
 {
     if (st->ncontent > 0 && st->content[st->ncontent - 1].end >= span.start)
@@ -126,11 +205,20 @@ static bool is_nested(const ag_document *doc, const ag_statements *list, size_t 
     return false;
 }
 
+static void drop_quoted(const ag_document *doc, ag_statements *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (!is_quoted(doc, &list->at[i]))
+            list->at[kept++] = list->at[i];
+    list->n = kept;
+}
+
 static void keep_outermost(const ag_document *doc, ag_statements *list)
 {
     AG_ARRAY(uint8_t) nested = {0};
     for (size_t i = 0; i < list->n; i++)
-        ag_push(&nested, (uint8_t)(is_quoted(doc, &list->at[i]) || is_nested(doc, list, i)));
+        ag_push(&nested, (uint8_t)is_nested(doc, list, i));
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
         if (!nested.at[i])
@@ -195,6 +283,7 @@ static void add_quotations(const ag_document *doc, ag_statements *list)
         }
         ag_statement alone = {.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX};
         alone.source = doc->quote_speaker.at[i];
+        alone.source_last = alone.source.last;
         add_content(&alone, span);
         insert(list, alone);
     }
@@ -210,6 +299,9 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
         add_content(&st, bytes_of(doc, content_tokens(doc, a)));
         ag_push(out, st);
     }
+    drop_quoted(doc, out);
     keep_outermost(doc, out);
+    for (size_t i = 0; i < out->n; i++)
+        out->at[i].source_last = source_end(doc, &out->at[i]);
     add_quotations(doc, out);
 }
