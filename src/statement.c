@@ -29,11 +29,60 @@ static ag_span bytes_of(const ag_document *doc, stretch s)
     return (ag_span){t[s.first].start, t[s.last - 1].end};
 }
 
+static bool same_agent(const ag_item *a, const ag_item *b)
+{
+    return a->agent.first < a->agent.last && a->agent.first == b->agent.first;
+}
+
+// Whether the statement is told in a clause that is subordinate to another: "While she says so, ...".
+static bool is_subordinate(const ag_item *items, const ag_attribution *a)
+{
+    uint32_t first = a->source.present && a->source.first < a->cue_first ? a->source.first : a->cue_first;
+    return first > 0 && (items[first - 1].category == AG_CAT_SUB || items[first - 1].category == AG_CAT_WH);
+}
+
+// Whether what is reported ends before item i: with the next thing that the speaker does, a remark behind a comma, or,
+// where it is told in passing, with its clause.
+static bool ends_report(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+{
+    if ((items[i].features & AG_FEAT(QUOTED)) || i + 1 >= a->content_last)
+        return false;
+    const ag_item *next = &items[i + 1];
+    switch (items[i].category) {
+    case AG_CAT_SEMI:
+        return true;
+    case AG_CAT_DASH:
+        return i > a->content_first + 2;
+    case AG_CAT_CONJ:
+        return next->category == AG_CAT_VG && same_agent(next, &items[a->cue_first]);
+    case AG_CAT_COMMA:
+        break;
+    default:
+        return false;
+    }
+    if (is_subordinate(items, a) || next->category == AG_CAT_WH)
+        return true;
+    if (next->category == AG_CAT_CONJ)
+        return ag_str_is(ag_token_folded(&doc->tokens, next->first), "but");
+    return next->category == AG_CAT_VING && same_agent(next, &items[a->cue_first]);
+}
+
+// Items of the content, cut short where it stands behind the cue and others follow.
+static uint32_t content_end(const ag_document *doc, const ag_attribution *a, const ag_item *items)
+{
+    if (a->content_first < a->cue_first)
+        return a->content_last;
+    for (uint32_t i = a->content_first + 1; i < a->content_last; i++)
+        if (ends_report(doc, a, items, i))
+            return i;
+    return a->content_last;
+}
+
 // What is said: all of a quotation that it reaches into, also beyond the sentence, but not one that holds the cue.
 static stretch content_tokens(const ag_document *doc, const ag_attribution *a)
 {
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
-    stretch s = {items[a->content_first].first, items[a->content_last - 1].last};
+    stretch s = {items[a->content_first].first, items[content_end(doc, a, items) - 1].last};
     const ag_token *t = doc->tokens.list.at;
     while (s.last > s.first + 1 && is_loose(&t[s.last - 1]))
         s.last--;
