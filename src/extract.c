@@ -769,7 +769,7 @@ static void fill_statement(const ag_extractor *x, const ag_statement *st, ag_rec
     r->quote = "direct";
     r->source = mention_of(x, st->source);
     if (r->source.present)
-        r->source.span = ag_doc_span(doc, x->sentence, st->source.first, st->source_last);
+        r->source.span = ag_doc_span(doc, x->sentence, st->source_first, st->source_last);
     r->has_cue = st->cue_first < st->cue_last;
     if (r->has_cue) {
         ag_match m = {.rule = st->rule};
@@ -786,6 +786,22 @@ static void fill_statement(const ag_extractor *x, const ag_statement *st, ag_rec
     r->ncertainty = ag_certainty_find(doc, x->sentence, r->certainty, AG_RECORD_CERTAINTIES);
 }
 
+// A record whose cue makes a statement carries what is said, and the statement is not given again.
+static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    for (size_t i = x->next_statement; i < x->statements.n; i++) {
+        ag_statement *st = &x->statements.at[i];
+        if (st->sentence != x->sentence)
+            return;
+        if (cue < st->cue_first || cue >= st->cue_last)
+            continue;
+        st->taken = true;
+        r->ncontent = st->ncontent;
+        memcpy(r->content, st->content, sizeof r->content);
+    }
+}
+
 // The statements of the sentence at hand whose cue stands before a byte.
 static void give_statements(ag_extractor *x, uint32_t before, ag_record_fn fn, void *user)
 {
@@ -793,6 +809,8 @@ static void give_statements(ag_extractor *x, uint32_t before, ag_record_fn fn, v
         const ag_statement *st = &x->statements.at[x->next_statement];
         if (st->sentence != x->sentence)
             return;
+        if (st->taken)
+            continue;
         ag_record record;
         fill_statement(x, st, &record);
         if (record.has_cue && record.cue.start >= before)
@@ -814,6 +832,7 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
         ag_record record;
         fill_record(x, &x->found.at[i], &record);
         give_statements(x, record.cue.start, fn, user);
+        add_content(x, &x->found.at[i], &record);
         fn(user, &record);
     }
     give_statements(x, UINT32_MAX, fn, user);

@@ -165,11 +165,24 @@ static uint32_t relative_end(const ag_item *items, uint32_t i, uint32_t end)
     return end;
 }
 
+// The item of "who" that stands for the source, "Ann Lee, who praised it"; its first item where there is none.
+static uint32_t source_begin(const ag_document *doc, const ag_statement *st)
+{
+    const ag_item *items = doc->items.at + doc->first_item.at[st->sentence];
+    uint32_t i = st->cue_first;
+    bool before = st->source.present && st->source.sentence == st->sentence && st->source.last <= i;
+    while (before && i > st->source.last && items[i - 1].category == AG_CAT_ADV)
+        i--;
+    return before && i > st->source.last && items[i - 1].category == AG_CAT_WH ? i - 1 : st->source.first;
+}
+
 static uint32_t source_end(const ag_document *doc, const ag_statement *st)
 {
     uint32_t n;
     const ag_item *items = ag_doc_items(doc, st->source.sentence, &n);
     bool pronoun = items[st->source.first].features & AG_FEAT(PRON);
+    if (st->source_first != st->source.first)
+        return st->source_first + 1;
     if (!st->source.present || st->source.sentence != st->sentence || pronoun)
         return st->source.last;
     bool before = st->source.first < st->cue_first;
@@ -332,6 +345,7 @@ static void add_quotations(const ag_document *doc, ag_statements *list)
         }
         ag_statement alone = {.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX};
         alone.source = doc->quote_speaker.at[i];
+        alone.source_first = alone.source.first;
         alone.source_last = alone.source.last;
         add_content(&alone, span);
         insert(list, alone);
@@ -350,7 +364,9 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
     }
     drop_quoted(doc, out);
     keep_outermost(doc, out);
-    for (size_t i = 0; i < out->n; i++)
+    for (size_t i = 0; i < out->n; i++) {
+        out->at[i].source_first = source_begin(doc, &out->at[i]);
         out->at[i].source_last = source_end(doc, &out->at[i]);
+    }
     add_quotations(doc, out);
 }

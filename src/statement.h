@@ -10,10 +10,11 @@ typedef struct ag_statement {
     uint32_t sentence;              // of the cue or, without one, where the quotation begins
     uint32_t rule;                  // UINT32_MAX for a quotation that no rule ties to its speaker
     ag_reference source;            // may stand in another sentence
-    uint32_t source_last;           // item behind what belongs to it: prepositions, appositions, restrictive relatives
+    uint32_t source_first, source_last; // items of its words with what belongs to them: prepositions, appositions; "who"
     uint32_t cue_first, cue_last;   // items; empty where there is no cue
     ag_span content[AG_RECORD_SPANS]; // bytes, quotation marks included, in document order
     uint32_t ncontent;
+    bool taken; // a claim, denial or policy statement says it all
 } ag_statement;
 
 typedef AG_ARRAY(ag_statement) ag_statements;
