@@ -746,7 +746,9 @@ static void find_statements(ag_extractor *x)
 {
     ag_document *doc = &x->doc;
     x->attributed.n = x->statements.n = x->next_statement = 0;
-    for (uint32_t s = 0; x->engine->statements && s < doc->units.sentences.n; s++) {
+    if (x->engine->statements == AG_STATEMENTS_NONE)
+        return;
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         uint32_t n;
         const ag_item *items = ag_doc_items(doc, s, &n);
         x->sentence = s;
@@ -755,7 +757,7 @@ static void find_statements(ag_extractor *x)
         ag_matcher_sentence(x->matcher, items, n, &doc->tokens);
         ag_matcher_run(x->matcher, AG_PASS_BELIEF, NULL, keep_belief, x);
     }
-    ag_statements_find(doc, x->attributed.at, x->attributed.n, &x->statements);
+    ag_statements_find(doc, x->attributed.at, x->attributed.n, x->engine->statements, &x->statements);
 }
 
 static void fill_statement(const ag_extractor *x, const ag_statement *st, ag_record *r)
@@ -796,7 +798,7 @@ static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
             return;
         if (cue < st->cue_first || cue >= st->cue_last)
             continue;
-        st->taken = true;
+        st->taken = x->engine->statements == AG_STATEMENTS_OUTERMOST;
         r->ncontent = st->ncontent;
         memcpy(r->content, st->content, sizeof r->content);
     }

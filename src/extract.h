@@ -8,6 +8,7 @@
 #include "lexicon.h"
 #include "matcher.h"
 #include "record.h"
+#include "statement.h"
 #include "token.h"
 #include "units.h"
 #include <stdio.h>
@@ -16,7 +17,7 @@
 typedef struct ag_engine {
     const ag_lexicon *lex;
     const ag_rules *rules;
-    bool statements; // give records of every attributed statement, and what is said in the others
+    ag_statement_choice statements; // of which to give records; with them, what is said in the others
 } ag_engine;
 
 typedef struct ag_extractor ag_extractor; // one a thread

@@ -100,7 +100,7 @@ static bool load_engine(app *a)
     ag_diag_free(&diag);
     ag_mode mode = a->options.mode;
     bool all = mode == AG_MODE_CHECK_RULES || mode == AG_MODE_RULE_STATS;
-    a->engine = (ag_engine){a->lex, a->rules, all || a->options.statements};
+    a->engine = (ag_engine){a->lex, a->rules, all ? AG_STATEMENTS_ALL : a->options.statements};
     return ok;
 }
 

@@ -215,7 +215,8 @@ static bool take_option(int option, ag_options *options)
     case OPT_OFFSETS:
         return parse_offsets(optarg, options);
     case OPT_STATEMENTS:
-        return options->statements = true;
+        options->statements = AG_STATEMENTS_OUTERMOST;
+        return true;
     case OPT_EXPLAIN:
         return set_mode(options, AG_MODE_EXPLAIN);
     case OPT_WHY:
@@ -249,7 +250,8 @@ static void settle_labels(ag_options *options)
         if (options->statements)
             options->labels |= 1u << AG_STATEMENT;
     }
-    options->statements |= (options->labels & 1u << AG_STATEMENT) != 0;
+    if (options->labels & 1u << AG_STATEMENT)
+        options->statements = AG_STATEMENTS_OUTERMOST;
 }
 
 // What is left after the options, and what is taken for granted.

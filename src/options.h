@@ -5,6 +5,7 @@
 
 #include "dump.h"
 #include "input.h"
+#include "statement.h"
 
 // Exit statuses.
 enum { AG_EXIT_DONE = 0, AG_EXIT_INPUT = 1, AG_EXIT_USAGE = 2 };
@@ -23,7 +24,7 @@ typedef struct ag_options {
     ag_mode mode;
     ag_stage stage;  // AG_MODE_DUMP
     uint32_t labels; // 1 << AG_CLAIM …
-    bool statements;
+    ag_statement_choice statements;
     ag_offset_unit offsets;
     const char *output; // NULL: standard output
     bool no_default_rules;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "statement.h"
 
+#include <stdlib.h>
+
 enum { SPEECH_TOKENS = 4 }; // a quotation of fewer, marks not counted, is a word or a title
 
 // Tokens [first, last).
@@ -16,6 +18,23 @@ static uint32_t token_of(const ag_document *doc, uint32_t sentence, uint32_t ite
 static stretch quote_tokens(const ag_quote *q)
 {
     return (stretch){q->open, q->close + !q->unclosed};
+}
+
+// The first quotation that does not end before a token.
+static size_t first_quote(const ag_document *doc, uint32_t token)
+{
+    size_t lo = 0, hi = doc->units.quotes.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (doc->units.quotes.at[mid].open < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    while (lo > 0 && (lo == doc->units.quotes.n || doc->units.quotes.at[lo - 1].close >= token ||
+                      doc->units.quotes.at[lo - 1].depth > 0))
+        lo--;
+    return lo;
 }
 
 static bool is_loose(const ag_token *t)
@@ -89,7 +108,7 @@ static stretch content_tokens(const ag_document *doc, const ag_attribution *a)
     while (s.first + 1 < s.last && is_loose(&t[s.first]))
         s.first++;
     uint32_t cue = items[a->cue_first].first;
-    for (size_t i = 0; i < doc->units.quotes.n; i++) {
+    for (size_t i = first_quote(doc, s.first); i < doc->units.quotes.n; i++) {
         const ag_quote *q = &doc->units.quotes.at[i];
         stretch quote = quote_tokens(q);
         if (quote.first > s.last)
@@ -296,63 +315,98 @@ static bool same_reference(ag_reference a, ag_reference b)
     return a.present && b.present && a.sentence == b.sentence && a.first == b.first;
 }
 
-// The statement of the same speaker that a quotation goes on with, NULL for none.
-static ag_statement *continued(const ag_document *doc, ag_statements *list, size_t q)
+// The first statement of a later sentence.
+static size_t statements_until(const ag_statements *list, uint32_t sentence)
+{
+    size_t lo = 0, hi = list->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (list->at[mid].sentence <= sentence)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph in the same voice.
+static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
-    uint32_t paragraph = doc->units.sentences.at[sentence_at(doc, quote->open)].paragraph;
-    for (size_t i = list->n; i-- > 0;) {
-        ag_statement *st = &list->at[i];
-        uint32_t here = doc->units.sentences.at[st->sentence].paragraph;
-        if (here + 1 < paragraph)
-            return NULL;
-        bool running = q > 0 && doc->units.quotes.at[q - 1].run == quote->run && st->ncontent > 0 &&
-                       st->content[st->ncontent - 1].end == doc->units.quotes.at[q - 1].end;
-        if (running || (here == paragraph && same_reference(st->source, doc->quote_speaker.at[q])))
-            return st;
-    }
+    const ag_sentence *sentences = doc->units.sentences.at;
+    if (q > 0 && quote[-1].run == quote->run && st->ncontent > 0 && st->content[st->ncontent - 1].end == quote[-1].end)
+        return true;
+    return sentences[st->sentence].paragraph == sentences[sentence_at(doc, quote->open)].paragraph &&
+           same_reference(st->source, doc->quote_speaker.at[q]);
+}
+
+static ag_statement *continued(const ag_document *doc, ag_statements *list, size_t q)
+{
+    enum { NEAR = 16 };
+    size_t end = statements_until(list, sentence_at(doc, doc->units.quotes.at[q].open));
+    for (size_t i = end; i-- > 0 && i + NEAR >= end;)
+        if (continues(doc, &list->at[i], q))
+            return &list->at[i];
     return NULL;
 }
 
-static bool is_held(const ag_statements *list, uint32_t byte)
+// Marks the quotations that are content already.
+static void mark_held(const ag_document *doc, const ag_statement *st, uint8_t *held)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (holds(&list->at[i], byte))
-            return true;
-    return false;
+    const ag_quote *quotes = doc->units.quotes.at;
+    for (uint32_t i = 0; i < st->ncontent; i++) {
+        size_t lo = 0, hi = doc->units.quotes.n;
+        while (lo < hi) {
+            size_t mid = lo + (hi - lo) / 2;
+            if (quotes[mid].start < st->content[i].start)
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        for (; lo < doc->units.quotes.n && quotes[lo].start < st->content[i].end; lo++)
+            held[lo] = 1;
+    }
 }
 
-static void insert(ag_statements *list, ag_statement st)
+// Moves the statements of `more`, which are in order too, into the list.
+static void merge(ag_statements *list, const ag_statements *more)
 {
-    size_t i = list->n;
-    ag_push(list, st);
-    for (; i > 0 && list->at[i - 1].sentence > st.sentence; i--)
-        list->at[i] = list->at[i - 1];
-    list->at[i] = st;
+    size_t i = list->n, k = more->n;
+    ag_reserve(list, list->n + more->n);
+    list->n += more->n;
+    for (size_t to = list->n; k > 0; to--)
+        list->at[to - 1] = i > 0 && list->at[i - 1].sentence > more->at[k - 1].sentence ? list->at[--i] : more->at[--k];
 }
 
 static void add_quotations(const ag_document *doc, ag_statements *list)
 {
-    for (size_t i = 0; i < doc->units.quotes.n; i++) {
+    size_t n = doc->units.quotes.n;
+    uint8_t *held = ag_xcalloc(n + 1, 1);
+    ag_statements alone = {0};
+    for (size_t i = 0; i < list->n; i++)
+        mark_held(doc, &list->at[i], held);
+    for (size_t i = 0; i < n; i++) {
         const ag_quote *q = &doc->units.quotes.at[i];
+        if (held[i] || !is_speech(doc, q))
+            continue;
         ag_span span = bytes_of(doc, quote_tokens(q));
-        if (!is_speech(doc, q) || is_held(list, span.start))
-            continue;
         ag_statement *st = continued(doc, list, i);
-        if (st) {
-            add_content(st, span);
-            continue;
+        if (!st && alone.n > 0 && continues(doc, &alone.at[alone.n - 1], i))
+            st = &alone.at[alone.n - 1];
+        if (!st) {
+            ag_push(&alone, (ag_statement){.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX});
+            st = &alone.at[alone.n - 1];
+            st->source = doc->quote_speaker.at[i];
+            st->source_first = st->source.first, st->source_last = st->source.last;
         }
-        ag_statement alone = {.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX};
-        alone.source = doc->quote_speaker.at[i];
-        alone.source_first = alone.source.first;
-        alone.source_last = alone.source.last;
-        add_content(&alone, span);
-        insert(list, alone);
+        add_content(st, span);
     }
+    merge(list, &alone);
+    ag_free(&alone);
+    free(held);
 }
 
-void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n, ag_statements *out)
+void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n, ag_statement_choice choice, ag_statements *out)
 {
     out->n = 0;
     for (size_t i = 0; i < n; i++) {
@@ -362,8 +416,10 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
         add_content(&st, bytes_of(doc, content_tokens(doc, a)));
         ag_push(out, st);
     }
-    drop_quoted(doc, out);
-    keep_outermost(doc, out);
+    if (choice == AG_STATEMENTS_OUTERMOST) {
+        drop_quoted(doc, out);
+        keep_outermost(doc, out);
+    }
     for (size_t i = 0; i < out->n; i++) {
         out->at[i].source_first = source_begin(doc, &out->at[i]);
         out->at[i].source_last = source_end(doc, &out->at[i]);
