@@ -1152,6 +1152,10 @@ static void tag_her(const context *c, uint32_t i, ag_word *w)
         next && ((open_word(next) &&
                   (next->can & (AG_CAN_NOUN | AG_CAN_ADJ | AG_CAN_NAME | AG_CAN_PART | AG_CAN_ING))) ||
                  next->pos == AG_POS_NUM);
+    if (noun && open_word(next) && next->can == AG_CAN_ADJ) { // held her accountable for it
+        const ag_word *behind = after(c, (uint32_t)(next - c->w));
+        noun = behind && (open_word(behind) || behind->pos == AG_POS_CONJ || behind->pos == AG_POS_NUM);
+    }
     w->pos = noun ? AG_POS_POSS : AG_POS_PRON;
 }
 
