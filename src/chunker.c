@@ -223,6 +223,24 @@ static void harm_by_adjective(const chunker *c, ag_item *item)
         add_id(item->classes, &item->nclasses, c->g->id[AG_CLASS_HARM]);
 }
 
+// "The 19-year-old" without a noun is somebody.
+static void person_by_age(const chunker *c, uint32_t head, ag_item *item)
+{
+    ag_str f = ag_token_folded(c->tokens, c->w[head].last - 1);
+    if (!ag_str_ends(f, "-year-old") && !ag_str_ends(f, "-year-olds"))
+        return;
+    item->features |= AG_FEAT(ACTOR);
+    if (c->g->id[AG_CLASS_PERSON_NOUN] != UINT16_MAX)
+        add_id(item->classes, &item->nclasses, c->g->id[AG_CLASS_PERSON_NOUN]);
+}
+
+// "The Clinton campaign" are the people who run it.
+static void campaign_of(const chunker *c, uint32_t head, ag_item *item)
+{
+    if (word_is(c, head, "campaign") && item_has(c, item->modifiers, item->nmodifiers, AG_CLASS_PERSON))
+        item->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+}
+
 static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_item *item)
 {
     const ag_word *h = &c->w[head], *d = &c->w[first];
@@ -252,6 +270,8 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
     for (uint32_t i = first; i < head; i++)
         take_modifier(c, i, item);
     harm_by_adjective(c, item);
+    person_by_age(c, head, item);
+    campaign_of(c, head, item);
     if (d->pos == AG_POS_POSS)
         item->features |= AG_FEAT(ACTOR) & (h->pos == AG_POS_NAME ? ~0u : 0u);
 }

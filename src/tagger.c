@@ -57,12 +57,6 @@ static const closed_word *find_closed(ag_str f)
     return NULL;
 }
 
-static bool ends(ag_str f, const char *suffix)
-{
-    size_t n = strlen(suffix);
-    return f.len > n + 1 && memcmp(f.ptr + f.len - n, suffix, n) == 0;
-}
-
 // Words that stay in lower case in a title.
 static bool stays_lower(const ag_tokens *tokens, uint32_t i)
 {
@@ -121,20 +115,20 @@ static uint16_t guess(ag_str f)
     static const char *const adjectives[] = {
         "ous",  "ful",    "ive",   "able",  "ible",  "ical",  "less",   "ish",    "ary",      "-led",
         "-run", "-style", "-held", "-made", "-born", "-wide", "-level", "-scale", "-year-old"};
-    if (ends(f, "ly"))
+    if (ag_str_ends(f, "ly"))
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ : AG_CAN_ADV;
     for (size_t i = 0; i < AG_ARRAY_LEN(adjectives); i++)
-        if (ends(f, adjectives[i]))
+        if (ag_str_ends(f, adjectives[i]))
             return AG_CAN_ADJ;
-    if (ends(f, "ed") && f.len > 4)
+    if (ag_str_ends(f, "ed") && f.len > 4)
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ : AG_CAN_PAST | AG_CAN_PART | AG_CAN_ADJ;
-    if (ends(f, "ing") && f.len > 5)
+    if (ag_str_ends(f, "ing") && f.len > 5)
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ | AG_CAN_SING : AG_CAN_ING | AG_CAN_SING;
-    if (ends(f, "est") && f.len > 5)
+    if (ag_str_ends(f, "est") && f.len > 5)
         return AG_CAN_ADJ;
-    if (ends(f, "al") || ends(f, "ic"))
+    if (ag_str_ends(f, "al") || ag_str_ends(f, "ic"))
         return AG_CAN_ADJ | AG_CAN_SING;
-    if (ends(f, "s") && !ends(f, "ss") && !ends(f, "us") && !ends(f, "is"))
+    if (ag_str_ends(f, "s") && !ag_str_ends(f, "ss") && !ag_str_ends(f, "us") && !ag_str_ends(f, "is"))
         return AG_CAN_PLUR;
     return AG_CAN_SING;
 }
@@ -300,7 +294,7 @@ static bool is_adverb_like(ag_str f)
                                           "ingly", "antly",  "ently", "ably",   "ibly",
                                           "fully", "lessly", "arily", "ically", NULL};
     for (const char *const *ending = endings; *ending; ending++)
-        if (ends(f, *ending))
+        if (ag_str_ends(f, *ending))
             return true;
     return false;
 }
@@ -330,7 +324,7 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
         w->can = guess(f), w->capital = false, unknown = false;
     if ((w->capital && !compound) || (capital && unknown) || t->kind == AG_TOK_INITIAL)
         w->can |= AG_CAN_NAME;
-    if (unknown && (at->title || (at->first && is_adverb_like(f))) && ends(f, "ly"))
+    if (unknown && (at->title || (at->first && is_adverb_like(f))) && ag_str_ends(f, "ly"))
         w->can = AG_CAN_ADV, w->capital = false;
     if (!w->can)
         w->can = guess(f);
@@ -541,8 +535,9 @@ static bool noun_comes(const context *c, uint32_t i)
 static void make_in_group(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
-    bool more = is(c->tokens, w->first, "other") || is(c->tokens, w->first, "further")
-                    ? noun_comes(c, i)
+    bool adjective_next = next && open_word(next) && next->can == AG_CAN_ADJ;
+    bool more = adjective_next || is(c->tokens, w->first, "other") || is(c->tokens, w->first, "further")
+                    ? noun_comes(c, i) // not "the militant responsible for"
                     : next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ)) &&
                           !(next->can & AG_CAN_ING && next + 1 < c->w + c->n &&
                             (next[1].pos == AG_POS_DET || next[1].pos == AG_POS_POSS));
@@ -718,7 +713,7 @@ static bool carries_object(const context *c, const ag_word *w)
     if (w->last - w->first < 2)
         return false;
     ag_str end = ag_token_folded(c->tokens, w->last - 1);
-    if (ends(end, "s") && !ends(end, "ss") && !ends(end, "us"))
+    if (ag_str_ends(end, "s") && !ag_str_ends(end, "ss") && !ag_str_ends(end, "us"))
         return true;
     for (uint32_t t = w->first + 1; t < w->last; t++)
         for (size_t k = 0; k < AG_ARRAY_LEN(words); k++)
