@@ -341,6 +341,8 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
     clause *c = top(l);
+    if (c->kind == RELATIVE && c->verb == NONE && is_empty(c->first)) // "who, on Monday, criticised"
+        return c->antecedent;
     if (!waits(c) && is_empty(inverted) && c->verb != NONE && is_speech(l, c->verb) && !is_empty(c->near) &&
         c->near.last != before(l, v)) {
         ag_link subject = c->near; // "said the group, which ..., attacked"
@@ -401,6 +403,11 @@ static ag_link subject_before(linker *l, uint32_t v)
             return outer_subject(l, v, np);
         l->items[b].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
+        return np;
+    }
+    if (is_verb(governor) && governor != AG_CAT_VG && c->verb == NONE && !waits(c) && is_speech(l, b)) {
+        l->items[b].patient = (ag_link){0};
+        open_clause(l, CONTENT, (ag_link){0}); // "Saying rebels had attacked, he left"
         return np;
     }
     if (governor == AG_CAT_P || is_verb(governor)) {
@@ -468,6 +475,7 @@ static bool lacks_object(const linker *l, uint32_t v)
 static void take_finite(linker *l, uint32_t v)
 {
     ag_item *item = &l->items[v];
+    uint32_t outside = l->depth;
     ag_link subject = find_subject(l, v);
     clause *c = top(l);
     if (lacks_object(l, v)) {
@@ -489,7 +497,8 @@ static void take_finite(linker *l, uint32_t v)
         if (gap) // "the group that Ankara accuses of"
             item->patient = c->antecedent;
     }
-    settle_waiting(l, subject);
+    if (l->depth <= outside)
+        settle_waiting(l, subject);
     if (c->open_question)
         item->features |= AG_FEAT(QUESTION);
     c->verb = v;

@@ -778,11 +778,24 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
     return AG_FORM_PAST;
 }
 
+// "..., claims Dominic Raab": a verb of saying before the name of who says it, where the sentence ends.
+static bool inverted_tag(const context *c, uint32_t i, const ag_word *w)
+{
+    const ag_word *prev = before(c, i), *next = after(c, i);
+    if (!c->last_verb || !next || !next->capital || !has_sense(c->g, w, AG_CLASS_ALLEGE) ||
+        !(punct_is(c, prev, AG_TOK_COMMA) || is_quote(c, prev)))
+        return false;
+    while (next && next->capital)
+        next = after(c, (uint32_t)(next - c->w));
+    return !next || next->pos == AG_POS_PUNCT;
+}
+
 // "Two men charged over the hack": a headline leaves out "are".
 static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
-    if (!c->headline || c->last_verb || !ends_noun_group(prev) || w->ahead & FINITE_AHEAD ||
+    if (!c->headline || c->last_verb || !ends_noun_group(prev) || carries_object(c, w) ||
+        w->ahead & FINITE_AHEAD ||
         has_sense(c->g, w, AG_CLASS_INTRANSITIVE) || has_sense(c->g, w, AG_CLASS_SAY))
         return false;
     return !next || next->pos == AG_POS_PREP || next->pos == AG_POS_TO || next->pos == AG_POS_SUB;
@@ -998,6 +1011,8 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
     else if (punct_is(c, prev, AG_TOK_COMMA) && form == AG_FORM_S && c->need && noun && i > 2 &&
              !(w->ahead & STRONG_AHEAD) && verb_continues(c, next))
         make(w, AG_POS_VERB, form); // the king, 73, urges the nation
+    else if (form == AG_FORM_S && inverted_tag(c, i, w))
+        make(w, AG_POS_VERB, form);
     else if (prev && prev->pos == AG_POS_CONJ)
         verb_after_conjunction(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
     else if (!prev && form == AG_FORM_BASE && next &&
