@@ -247,15 +247,30 @@ static ag_reference source_at(const ag_extractor *x, uint32_t item)
     return a && a->source.present ? a->source : speaker_at(x, item);
 }
 
-// Whether words of r are those of an institution; nothing where it is not known who speaks.
+// "The UNICEF statement", "a police report": what the modifier has issued.
+static bool issued_by_institution(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class issuers[] = {AG_CLASS_INSTITUTION, AG_CLASS_AGENCY, AG_CLASS_ORG,
+                                             AG_CLASS_COMPANY,     AG_CLASS_STATE,  AG_CLASS_CAPITAL,
+                                             AG_CLASS_PARTY};
+    bool issued = false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(issuers); k++)
+        issued |= ag_item_has_modifier(doc, item, issuers[k]);
+    return issued && ag_item_has_class(doc, item, AG_CLASS_REPORT);
+}
+
+// Whether words of r are those of an institution; nothing where it is not known who speaks, or a newspaper
+// does.
 static uint32_t standing(const ag_document *doc, ag_reference r)
 {
     for (uint32_t i = r.first; r.present && i < r.last; i++) {
         const ag_item *item = ag_doc_item(doc, r.sentence, i);
         if (item->category != AG_CAT_NG)
             continue;
-        if (item->features & AG_FEAT(INST))
+        if ((item->features & AG_FEAT(INST)) || issued_by_institution(doc, item))
             return AG_FEAT(OFFICIAL);
+        if (ag_item_has_class(doc, item, AG_CLASS_MEDIA))
+            return 0;
         return (item->features & (AG_FEAT(ACTOR) | AG_FEAT(PRON))) == AG_FEAT(ACTOR) ? AG_FEAT(LAY) : 0;
     }
     return 0;

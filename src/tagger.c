@@ -752,7 +752,11 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool prep = next && (next->pos == AG_POS_PREP || next->pos == AG_POS_TO);
-    bool by = prep && is(c->tokens, next->first, "by");
+    const ag_word *means = after(c, i + 1);
+    if (means && means->pos == AG_POS_ADV)
+        means = after(c, i + 2);
+    bool by = prep && is(c->tokens, next->first, "by") &&
+              !(means && (means->can & AG_CAN_ING)); // "responded by abruptly blocking" has no doer
     bool governs = prep || ends_in_preposition(c, w);
     if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && carries_object(c, w)))
         return AG_FORM_PAST;
