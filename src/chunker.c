@@ -348,7 +348,9 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
         return true;
     case AG_POS_NAME:
         return !has_head || c->w[head].pos == AG_POS_NAME || names_a_role(c, head) ||
-               pos_at(c, i + 1) == AG_POS_NOUN;
+               pos_at(c, i + 1) == AG_POS_NOUN ||
+               (c->w[first].pos == AG_POS_NAME && names_a_role(c, i) &&
+                pos_at(c, i + 1) == AG_POS_NAME); // Varga campaign Chairman John Brown
     case AG_POS_ADV:
         return !has_head && i + 1 < c->n &&
                (pos_at(c, i + 1) == AG_POS_ADJ || pos_at(c, i + 1) == AG_POS_NUM);

@@ -688,6 +688,10 @@ static bool reduced_report(const context *c, const ag_word *w, const ag_word *pr
                                         "presumed", "assumed",   "expected",   "rumoured",   "rumored"};
     if (!next || next->pos != AG_POS_TO || !ends_noun_group(prev))
         return false;
+    const ag_word *verb = next + 1 < c->w + c->n ? next + 1 : NULL;
+    if (verb && is(c->tokens, w->first, "said") && !(verb->can & AG_CAN_BASE) && verb->pos != AG_POS_AUX &&
+        verb->pos != AG_POS_ADV)
+        return false; // she said to reporters
     for (size_t k = 0; k < AG_ARRAY_LEN(words); k++)
         if (is(c->tokens, w->first, words[k]))
             return true;
