@@ -625,21 +625,42 @@ static bool item_is(const ag_extractor *x, const ag_item *item, const char *word
     return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
 }
 
-// What only says who is meant or is in question states no course: "those who declined to vote", "how he would
-// vote".
+static bool begins_content(const ag_extractor *x, uint32_t item)
+{
+    const ag_document *doc = &x->doc;
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1]; i++)
+        if (doc->attributions.at[i].content_first == item)
+            return true;
+    return false;
+}
+
+// A clause whose subject stands at the item only says what is meant: "how he voted", "the tools we need".
+static bool is_aside(const ag_extractor *x, const ag_item *items, uint32_t subject)
+{
+    static const char *const words[] = {"how", "where", "who", "whom"};
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        if (item_is(x, &items[subject - 1], words[i]))
+            return true;
+    return (items[subject].features & AG_FEAT(PRON)) && items[subject].category == AG_CAT_NG &&
+           items[subject - 1].category == AG_CAT_NG && !(items[subject - 1].features & AG_FEAT(ACTOR)) &&
+           subject > 1 && items[subject - 2].category != AG_CAT_P && !begins_content(x, subject);
+}
+
+// What only says who is meant or is in question states no course: "those who declined to vote", "how he would vote".
 static bool is_presupposed(const ag_extractor *x, const ag_match *m)
 {
     uint32_t n, cue = m->role[AG_ROLE_CUE].first, at = cue;
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
     if (ag_rules_info(x->engine->rules, m->rule)->label != AG_POLICY || items[cue].category != AG_CAT_VG)
         return false;
+    bool passive = items[cue].features & AG_FEAT(PASSIVE);
     while (at > 0 && items[at - 1].category == AG_CAT_ADV)
         at--;
     if (at > 1 && item_is(x, &items[at - 1], "who"))
-        return items[at - 2].category == AG_CAT_NG;
-    ag_link subject = items[cue].features & AG_FEAT(PASSIVE) ? items[cue].patient : items[cue].agent;
+        return items[at - 2].category == AG_CAT_NG || (passive && !(items[cue].features & AG_FEAT(AGINST)));
+    ag_link subject = passive ? items[cue].patient : items[cue].agent;
     return subject.first < subject.last && subject.last <= cue && subject.first > 0 &&
-           item_is(x, &items[subject.first - 1], "how");
+           is_aside(x, items, subject.first);
 }
 
 // What somebody only thinks that another will do: "they fear that he would veto it".
