@@ -189,7 +189,7 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
     if (!any_word(c, i, things) || word_is(c, i, "it") || word_is(c, i, "its"))
         item->features |= AG_FEAT(ACTOR);
     if (ag_str_is(ag_token_folded(c->tokens, c->w[i].first), "no") || word_is(c, i, "nobody") ||
-        word_is(c, i, "nothing") || word_is(c, i, "none"))
+        word_is(c, i, "no-one") || word_is(c, i, "nothing") || word_is(c, i, "none"))
         item->features |= AG_FEAT(NEG);
 }
 
@@ -316,6 +316,18 @@ static bool leads_time(const chunker *c, uint32_t i)
     return any_word(c, i, words);
 }
 
+// "Ambassador to the UN | Ann Lee": the name behind an organisation that somebody speaks for.
+static bool ends_office(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
+{
+    bool organisation = has_head && (has_class(c, head, AG_CLASS_ORG) || has_class(c, head, AG_CLASS_STATE) ||
+                                     has_class(c, head, AG_CLASS_INSTITUTION));
+    bool behind = first > 1 && (pos_at(c, first - 1) == AG_POS_PREP || pos_at(c, first - 1) == AG_POS_TO) &&
+                  (has_class(c, first - 2, AG_CLASS_OFFICIAL) || has_class(c, first - 2, AG_CLASS_TITLE));
+    return organisation && behind &&
+           (has_class(c, i, AG_CLASS_PERSON) ||
+            (has_class(c, i, AG_CLASS_GIVEN) && pos_at(c, i + 1) == AG_POS_NAME));
+}
+
 // One step of the noun group [first, i): can word i be added? Sets *head when it is a possible head.
 static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
 {
@@ -347,6 +359,8 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
     case AG_POS_NOUN:
         return true;
     case AG_POS_NAME:
+        if (ends_office(c, first, i, has_head, head))
+            return false;
         return !has_head || c->w[head].pos == AG_POS_NAME || names_a_role(c, head) ||
                pos_at(c, i + 1) == AG_POS_NOUN ||
                (c->w[first].pos == AG_POS_NAME && names_a_role(c, i) &&
@@ -501,6 +515,16 @@ static uint32_t adjective_features(const chunker *c, uint32_t i)
     return any_word(c, i, people) ? AG_FEAT(ACTOR) | AG_FEAT(PLURAL) : 0;
 }
 
+// A 16-year-old.
+static bool is_age(const chunker *c, uint32_t i)
+{
+    ag_str f = ag_token_folded(c->tokens, c->w[i].first);
+    const char *end = "-year-old";
+    size_t n = strlen(end);
+    return c->g->id[AG_CLASS_PERSON_NOUN] != UINT16_MAX && f.len > n &&
+           memcmp(f.ptr + f.len - n, end, n) == 0;
+}
+
 static uint32_t noun_group(const chunker *c, uint32_t first)
 {
     uint32_t head = first;
@@ -526,6 +550,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
         item.category = AG_CAT_TIME;
     else if (!has_head && pos_at(c, head) == AG_POS_ADJ)
         item.features |= adjective_features(c, head);
+    else if (!has_head && is_age(c, head))
+        add_id(item.classes, &item.nclasses, c->g->id[AG_CLASS_PERSON_NOUN]), item.features |= AG_FEAT(ACTOR);
     else if (!has_head)
         item.features |= AG_FEAT(PRON) | (pos_at(c, head) == AG_POS_DET ? AG_FEAT(ACTOR) : 0);
     if (pos_at(c, end) == AG_POS_GEN) {
@@ -599,6 +625,32 @@ static uint32_t past_adverbs(const chunker *c, uint32_t i)
     while (skips_in_verb_group(c, i))
         i++;
     return i;
+}
+
+// "Has on many occasions condemned", "has, in the past, condemned": the participle behind the aside that
+// begins at i, else i.
+static uint32_t past_aside(const chunker *c, uint32_t i)
+{
+    uint32_t k = i;
+    bool comma = k < c->n && c->w[k].pos == AG_POS_PUNCT && token_kind(c, k) == AG_TOK_COMMA;
+    k += comma;
+    if (pos_at(c, k) != AG_POS_PREP)
+        return i;
+    for (k++; k < i + 8; k++) {
+        uint8_t pos = pos_at(c, k);
+        if (pos != AG_POS_DET && pos != AG_POS_NUM && pos != AG_POS_ADJ && pos != AG_POS_NOUN &&
+            pos != AG_POS_PREP && pos != AG_POS_POSS && pos != AG_POS_NAME)
+            break;
+    }
+    if (comma) {
+        if (k >= c->n || c->w[k].pos != AG_POS_PUNCT || token_kind(c, k) != AG_TOK_COMMA)
+            return i;
+        k++;
+    }
+    k = past_adverbs(c, k);
+    bool participle =
+        pos_at(c, k) == AG_POS_VERB && (c->w[k].form == AG_FORM_PART || c->w[k].form == AG_FORM_PAST);
+    return participle ? k : i;
 }
 
 static void note_adverbs(const chunker *c, uint32_t from, uint32_t to, ag_item *item)
@@ -678,6 +730,8 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
             i = end = v + 1;
             continue;
         }
+        if (last_aux == AG_AUX_HAVE)
+            v = past_aside(c, v);
         bool fits = pos_at(c, v) == AG_POS_VERB &&
                     (last_aux == AG_AUX_NONE || c->w[v].form == AG_FORM_PART || c->w[v].form == AG_FORM_ING ||
                      c->w[v].form == AG_FORM_BASE || c->w[v].form == AG_FORM_PAST);
@@ -887,6 +941,19 @@ static void merge_time(const chunker *c)
     }
 }
 
+// "The paper first blamed the crew".
+static bool is_first_adverb(const chunker *c, uint32_t i)
+{
+    bool subject = c->out->n && c->out->at[c->out->n - 1].category == AG_CAT_NG;
+    return subject && word_is(c, i, "first") && pos_at(c, i + 1) == AG_POS_VERB;
+}
+
+static uint32_t adverb(const chunker *c, uint32_t i)
+{
+    push(c, new_item(c, i, i + 1, AG_CAT_ADV));
+    return i + 1;
+}
+
 static uint32_t next_item(const chunker *c, uint32_t i)
 {
     uint32_t end = i;
@@ -921,6 +988,8 @@ static uint32_t next_item(const chunker *c, uint32_t i)
     case AG_POS_ADJ:
     case AG_POS_NOUN:
     case AG_POS_NAME:
+        if (is_first_adverb(c, i))
+            return adverb(c, i);
         end = noun_group(c, i);
         if (end == i)
             end = adjective(c, i);

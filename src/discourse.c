@@ -210,7 +210,8 @@ static uint32_t end_of_list(const ag_item *items, uint32_t n, uint32_t i)
     return last;
 }
 
-// "Statement by the foreign minister on ...", "The president's remarks at ...", "Fact sheet: the president ...".
+// "Statement by the foreign minister on ...", "The president's remarks at ...", "Fact sheet: the president
+// ...".
 static ag_reference titled(const ag_document *doc, uint32_t sentence)
 {
     uint32_t n;

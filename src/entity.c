@@ -365,6 +365,9 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
         (items[i + 1].features & plain) && !is_office(doc, &items[i + 1]) &&
         (i + 2 >= n || (items[i + 2].category != AG_CAT_CONJ && items[i + 2].category != AG_CAT_P)))
         return *at = i + 1, true;
+    if (i > last && i < n && items[i].category == AG_CAT_NG && (items[i].features & plain) &&
+        !(head & plain) && is_office(doc, &items[last - 1]) && !is_office(doc, &items[i]))
+        return *at = i, true; // "the ambassador to Peru Ann Lee"
     bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP;
     bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
                                          ag_item_has_class(doc, &items[last - 1], AG_CLASS_PERSON_NOUN) ||

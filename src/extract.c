@@ -415,6 +415,9 @@ static ag_reference with_place(const ag_extractor *x, ag_reference r)
         return r;
     for (last++; last + 1 < n && items[last].category == AG_CAT_NPOSS;)
         last++;
+    static const char *const months[] = {"march", "may", NULL};
+    if (ag_str_in(ag_token_folded(&doc->tokens, items[last].first), months))
+        return r;
     if (items[last].category == AG_CAT_NG && (items[last].features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))))
         r.last = last + 1;
     return r;
@@ -450,6 +453,19 @@ static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
     return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
 }
 
+// A verb that only somebody who speaks can be the subject of: "the motion accused", "the second count
+// alleges".
+static bool accuses(const ag_extractor *x, uint32_t cue)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_ACCUSE, AG_CLASS_ALLEGE, AG_CLASS_CONDEMN,
+                                           AG_CLASS_BLAME};
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
+        if (ag_item_has_class(&x->doc, item, verbs[k]))
+            return item->category == AG_CAT_VG && !(item->features & AG_FEAT(PASSIVE));
+    return false;
+}
+
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
@@ -460,8 +476,9 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
-    if (own.present && !ag_can_speak(&x->doc, own) &&
-        !(policy && thing)) // a law can be the source of a measure
+    bool accuser = info->label == AG_CLAIM && thing && !outer.present && accuses(x, cue);
+    if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
+        !accuser) // a law can be the source of a measure
         own = outer.present && ag_can_speak(&x->doc, outer) ? outer : (ag_reference){0};
     if (policy && own.present && outer.present && speaks_for(x, outer, own))
         return mention_of(x, outer);
@@ -718,6 +735,18 @@ static bool tells_by_itself(const ag_extractor *x, const ag_match *m)
     return predicate && !ag_item_has_class(&x->doc, cue, AG_CLASS_DENY);
 }
 
+static ag_reference said_by(const ag_extractor *x, const ag_match *m)
+{
+    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE);
+    return own.present ? own : source_at(x, m->role[AG_ROLE_CUE].first);
+}
+
+static bool other_source(const ag_extractor *x, const ag_match *m, const ag_match *kept)
+{
+    ag_reference a = said_by(x, m), b = said_by(x, kept);
+    return a.present && (!b.present || a.sentence != b.sentence || a.first >= b.last || b.first >= a.last);
+}
+
 // A second match of a label says something of its own only of somebody else.
 static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *kept)
 {
@@ -725,8 +754,8 @@ static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *ke
         return false;
     if (ag_rules_info(x->engine->rules, m->rule)->label != AG_CLAIM)
         return true;
-    bool sources = role_present(m, AG_ROLE_SOURCE) && !same_role(m, kept, AG_ROLE_SOURCE);
-    return same_target(x, m, kept) || !(sources || tells_by_itself(x, m));
+    return same_role(m, kept, AG_ROLE_CUE) || same_target(x, m, kept) ||
+           !(other_source(x, m, kept) || tells_by_itself(x, m));
 }
 
 // Moves the matches to keep to the front, in order of their cue: earlier rules come first in the choice.

@@ -13,9 +13,11 @@ typedef struct clause {
     clause_kind kind;
     ag_link first;      // first noun phrase before the verb, outside of prepositional phrases
     ag_link near;       // last such, since the last finite verb
+    ag_link second;     // first noun phrase behind a comma since the last finite verb
     ag_link subject;    // of the last finite verb
     ag_link antecedent; // of a relative clause
     uint32_t verb;      // last finite verb
+    bool prepositional; // behind "after", "before", "since", which a noun phrase may end
     bool open_question; // behind "if", "whether", "unless"
 } clause;
 
@@ -32,6 +34,7 @@ typedef struct linker {
     uint32_t passive;          // the passive whose "by" phrase may still come
     uint32_t waiting[WAITING]; // participles that stand before the subject of their clause
     uint32_t nwaiting;
+    bool opens_quoted; // the sentence begins with a quotation that is still open
 } linker;
 
 // ---- small questions ----
@@ -51,6 +54,11 @@ static bool word_is(const linker *l, uint32_t i, const char *word)
     if (i >= l->n || l->items[i].last - l->items[i].first != 1)
         return false;
     return ag_str_is(ag_token_folded(l->tokens, l->items[i].first), word);
+}
+
+static bool ends_with(const linker *l, uint32_t i, const char *word)
+{
+    return ag_str_is(ag_token_folded(l->tokens, l->items[i].last - 1u), word);
 }
 
 static bool is_verb(ag_category c)
@@ -116,6 +124,11 @@ static clause *top(linker *l)
     return &l->stack[l->depth];
 }
 
+static uint32_t top_verb(const linker *l)
+{
+    return l->stack[l->depth].verb;
+}
+
 static void open_clause(linker *l, clause_kind kind, ag_link antecedent)
 {
     if (l->depth + 1 == DEPTH)
@@ -136,6 +149,7 @@ static void restart(linker *l)
     l->last = l->aimed = (ag_link){0};
     l->predicate = l->passive = NONE;
     l->nwaiting = 0;
+    l->opens_quoted = false;
 }
 
 // ---- noun phrases ----
@@ -260,6 +274,15 @@ static bool is_age(const linker *l, uint32_t i)
            category(l, i - 1) == AG_CAT_COMMA && category(l, i + 1) == AG_CAT_COMMA;
 }
 
+// ", X" and ", and X".
+static bool behind_pause(const linker *l, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    if (b != NONE && category(l, b) == AG_CAT_CONJ)
+        b = before(l, b);
+    return b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
+}
+
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
@@ -274,6 +297,8 @@ static uint32_t take_noun_phrase(linker *l, uint32_t i)
     else {
         if (c->verb == NONE && is_empty(c->first))
             c->first = np;
+        if (c->verb != NONE && is_empty(c->second) && behind_pause(l, i))
+            c->second = np;
         c->near = np;
     }
     l->last = np;
@@ -352,7 +377,21 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
         open_clause(l, CONTENT, (ag_link){0});
         return subject;
     }
+    if (!waits(c) && is_empty(inverted) && !is_empty(c->second) && is_speech(l, v))
+        return c->second; // "The bridge fell, Lee, a guard, said"
     return waits(c) || is_empty(inverted) ? clause_subject(c) : inverted;
+}
+
+// "Had been beaten and robbed of his phone": the second participle is as passive as the first.
+static void share_passive(const linker *l, uint32_t v)
+{
+    uint32_t b = before(l, before(l, v));
+    ag_item *item = &l->items[v];
+    bool of = ag_str_is(ag_token_folded(l->tokens, item->last - 1u), "of");
+    bool bare = item->last - item->first == 1u + of && !has(l, v, AG_FEAT(PASSIVE) | AG_FEAT(PERFECT));
+    if (bare && b != NONE && b == top_verb(l) && has(l, b, AG_FEAT(PASSIVE)) && has(l, v, AG_FEAT(PAST)) &&
+        (of || !is_noun(category(l, v + 1))))
+        item->features = (item->features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
 }
 
 static ag_link subject_behind_conjunction(linker *l, uint32_t v)
@@ -360,6 +399,7 @@ static ag_link subject_behind_conjunction(linker *l, uint32_t v)
     clause *c = top(l);
     if (c->verb == NONE)
         return clause_subject(c);
+    share_passive(l, v);
     while (l->depth > 0 && is_speech(l, v) && !is_speech(l, c->verb)) {
         close_clause(l); // "denied that it lied and accused ...": back to the verb of speech
         c = top(l);
@@ -417,6 +457,11 @@ static ag_link subject_before(linker *l, uint32_t v)
                     waits(&l->stack[l->depth - 1]);
         if (over) // "the crew that hit a bridge in Rome said"
             return outer_subject(l, v, np);
+        if (c->verb != NONE && !is_speech(l, c->verb) && may_be_participle(l, v) &&
+            !is_noun(category(l, v + 1))) {
+            make_participle(l, v); // "lifted the measures in force imposed on Peru"
+            return np;
+        }
         if (!is_empty(c->near))
             return c->near;
         return c->verb != NONE ? outer_subject(l, v, np) : (ag_link){0};
@@ -505,7 +550,7 @@ static void take_finite(linker *l, uint32_t v)
         item->features |= AG_FEAT(QUESTION);
     c->verb = v;
     c->subject = subject;
-    c->near = (ag_link){0};
+    c->near = c->second = (ag_link){0};
     l->aimed = (ag_link){0};
     l->predicate = v;
 }
@@ -599,6 +644,14 @@ static void wait_for_subject(linker *l, uint32_t i)
         l->waiting[l->nwaiting++] = i;
 }
 
+// "By shelling", "while shelling": not for what, but how and when.
+static bool says_how(const linker *l, uint32_t b)
+{
+    static const char *const words[] = {"by", "while", "when", "whilst", "without", "upon", NULL};
+    return b != NONE && l->items[b].last - l->items[b].first == 1 &&
+           ag_str_in(ag_token_folded(l->tokens, l->items[b].first), words);
+}
+
 // "for attacking": whom the verb before is aimed at, else who does it.
 static ag_link gerund_agent(linker *l, uint32_t i)
 {
@@ -608,6 +661,8 @@ static ag_link gerund_agent(linker *l, uint32_t i)
         return clause_subject(top(l));
     }
     const ag_item *v = &l->items[l->predicate];
+    if (says_how(l, before(l, i)))
+        return doer(l, l->predicate);
     if (!(v->features & AG_FEAT(PASSIVE)) && is_actor(l, v->patient))
         return v->patient;
     return is_actor(l, l->aimed) ? l->aimed : doer(l, l->predicate);
@@ -634,6 +689,16 @@ static bool speaks_elsewhere(const linker *l, uint32_t i)
            !word_is(l, b, "with") && !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
 }
 
+// "Clarity on reports suggesting that", not "said in a statement accusing".
+static bool reports_itself(const linker *l, uint32_t i)
+{
+    static const ag_known_class reports[] = {AG_CLASS_REPORT};
+    static const ag_known_class verbs[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_ASSESS};
+    uint32_t b = before(l, l->last.first);
+    return has_class(l, l->last.head, reports, 1) && has_class(l, i, verbs, AG_ARRAY_LEN(verbs)) &&
+           b != NONE && category(l, b) == AG_CAT_P && !word_is(l, b, "in");
+}
+
 // "Protested the envoy's remarks in Rome criticizing": the possessor of what was said speaks.
 static ag_link own_report(const linker *l)
 {
@@ -653,15 +718,28 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
         wait_for_subject(l, i);
         return (ag_link){0};
     }
+    if (category(l, b) == AG_CAT_CONJ && b > 0 && category(l, b - 1) == AG_CAT_ADV)
+        b = before(l, b); // "repeatedly and loudly accusing"
+    if (b == NONE)
+        return clause_subject(top(l));
     switch (category(l, b)) {
     case AG_CAT_P:
     case AG_CAT_SUB:
         return gerund_agent(l, i);
+    case AG_CAT_CONJ: { // "for treason and plotting a coup"
+        uint32_t noun = before(l, b), of = is_empty(l->last) ? NONE : before(l, l->last.first);
+        bool joined = noun != NONE && ends_before(l, noun) && of != NONE && category(l, of) == AG_CAT_P;
+        return joined && l->items[i].category == AG_CAT_VING && word_is(l, of, "for")
+                   ? gerund_agent(l, of + 1)
+                   : doer(l, l->predicate);
+    }
     case AG_CAT_NG:
     case AG_CAT_NPOSS:
     case AG_CAT_RP: {
         bool passive = l->items[i].features & AG_FEAT(PASSIVE),
              hedged = l->items[i].features & AG_FEAT(HEDGED);
+        if (!passive && reports_itself(l, i))
+            return l->last;
         if (!passive && !is_empty(own_report(l)))
             return own_report(l);
         if (!passive && !hedged && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
@@ -747,10 +825,14 @@ static void take_relative(linker *l, uint32_t i)
         open_clause(l, category(l, i) == AG_CAT_SUB ? ADVERBIAL : CONTENT, (ag_link){0});
 }
 
-static void take_comma(linker *l)
+static void take_comma(linker *l, uint32_t i)
 {
     clause *c = top(l);
-    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) && c->verb != NONE)
+    ag_category next = category(l, i + 1);
+    bool goes_on = next == AG_CAT_WH || next == AG_CAT_VING || next == AG_CAT_VED;
+    bool verbless = c->kind == ADVERBIAL && c->prepositional && !goes_on && c->verb == NONE &&
+                    !is_empty(c->first) && !is_actor(l, c->first);
+    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) && (c->verb != NONE || verbless))
         close_clause(l);
 }
 
@@ -775,11 +857,13 @@ static uint32_t take_item(linker *l, uint32_t i)
         break;
     case AG_CAT_SUB:
         open_clause(l, ADVERBIAL, (ag_link){0});
+        top(l)->prepositional =
+            ends_with(l, i, "after") || ends_with(l, i, "before") || ends_with(l, i, "since");
         top(l)->open_question = word_is(l, i, "if") || word_is(l, i, "whether") || word_is(l, i, "unless");
         break;
     case AG_CAT_COMMA:
     case AG_CAT_DASH:
-        take_comma(l);
+        take_comma(l, i);
         break;
     case AG_CAT_LP: // "Lee (left)", "(pictured)"
         if (is_verb(category(l, i + 1)) && category(l, i + 2) == AG_CAT_RP)
@@ -790,7 +874,12 @@ static uint32_t take_item(linker *l, uint32_t i)
     case AG_CAT_COLON:
         restart(l);
         break;
+    case AG_CAT_QC:
+        if (l->opens_quoted)
+            restart(l);
+        break;
     case AG_CAT_QO:
+        l->opens_quoted = l->depth == 0 && top(l)->verb == NONE && is_empty(top(l)->first);
         if (top(l)->verb != NONE)
             open_clause(l, CONTENT, (ag_link){0});
         break;
