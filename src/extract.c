@@ -668,13 +668,15 @@ static bool is_presupposed(const ag_extractor *x, const ag_match *m)
 {
     uint32_t n, cue = m->role[AG_ROLE_CUE].first, at = cue;
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
-    if (ag_rules_info(x->engine->rules, m->rule)->label != AG_POLICY || items[cue].category != AG_CAT_VG)
+    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    if (info->label != AG_POLICY || items[cue].category != AG_CAT_VG)
         return false;
     bool passive = items[cue].features & AG_FEAT(PASSIVE);
     while (at > 0 && items[at - 1].category == AG_CAT_ADV)
         at--;
     if (at > 1 && item_is(x, &items[at - 1], "who"))
-        return items[at - 2].category == AG_CAT_NG || (passive && !(items[cue].features & AG_FEAT(AGINST)));
+        return items[at - 2].category == AG_CAT_NG || strcmp(info->kind, "position") == 0 ||
+               (passive && !(items[cue].features & AG_FEAT(AGINST)));
     ag_link subject = passive ? items[cue].patient : items[cue].agent;
     return subject.first < subject.last && subject.last <= cue && subject.first > 0 &&
            is_aside(x, items, subject.first);
