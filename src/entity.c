@@ -194,8 +194,7 @@ static bool same_person(const ag_document *doc, const ag_name *a, const ag_name 
 // "Hua" for Hua Chunying, a first name for the full one.
 static bool is_first_word(const ag_document *doc, const ag_name *brief, const ag_name *full)
 {
-    return brief->n == 1 && full->given &&
-           word_hash(doc, brief, 0) == token_at(doc, full->given - 1)->hash;
+    return brief->n == 1 && full->given && word_hash(doc, brief, 0) == token_at(doc, full->given - 1)->hash;
 }
 
 // The last word of an organisation's name says which is meant, or the first ("Kaspersky" for "Kaspersky

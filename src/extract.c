@@ -476,6 +476,9 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
+    if (info->label == AG_CLAIM && !own.present && strcmp(info->kind, "accusation") == 0 &&
+        ag_doc_item(&x->doc, x->sentence, cue)->category == AG_CAT_NG)
+        outer = (ag_reference){0}; // "said it looks into allegations that": they are somebody else's
     bool accuser = info->label == AG_CLAIM && thing && !outer.present && accuses(x, cue);
     if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
         !accuser) // a law can be the source of a measure
@@ -645,7 +648,8 @@ static bool item_is(const ag_extractor *x, const ag_item *item, const char *word
 static bool begins_content(const ag_extractor *x, uint32_t item)
 {
     const ag_document *doc = &x->doc;
-    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1]; i++)
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
+         i++)
         if (doc->attributions.at[i].content_first == item)
             return true;
     return false;
@@ -663,7 +667,8 @@ static bool is_aside(const ag_extractor *x, const ag_item *items, uint32_t subje
            subject > 1 && items[subject - 2].category != AG_CAT_P && !begins_content(x, subject);
 }
 
-// What only says who is meant or is in question states no course: "those who declined to vote", "how he would vote".
+// What only says who is meant or is in question states no course: "those who declined to vote", "how he would
+// vote".
 static bool is_presupposed(const ag_extractor *x, const ag_match *m)
 {
     uint32_t n, cue = m->role[AG_ROLE_CUE].first, at = cue;
@@ -800,6 +805,24 @@ static void add_statements(ag_extractor *x)
     }
 }
 
+// "The firm claims it brings jobs": nobody accuses himself, unless he admits it. In "it, accused of fraud,
+// said" the source is somebody else.
+static bool accuses_itself(const ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    if (r->label != AG_CLAIM || (strcmp(r->kind, "accusation") != 0 && strcmp(r->kind, "charge") != 0) ||
+        !is_self(x, m, &r->source, &r->target))
+        return false;
+    uint32_t n, target = m->role[AG_ROLE_TARGET].first;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    for (uint32_t i = m->role[AG_ROLE_ACT].first; i < n && i < m->role[AG_ROLE_ACT].last; i++)
+        if (items[i].category == AG_CAT_VG && !(items[i].features & AG_FEAT(PASSIVE)) &&
+            items[i].agent.first < items[i].agent.last && items[i].agent.first == target)
+            return true;
+    if (ag_doc_item(&x->doc, x->sentence, m->role[AG_ROLE_CUE].first)->features & AG_FEAT(PASSIVE))
+        r->source = (ag_mention){0};
+    return false;
+}
+
 static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
 {
     uint32_t n;
@@ -813,7 +836,8 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
     for (size_t i = 0; i < x->found.n; i++) {
         ag_record record;
         fill_record(x, &x->found.at[i], &record);
-        fn(user, &record);
+        if (!accuses_itself(x, &x->found.at[i], &record))
+            fn(user, &record);
     }
 }
 

@@ -76,7 +76,9 @@ static unsigned kind_of_name(const ag_document *doc, const ag_item *item, const 
         ag_item_has_class(doc, item, AG_CLASS_TITLE) || ag_item_has_class(doc, item, AG_CLASS_OFFICIAL);
     if (office)
         return PERSON;
-    return (item->features & AG_FEAT(ACTOR)) ? kind | PERSON | COMPANY | GROUP
+    static const char *const article[] = {"the", NULL};
+    unsigned person = token_in(doc, item->first, article) ? 0 : PERSON;
+    return (item->features & AG_FEAT(ACTOR)) ? kind | person | COMPANY | GROUP
                                              : 0; // a name the lexicon lacks
 }
 
@@ -202,10 +204,23 @@ static bool same_clause(const ag_document *doc, uint32_t sentence, uint32_t cand
     return true;
 }
 
+// Who does to the pronoun what its verb says.
+static const ag_entity *subject_of_object(const ag_document *doc, uint32_t sentence, uint32_t pronoun)
+{
+    const ag_item *items = ag_doc_item(doc, sentence, 0);
+    for (uint32_t k = pronoun; k-- > 0;)
+        if (items[k].patient.first < items[k].patient.last && items[k].patient.head == pronoun)
+            return items[k].agent.first < items[k].agent.last
+                       ? ag_entity_of(doc, sentence, items[k].agent.head)
+                       : NULL;
+    return NULL;
+}
+
 typedef struct search {
     uint32_t sentence, item; // of the pronoun or description
     unsigned want;
     bool female, names_only;
+    const ag_entity *subject; // of the verb whose object the pronoun is: somebody else
     unsigned best;
     ag_reference found;
 } search;
@@ -228,6 +243,8 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
         if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
             continue;
         if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
+            continue;
+        if (s->subject && ag_entity_of(doc, sentence, i) == s->subject)
             continue;
         unsigned weight = salience(doc, sentence, i, distance);
         if (weight > s->best) {
@@ -316,8 +333,11 @@ static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, u
     if (!want)
         return r;
     if (!speaker_meant(doc, sentence, i, want, &r))
-        r = antecedent(
-            doc, (search){.sentence = sentence, .item = i, .want = want, .female = is_female(doc, item)});
+        r = antecedent(doc, (search){.sentence = sentence,
+                                     .item = i,
+                                     .want = want,
+                                     .female = is_female(doc, item),
+                                     .subject = subject_of_object(doc, sentence, i)});
     return r.present ? resolve(doc, r, chain + 1) : r;
 }
 

@@ -239,8 +239,8 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
     const clause *c = &l->stack[l->depth];
     bool governed = b != NONE && (category(l, b) == AG_CAT_P ||
                                   (b == 0 && (word_is(l, b, "after") || word_is(l, b, "before"))));
-    bool object = b != NONE && (is_verb(category(l, b)) ||
-                                (governed && (c->verb != NONE || is_empty(c->first))));
+    bool object =
+        b != NONE && (is_verb(category(l, b)) || (governed && (c->verb != NONE || is_empty(c->first))));
     bool verb_follows = category(l, all) == AG_CAT_VG;
     np.last = (uint16_t)(object && verb_follows ? end : all);
     return np;

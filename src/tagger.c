@@ -803,8 +803,8 @@ static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     if (!c->headline || c->last_verb || !ends_noun_group(prev) || carries_object(c, w) ||
-        w->ahead & FINITE_AHEAD ||
-        has_sense(c->g, w, AG_CLASS_INTRANSITIVE) || has_sense(c->g, w, AG_CLASS_SAY))
+        w->ahead & FINITE_AHEAD || has_sense(c->g, w, AG_CLASS_INTRANSITIVE) ||
+        has_sense(c->g, w, AG_CLASS_SAY))
         return false;
     return !next || next->pos == AG_POS_PREP || next->pos == AG_POS_TO || next->pos == AG_POS_SUB;
 }
