@@ -466,6 +466,20 @@ static bool accuses(const ag_extractor *x, uint32_t cue)
     return false;
 }
 
+// "The council adopted a plan that calls for ...": who is behind a paper that the rule took for the source.
+static ag_reference behind_paper(const ag_extractor *x, ag_reference paper)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, paper.sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const ag_link *to = &items[i].patient, *by = &items[i].agent;
+        bool on = to->first < to->last && to->head == paper.last - 1 && by->first < by->last;
+        if (on && (items[i].features & AG_FEAT(AGINST)) && !(items[i].features & AG_FEAT(NEG)))
+            return (ag_reference){true, paper.sentence, by->first, by->last};
+    }
+    return paper;
+}
+
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
@@ -483,6 +497,11 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
         !accuser) // a law can be the source of a measure
         own = outer.present && ag_can_speak(&x->doc, outer) ? outer : (ag_reference){0};
+    if (policy && thing && own.present && !ag_can_speak(&x->doc, own))
+        own = standing(&x->doc, outer) == AG_FEAT(OFFICIAL) ? outer : behind_paper(x, own);
+    bool must = policy && thing && (ag_doc_item(&x->doc, x->sentence, cue)->features & AG_FEAT(MUST));
+    if (must && !first_person && outer.present && ag_can_speak(&x->doc, outer))
+        own = outer;
     if (policy && own.present && outer.present && speaks_for(x, outer, own))
         return mention_of(x, outer);
     if (policy && !demand && !own.present && !outer.present)
