@@ -675,12 +675,14 @@ static bool begins_content(const ag_extractor *x, uint32_t item)
 }
 
 // A clause whose subject stands at the item only says what is meant: "how he voted", "the tools we need".
-static bool is_aside(const ag_extractor *x, const ag_item *items, uint32_t subject)
+static bool is_aside(const ag_extractor *x, const ag_item *items, uint32_t subject, uint32_t cue)
 {
     static const char *const words[] = {"how", "where", "who", "whom"};
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
         if (item_is(x, &items[subject - 1], words[i]))
             return true;
+    if (item_is(x, &items[subject - 1], "when") && (items[cue].features & AG_FEAT(MUST)))
+        return true;
     return (items[subject].features & AG_FEAT(PRON)) && items[subject].category == AG_CAT_NG &&
            items[subject - 1].category == AG_CAT_NG && !(items[subject - 1].features & AG_FEAT(ACTOR)) &&
            subject > 1 && items[subject - 2].category != AG_CAT_P && !begins_content(x, subject);
@@ -703,7 +705,7 @@ static bool is_presupposed(const ag_extractor *x, const ag_match *m)
                (passive && !(items[cue].features & AG_FEAT(AGINST)));
     ag_link subject = passive ? items[cue].patient : items[cue].agent;
     return subject.first < subject.last && subject.last <= cue && subject.first > 0 &&
-           is_aside(x, items, subject.first);
+           is_aside(x, items, subject.first, cue);
 }
 
 // What somebody only thinks that another will do: "they fear that he would veto it".
