@@ -241,6 +241,19 @@ static void campaign_of(const chunker *c, uint32_t head, ag_item *item)
         item->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
 }
 
+// "Cabinet members", "a Labour member": they speak for the body.
+static bool is_member_of_body(const chunker *c, uint32_t head, const ag_item *item)
+{
+    static const ag_known_class bodies[] = {AG_CLASS_INSTITUTION, AG_CLASS_PARTY, AG_CLASS_ORG,
+                                            AG_CLASS_AGENCY};
+    if (!word_is(c, head, "members") && !word_is(c, head, "member"))
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(bodies); k++)
+        if (item_has(c, item->modifiers, item->nmodifiers, bodies[k]))
+            return true;
+    return false;
+}
+
 static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_item *item)
 {
     const ag_word *h = &c->w[head], *d = &c->w[first];
@@ -272,6 +285,8 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
     harm_by_adjective(c, item);
     person_by_age(c, head, item);
     campaign_of(c, head, item);
+    if (is_member_of_body(c, head, item))
+        item->features |= AG_FEAT(INST);
     if (d->pos == AG_POS_POSS)
         item->features |= AG_FEAT(ACTOR) & (h->pos == AG_POS_NAME ? ~0u : 0u);
 }

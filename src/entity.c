@@ -43,6 +43,18 @@ bool ag_item_is_organisation(const ag_document *doc, const ag_item *item)
     return false;
 }
 
+// "The UNICEF statement", "a police report": what the modifier has issued.
+bool ag_item_is_official_paper(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class issuers[] = {AG_CLASS_INSTITUTION, AG_CLASS_AGENCY, AG_CLASS_ORG,
+                                             AG_CLASS_COMPANY,     AG_CLASS_STATE,  AG_CLASS_CAPITAL,
+                                             AG_CLASS_PARTY};
+    bool issued = false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(issuers); k++)
+        issued |= ag_item_has_modifier(doc, item, issuers[k]);
+    return issued && ag_item_has_class(doc, item, AG_CLASS_REPORT);
+}
+
 // ---- the name in a mention ----
 
 // Tokens of the lexicon phrase of class c that begins at token i; 0 for none.

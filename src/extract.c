@@ -247,18 +247,6 @@ static ag_reference source_at(const ag_extractor *x, uint32_t item)
     return a && a->source.present ? a->source : speaker_at(x, item);
 }
 
-// "The UNICEF statement", "a police report": what the modifier has issued.
-static bool issued_by_institution(const ag_document *doc, const ag_item *item)
-{
-    static const ag_known_class issuers[] = {AG_CLASS_INSTITUTION, AG_CLASS_AGENCY, AG_CLASS_ORG,
-                                             AG_CLASS_COMPANY,     AG_CLASS_STATE,  AG_CLASS_CAPITAL,
-                                             AG_CLASS_PARTY};
-    bool issued = false;
-    for (size_t k = 0; k < AG_ARRAY_LEN(issuers); k++)
-        issued |= ag_item_has_modifier(doc, item, issuers[k]);
-    return issued && ag_item_has_class(doc, item, AG_CLASS_REPORT);
-}
-
 // Whether words of r are those of an institution; nothing where it is not known who speaks, or a newspaper
 // does.
 static uint32_t standing(const ag_document *doc, ag_reference r)
@@ -267,7 +255,7 @@ static uint32_t standing(const ag_document *doc, ag_reference r)
         const ag_item *item = ag_doc_item(doc, r.sentence, i);
         if (item->category != AG_CAT_NG)
             continue;
-        if ((item->features & AG_FEAT(INST)) || issued_by_institution(doc, item))
+        if ((item->features & AG_FEAT(INST)) || ag_item_is_official_paper(doc, item))
             return AG_FEAT(OFFICIAL);
         if (ag_item_has_class(doc, item, AG_CLASS_MEDIA))
             return 0;
