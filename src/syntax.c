@@ -226,6 +226,26 @@ static bool takes_of(const linker *l, uint32_t verb)
     return is_verb(category(l, verb)) && has_class(l, verb, classes, AG_ARRAY_LEN(classes));
 }
 
+// "German, French and British leaders": the head of the list is its last item.
+static bool is_bare_nationality(const linker *l, uint32_t i)
+{
+    static const ag_known_class classes[] = {AG_CLASS_DEMONYM};
+    return l->items[i].last - l->items[i].first == 1 && has_class(l, i, classes, 1) &&
+           !has(l, i, AG_FEAT(PLURAL));
+}
+
+static uint16_t bearer_of_nationality(const linker *l, uint32_t i)
+{
+    uint32_t k = i;
+    while (category(l, k + 1) == AG_CAT_COMMA && category(l, k + 2) == AG_CAT_NG &&
+           is_bare_nationality(l, k + 2))
+        k += 2;
+    k += category(l, k + 1) == AG_CAT_COMMA;
+    bool bearer = category(l, k + 1) == AG_CAT_CONJ && category(l, k + 2) == AG_CAT_NG &&
+                  has(l, k + 2, AG_FEAT(NATIONAL)) && !is_bare_nationality(l, k + 2);
+    return (uint16_t)(bearer ? k + 2 : i);
+}
+
 static ag_link noun_phrase(const linker *l, uint32_t i)
 {
     ag_link np = {.first = (uint16_t)i};
@@ -235,6 +255,8 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
         end = i + 1;
     } else if (takes_of(l, before(l, i)))
         end = np.head + 1u;
+    if (np.head < end && is_bare_nationality(l, np.head))
+        np.head = bearer_of_nationality(l, np.head);
     uint32_t all = list_end(l, end), b = before(l, i);
     const clause *c = &l->stack[l->depth];
     bool governed = b != NONE && (category(l, b) == AG_CAT_P ||
@@ -394,6 +416,27 @@ static void share_passive(const linker *l, uint32_t v)
         item->features = (item->features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
 }
 
+static bool in_same_tense(const linker *l, uint32_t a, uint32_t b)
+{
+    const uint32_t tense = AG_FEAT(PAST) | AG_FEAT(FUTURE) | AG_FEAT(MODAL) | AG_FEAT(MUST) | AG_FEAT(WOULD);
+    return (l->items[a].features & tense) == (l->items[b].features & tense);
+}
+
+// "The envoy said the firm lies and urged a boycott", "will remove those that leak and will help": where the
+// verb before is in another tense and one further out in the same, that one's subject goes on.
+static void return_to_tense(linker *l, uint32_t v)
+{
+    const clause *c = top(l);
+    bool past = has(l, v, AG_FEAT(PAST)) && !has(l, c->verb, AG_FEAT(PERFECT));
+    if (l->depth == 0 || in_same_tense(l, v, c->verb) || !(past || c->kind == RELATIVE))
+        return;
+    for (uint32_t d = l->depth; d-- > 0;)
+        if (l->stack[d].verb != NONE && in_same_tense(l, v, l->stack[d].verb)) {
+            l->depth = d;
+            return;
+        }
+}
+
 static ag_link subject_behind_conjunction(linker *l, uint32_t v)
 {
     clause *c = top(l);
@@ -404,7 +447,8 @@ static ag_link subject_behind_conjunction(linker *l, uint32_t v)
         close_clause(l); // "denied that it lied and accused ...": back to the verb of speech
         c = top(l);
     }
-    return c->subject;
+    return_to_tense(l, v);
+    return top(l)->subject;
 }
 
 // "The guard who found the boy told the court:" The relative clause is over with its object where no other
@@ -447,9 +491,17 @@ static ag_link subject_before(linker *l, uint32_t v)
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
         return np;
     }
-    if (is_verb(governor) && governor != AG_CAT_VG && c->verb == NONE && !waits(c) && is_speech(l, b)) {
+    static const ag_known_class say[] = {AG_CLASS_SAY};
+    bool says = governor == AG_CAT_VING && c->verb != NONE && has_class(l, b, say, 1);
+    if (is_verb(governor) && governor != AG_CAT_VG &&
+        ((c->verb == NONE && !waits(c) && is_speech(l, b)) || says)) {
         l->items[b].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0}); // "Saying rebels had attacked, he left"
+        return np;
+    }
+    if (governor == AG_CAT_P && word_is(l, b, "as") && has(l, np.head, AG_FEAT(NAME)) && b > 0 &&
+        is_noun(category(l, b - 1))) {
+        open_clause(l, ADVERBIAL, (ag_link){0}); // "Anger as Norland bans ships"
         return np;
     }
     if (governor == AG_CAT_P || is_verb(governor)) {
