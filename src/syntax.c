@@ -101,6 +101,14 @@ static bool is_speech(const linker *l, uint32_t i)
     return has_class(l, i, classes, AG_ARRAY_LEN(classes));
 }
 
+// Speech whose object is what is said, not whom it is said of.
+static bool says_clause(const linker *l, uint32_t i)
+{
+    static const ag_known_class classes[] = {AG_CLASS_SAY,    AG_CLASS_ALLEGE, AG_CLASS_ASSESS,
+                                             AG_CLASS_INSIST, AG_CLASS_ADMIT,  AG_CLASS_WARN};
+    return has_class(l, i, classes, AG_ARRAY_LEN(classes));
+}
+
 // The item before i; adverbs, times, negations and quotation marks do not count.
 static uint32_t before(const linker *l, uint32_t i)
 {
@@ -491,10 +499,7 @@ static ag_link subject_before(linker *l, uint32_t v)
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
         return np;
     }
-    static const ag_known_class say[] = {AG_CLASS_SAY};
-    bool says = governor == AG_CAT_VING && c->verb != NONE && has_class(l, b, say, 1);
-    if (is_verb(governor) && governor != AG_CAT_VG &&
-        ((c->verb == NONE && !waits(c) && is_speech(l, b)) || says)) {
+    if (is_verb(governor) && governor != AG_CAT_VG && !waits(c) && says_clause(l, b)) {
         l->items[b].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0}); // "Saying rebels had attacked, he left"
         return np;

@@ -63,7 +63,7 @@ static bool stays_lower(const ag_tokens *tokens, uint32_t i)
     static const char *const words[] = {"the",   "and",     "for",   "but",    "nor",  "from", "with",
                                         "into",  "onto",    "over",  "upon",   "via",  "per",  "after",
                                         "amid",  "than",    "that",  "its",    "not",  "off",  "out",
-                                        "under", "against", "about", "during", "says", NULL};
+                                        "under", "against", "about", "during", "says", "without", "within", "before", "between", NULL};
     for (const char *const *word = words; *word; word++)
         if (is(tokens, i, *word))
             return true;
@@ -81,7 +81,7 @@ bool ag_is_title_case(const ag_tokens *tokens, uint32_t first, uint32_t last)
             continue;
         if (cap)
             capital++;
-        else if (length > 3 || !stays_lower(tokens, i))
+        else if (!stays_lower(tokens, i))
             lower++;
         words += length > 3;
     }
@@ -786,12 +786,18 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
     return AG_FORM_PAST;
 }
 
-// "..., claims Dominic Raab": a verb of saying before the name of who says it, where the sentence ends.
+// "..., claims Dominic Raab", "..., claim passengers": a verb of saying before who says it, where the
+// sentence ends.
 static bool inverted_tag(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
-    if (!c->last_verb || !next || !next->capital || !has_sense(c->g, w, AG_CLASS_ALLEGE) ||
+    if (!c->last_verb || !next || !has_sense(c->g, w, AG_CLASS_ALLEGE) ||
         !(punct_is(c, prev, AG_TOK_COMMA) || is_quote(c, prev)))
+        return false;
+    bool singular = w->can & AG_CAN_S;
+    if (!singular && open_word(next) && (next->can & AG_CAN_PLUR))
+        next = after(c, (uint32_t)(next - c->w));
+    else if (!singular || !next->capital)
         return false;
     while (next && next->capital)
         next = after(c, (uint32_t)(next - c->w));
@@ -965,7 +971,8 @@ static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
     if (left->pos == AG_POS_VERB || left->pos == AG_POS_ADV)
         return true;
-    return !noun || (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
+    bool object = next && open_word(next) && next->can == AG_CAN_ADJ && noun_comes(c, i); // and launch new attacks
+    return !noun || object || (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
                               next->pos == AG_POS_PRON || next->pos == AG_POS_THAT || next->capital));
 }
 
@@ -1019,8 +1026,8 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
     else if (punct_is(c, prev, AG_TOK_COMMA) && form == AG_FORM_S && c->need && noun && i > 2 &&
              !(w->ahead & STRONG_AHEAD) && verb_continues(c, next))
         make(w, AG_POS_VERB, form); // the king, 73, urges the nation
-    else if (form == AG_FORM_S && inverted_tag(c, i, w))
-        make(w, AG_POS_VERB, form);
+    else if (inverted_tag(c, i, w))
+        make(w, AG_POS_VERB, AG_FORM_S);
     else if (prev && prev->pos == AG_POS_CONJ)
         verb_after_conjunction(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
     else if (!prev && form == AG_FORM_BASE && next &&
