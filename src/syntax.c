@@ -523,6 +523,10 @@ static ag_link subject_before(linker *l, uint32_t v)
             return c->near;
         return c->verb != NONE ? outer_subject(l, v, np) : (ag_link){0};
     }
+    bool place = waits(c) && governor == AG_CAT_COMMA && has(l, np.head, AG_FEAT(NAME)) && b > 2 &&
+                 has(l, b - 1, AG_FEAT(NAME)) && category(l, b - 2) == AG_CAT_P && !is_speech(l, v);
+    if (place && c->first.last <= b - 2)
+        return c->first; // "Two men from Austin, Texas were"
     return is_empty(c->near) ? np : c->near;
 }
 
@@ -719,7 +723,9 @@ static ag_link gerund_agent(linker *l, uint32_t i)
     }
     const ag_item *v = &l->items[l->predicate];
     if (says_how(l, before(l, i)))
-        return doer(l, l->predicate);
+        return is_speech(l, i) && !is_empty(l->stack[0].subject) && !word_is(l, before(l, i), "by")
+                   ? l->stack[0].subject // "fought on until the army fled while accusing"
+                   : doer(l, l->predicate);
     if (!(v->features & AG_FEAT(PASSIVE)) && is_actor(l, v->patient))
         return v->patient;
     return is_actor(l, l->aimed) ? l->aimed : doer(l, l->predicate);
@@ -746,6 +752,14 @@ static bool speaks_elsewhere(const linker *l, uint32_t i)
            !word_is(l, b, "with") && !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
 }
 
+static bool is_accused(const linker *l, uint32_t i)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_ACCUSE, AG_CLASS_SUSPECT};
+    uint32_t b = is_empty(l->last) ? NONE : before(l, l->last.first);
+    return has_class(l, i, verbs, AG_ARRAY_LEN(verbs)) && b != NONE && word_is(l, b, "in") &&
+           !is_empty(clause_subject(&l->stack[l->depth]));
+}
+
 // "Clarity on reports suggesting that", not "said in a statement accusing".
 static bool reports_itself(const linker *l, uint32_t i)
 {
@@ -765,6 +779,9 @@ static ag_link own_report(const linker *l)
     ag_link said = l->items[l->predicate].patient;
     ag_link owner =
         is_empty(said) || !has_class(l, said.head, reports, 1) ? (ag_link){0} : possessor(l, said);
+    if (is_empty(owner) && !is_empty(said) && has_class(l, said.head, reports, 1) &&
+        said.last == l->last.last && l->items[said.head].modifier_actor)
+        return said; // "cited the Reuters report blaming"
     return is_actor(l, owner) && !has(l, owner.head, AG_FEAT(PRON)) ? owner : (ag_link){0};
 }
 
@@ -795,6 +812,8 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
     case AG_CAT_RP: {
         bool passive = l->items[i].features & AG_FEAT(PASSIVE),
              hedged = l->items[i].features & AG_FEAT(HEDGED);
+        if (passive && is_accused(l, i) && !is_actor(l, l->last))
+            return clause_subject(top(l)); // "held in custody accused of"
         if (!passive && reports_itself(l, i))
             return l->last;
         if (!passive && !is_empty(own_report(l)))
@@ -875,6 +894,8 @@ static void take_relative(linker *l, uint32_t i)
     uint32_t b = before(l, i);
     bool pause = b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
     uint32_t end = pause ? before(l, b) : b;
+    if (pause && end != NONE && end > 1 && is_age(l, end))
+        end = before(l, end - 1); // "Lee, 21, who"
     bool behind_noun = end != NONE && ends_before(l, end);
     if (behind_noun)
         open_clause(l, RELATIVE, antecedent(l, i));
