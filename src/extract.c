@@ -328,6 +328,39 @@ static ag_reference without_apposition(const ag_document *doc, ag_reference r)
     return r;
 }
 
+static bool item_is(const ag_extractor *x, const ag_item *item, const char *word)
+{
+    return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
+}
+
+static bool is_nominal(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+// "Those responsible for the raid", "anyone hiring a builder": the pronoun names nobody without what follows.
+static ag_reference with_complement(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody"};
+    uint32_t n, at = r.last;
+    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n);
+    bool bare = false;
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        bare |= item_is(x, &items[r.last - 1], words[i]);
+    if (!bare || at >= n)
+        return r;
+    ag_category next = (ag_category)items[at].category;
+    if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
+        at++;
+    else if (next != AG_CAT_P)
+        return r;
+    while (at < n && (is_nominal(&items[at]) ||
+                      (items[at].category == AG_CAT_P && at + 1 < n && is_nominal(&items[at + 1]))))
+        at++;
+    r.last = at;
+    return r;
+}
+
 // "Suspected Russian attacks": the nationality is who is meant. Its words, nothing where the group is no
 // deed.
 static ag_span national_word(const ag_extractor *x, ag_reference r)
@@ -365,7 +398,8 @@ static ag_mention mention_of(const ag_extractor *x, ag_reference r)
     const ag_document *doc = &x->doc;
     r = without_apposition(doc, r);
     ag_reference best = ag_resolve(doc, r.sentence, r.first, r.last);
-    m.span = ag_doc_span(doc, r.sentence, r.first, r.last);
+    ag_reference whole = with_complement(x, r);
+    m.span = ag_doc_span(doc, whole.sentence, whole.first, whole.last);
     m.present = r.sentence == x->sentence;
     m.elsewhere = !m.present;
     if (best.present) {
@@ -645,11 +679,6 @@ static bool leaves_statement(ag_extractor *x, const ag_match *m)
     if (a && (target < a->content_first || target >= a->content_last))
         return true;
     return !inside_statement(x, target);
-}
-
-static bool item_is(const ag_extractor *x, const ag_item *item, const char *word)
-{
-    return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
 }
 
 static bool begins_content(const ag_extractor *x, uint32_t item)
