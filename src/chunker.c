@@ -444,6 +444,8 @@ static bool is_body(const chunker *c, uint32_t i)
 static uint32_t of_name_end(const chunker *c, uint32_t head, uint32_t end)
 {
     bool title = has_class(c, head, AG_CLASS_TITLE), body = is_organisation(c, head);
+    if (head && has_class(c, head - 1, AG_CLASS_GIVEN) && !title && !body)
+        return end; // Ann Lee of Parks Canada
     if (!is_capital(c, head) || has_class(c, head, AG_CLASS_STATE) ||
         (!c->w[head].capital && !title && !body))
         return end;

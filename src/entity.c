@@ -389,6 +389,26 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
     return false;
 }
 
+// An organisation or agency of the lexicon: who belongs to it speaks for it.
+static bool names_body(const ag_document *doc, const ag_item *item)
+{
+    return is_noun(item) &&
+           (ag_item_has_class(doc, item, AG_CLASS_ORG) || ag_item_has_class(doc, item, AG_CLASS_AGENCY) ||
+            ag_item_has_class(doc, item, AG_CLASS_PARTY));
+}
+
+static bool may_be_person(const ag_document *doc, const ag_item *item)
+{
+    return item->category == AG_CAT_NG && !ag_item_is_organisation(doc, item) &&
+           (!item->actor || ag_item_has_class(doc, item, AG_CLASS_PERSON));
+}
+
+static bool is_membership(const ag_document *doc, const ag_item *item)
+{
+    ag_str word = ag_token_folded(&doc->tokens, item->first);
+    return ag_str_is(word, "of") || ag_str_is(word, "from") || ag_str_is(word, "with") || ag_str_is(word, "at");
+}
+
 // "Dominic Raab, the foreign secretary" and "the foreign secretary, Dominic Raab": the description gives the
 // name its office.
 static bool has_office_beside(const ag_document *doc, const ag_item *items, uint32_t n, uint32_t i)
@@ -398,10 +418,20 @@ static bool has_office_beside(const ag_document *doc, const ag_item *items, uint
         next++;
     if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]))
         return true;
-    if (i < 2 || items[i - 1].category != AG_CAT_COMMA)
+    if (may_be_person(doc, &items[i])) {
+        if (i && names_body(doc, &items[i - 1]) && items[i - 1].category == AG_CAT_NPOSS)
+            return true; // the Red Cross's Ann Lee
+        if (i + 2 < n && names_body(doc, &items[i + 2]) && is_membership(doc, &items[i + 1]))
+            return true; // Ann Lee of the Red Cross
+    }
+    if (i < 2)
+        return false;
+    bool comma = items[i - 1].category == AG_CAT_COMMA;
+    uint32_t end = comma ? i - 1 : i; // or "the envoy to Peru Ann Lee"
+    if (!comma && !may_be_person(doc, &items[i]))
         return false;
     for (uint32_t k = i - 1; k-- > 0;) {
-        if (is_office(doc, &items[k]) && past_complements(items, n, k + 1) == i - 1)
+        if (is_office(doc, &items[k]) && (comma || k + 1 < end) && past_complements(items, n, k + 1) == end)
             return true;
         if (!is_noun(&items[k]) && items[k].category != AG_CAT_P)
             return false;

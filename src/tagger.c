@@ -656,8 +656,17 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
     bool transitive = (w->can & AG_CAN_VERB) && w->nsenses && !has_sense(c->g, w, AG_CLASS_INTRANSITIVE);
     bool adjective = (w->can & AG_CAN_ADJ) && object && !article && !(governed && transitive) &&
                      !(next->can & AG_CAN_NAME) && !is_aux(prev, AG_AUX_BE);
+    bool be = is_aux(prev, AG_AUX_BE) ||
+              (prev && prev->pos == AG_POS_ADV && i >= 2 && is_aux(&c->w[i - 2], AG_AUX_BE));
+    bool bare = !next || next->pos == AG_POS_PUNCT || next->pos == AG_POS_CONJ;
+    bool says = has_sense(c->g, w, AG_CLASS_SAY) && next && // "with a spokesman saying that"
+                (is(c->tokens, next->first, "that") || c->tokens->list.at[next->first].kind == AG_TOK_QUOTE);
     if (compound && prev && prev->pos == AG_POS_VERB)
         make_noun(w);
+    else if (be && bare && transitive && (w->can & AG_CAN_ADJ)) // was wildly misleading
+        make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (says && ends_noun_group(prev))
+        make(w, AG_POS_VERB, AG_FORM_ING);
     else if (adjective && !ends_noun_group(prev))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (article && !(w->can & AG_CAN_NOUN) && prev && prev->pos == AG_POS_ADJ)
