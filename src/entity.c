@@ -453,6 +453,27 @@ static void mark_mentions(ag_document *doc)
     }
 }
 
+// "Clinton's campaign said", not "Putin's campaign against": the people who run for somebody.
+void ag_mark_campaign(const ag_document *doc, uint32_t sentence, uint32_t possessor)
+{
+    uint32_t n;
+    ag_item *items = (ag_item *)ag_doc_items(doc, sentence, &n);
+    ag_item *noun = items + possessor + 1;
+    if (possessor + 2 < n && items[possessor].category == AG_CAT_NPOSS && noun->category == AG_CAT_NG &&
+        ag_str_is(ag_token_folded(&doc->tokens, noun->head), "campaign") &&
+        items[possessor + 2].category != AG_CAT_P && items[possessor + 2].category != AG_CAT_VTO)
+        noun->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+}
+
+static void mark_campaigns(const ag_document *doc)
+{
+    for (size_t m = 0; m < doc->mentions.n; m++) {
+        const ag_entity *e = &doc->entities.at[doc->mentions.at[m].entity];
+        if (e->person && e->official)
+            ag_mark_campaign(doc, doc->mentions.at[m].sentence, doc->mentions.at[m].item);
+    }
+}
+
 void ag_entities_find(ag_document *doc)
 {
     doc->entities.n = doc->mentions.n = 0;
@@ -469,4 +490,5 @@ void ag_entities_find(ag_document *doc)
         }
     }
     mark_mentions(doc);
+    mark_campaigns(doc);
 }

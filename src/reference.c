@@ -524,6 +524,8 @@ void ag_mark_pronouns(ag_document *doc)
             ag_reference r = ag_resolve(doc, s, i, i + 1);
             if (r.present && (r.sentence != s || r.first != i))
                 items[i].features |= ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(INST);
+            if ((items[i].features & AG_FEAT(INST)) && wanted_by(doc, &items[i]) == PERSON)
+                ag_mark_campaign(doc, s, i);
         }
     }
 }
