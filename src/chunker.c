@@ -193,13 +193,22 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
         item->features |= AG_FEAT(NEG);
 }
 
+bool ag_is_former(const ag_tokens *tokens, uint32_t token)
+{
+    static const char *const words[] = {"former", "ex", "retired", "onetime", "one-time", "erstwhile", NULL};
+    ag_str f = ag_token_folded(tokens, token);
+    return ag_str_in(f, words) || (f.len > 3 && memcmp(f.ptr, "ex-", 3) == 0);
+}
+
 // A title or an official's noun before a name, or a given name or honorific inside it: the group names a
 // person.
 static void person_features(const chunker *c, uint32_t first, uint32_t last, ag_item *item)
 {
+    bool former = false; // who was in office speaks for himself
     for (uint32_t i = first; i < last; i++) {
+        former |= ag_is_former(c->tokens, c->w[i].first);
         if (has_class(c, i, AG_CLASS_TITLE) || has_class(c, i, AG_CLASS_OFFICIAL))
-            item->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+            item->features |= AG_FEAT(ACTOR) | (former ? 0 : AG_FEAT(INST));
         if (has_class(c, i, AG_CLASS_HONORIFIC) ||
             (has_class(c, i, AG_CLASS_GIVEN) && c->w[i].pos == AG_POS_NAME))
             item->features |= AG_FEAT(ACTOR);
@@ -254,13 +263,23 @@ static bool is_member_of_body(const chunker *c, uint32_t head, const ag_item *it
     return false;
 }
 
+static bool is_former(const chunker *c, uint32_t first, uint32_t head)
+{
+    for (uint32_t i = first; i <= head; i++)
+        if (ag_is_former(c->tokens, c->w[i].first))
+            return true;
+    return false;
+}
+
 static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_item *item)
 {
     const ag_word *h = &c->w[head], *d = &c->w[first];
     for (uint8_t k = 0; k < item->nclasses; k++) {
         if (is_actor_class(c, item->classes[k]))
             item->features |= AG_FEAT(ACTOR);
-        if (is_institution_class(c, item->classes[k]))
+        bool office = ag_is_class(c->g, item->classes[k], AG_CLASS_OFFICIAL) ||
+                      ag_is_class(c->g, item->classes[k], AG_CLASS_TITLE);
+        if (is_institution_class(c, item->classes[k]) && !(office && is_former(c, first, head)))
             item->features |= AG_FEAT(INST);
     }
     if (h->pos == AG_POS_NAME) {

@@ -3,6 +3,8 @@
 // words of the other, or where one stands in brackets behind the other as its acronym.
 #include "entity.h"
 
+#include "chunker.h"
+
 #include <string.h>
 
 enum {
@@ -72,6 +74,15 @@ static bool holds(const ag_document *doc, const ag_item *item, ag_known_class c)
 {
     for (uint32_t t = item->first; t < item->last; t++)
         if ((token_at(doc, t)->flags & AG_TF_CAP) && phrase_of(doc, t, item->last, c))
+            return true;
+    return false;
+}
+
+// "The former envoy": in office no more.
+static bool is_former(const ag_document *doc, const ag_item *item)
+{
+    for (uint32_t t = item->first; t <= item->head; t++)
+        if (ag_is_former(&doc->tokens, t))
             return true;
     return false;
 }
@@ -317,9 +328,10 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
         e->sentence = sentence, e->item = i;
     }
     e->person |= person;
-    e->official |= ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
-                   ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
-                   ag_item_has_class(doc, item, AG_CLASS_TITLE) || (item->features & AG_FEAT(INST));
+    bool office = ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
+                  ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
+                  ag_item_has_class(doc, item, AG_CLASS_TITLE);
+    e->official |= (office && !is_former(doc, item)) || (item->features & AG_FEAT(INST));
     ag_push(&doc->mentions, (ag_entity_mention){(uint32_t)(e - doc->entities.at), sentence, i});
 }
 
@@ -349,7 +361,7 @@ static bool is_noun(const ag_item *item)
 
 static bool is_office(const ag_document *doc, const ag_item *item)
 {
-    return is_noun(item) &&
+    return is_noun(item) && !is_former(doc, item) &&
            (ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE));
 }
 
