@@ -551,16 +551,6 @@ static uint32_t adjective_features(const chunker *c, uint32_t i)
     return any_word(c, i, people) ? AG_FEAT(ACTOR) | AG_FEAT(PLURAL) : 0;
 }
 
-// A 16-year-old.
-static bool is_age(const chunker *c, uint32_t i)
-{
-    ag_str f = ag_token_folded(c->tokens, c->w[i].first);
-    const char *end = "-year-old";
-    size_t n = strlen(end);
-    return c->g->id[AG_CLASS_PERSON_NOUN] != UINT16_MAX && f.len > n &&
-           memcmp(f.ptr + f.len - n, end, n) == 0;
-}
-
 static uint32_t noun_group(const chunker *c, uint32_t first)
 {
     uint32_t head = first;
@@ -574,7 +564,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
         head = end - 1;
     } else
         end = head + 1 < end && c->w[end - 1].pos != AG_POS_NUM ? head + 1 : end;
-    uint32_t of_end = has_head ? of_name_end(c, head, end) : end;
+    bool name = has_head && !is_time_word(c, head); // not "on Tuesday of Dominic Raab"
+    uint32_t of_end = name ? of_name_end(c, head, end) : end;
     ag_item item = new_item(c, first, of_end, AG_CAT_NG);
     item.head = c->w[head].head;
     take_classes(c, head, "NA", &item);
@@ -586,9 +577,7 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
         item.category = AG_CAT_TIME;
     else if (!has_head && pos_at(c, head) == AG_POS_ADJ)
         item.features |= adjective_features(c, head);
-    else if (!has_head && is_age(c, head))
-        add_id(item.classes, &item.nclasses, c->g->id[AG_CLASS_PERSON_NOUN]), item.features |= AG_FEAT(ACTOR);
-    else if (!has_head)
+    else if (!has_head && !(item.features & AG_FEAT(ACTOR)))
         item.features |= AG_FEAT(PRON) | (pos_at(c, head) == AG_POS_DET ? AG_FEAT(ACTOR) : 0);
     if (pos_at(c, end) == AG_POS_GEN) {
         item.category = AG_CAT_NPOSS;

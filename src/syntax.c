@@ -509,6 +509,8 @@ static ag_link subject_before(linker *l, uint32_t v)
         open_clause(l, ADVERBIAL, (ag_link){0}); // "Anger as Norland bans ships"
         return np;
     }
+    if (governor == AG_CAT_P && c->verb != NONE && c->kind != RELATIVE && word_is(l, b, "as"))
+        return np; // "fled as his regime was condemned"
     if (governor == AG_CAT_P || is_verb(governor)) {
         bool over = c->kind == RELATIVE && c->verb != NONE && !is_speech(l, c->verb) && l->depth > 0 &&
                     waits(&l->stack[l->depth - 1]);

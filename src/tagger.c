@@ -361,7 +361,7 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
     }
     const closed_word *c = w->last - w->first == 1 ? find_closed(ag_token_folded(tokens, w->first)) : NULL;
     if (c && !((t->flags & AG_TF_CAP) && !at->first && !at->mark &&
-               ((c->aux == AG_AUX_MAY && is(tokens, w->first, "may")) ||
+               ((c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && !is(tokens, w->last, "be")) ||
                 (c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title)))) {
         w->pos = c->pos, w->aux = c->aux, w->neg = c->neg, w->past = c->past;
         return;
@@ -392,6 +392,8 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_words *before, const
     if (object && (prev->can & AG_CAN_ADJ) && !(prev->can & AG_CAN_NAME))
         return true;
     bool base = w->senses[0].form == AG_FORM_BASE;
+    if (!base && prev->can && !(prev->can & ~(AG_CAN_PAST | AG_CAN_PART)))
+        return true; // "has rejected calls for"
     uint16_t agrees = base ? AG_CAN_PLUR : AG_CAN_SING; // what could be its subject
     return prev->can && !(prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB | agrees)) &&
            (prev->can != AG_CAN_SING || base);
