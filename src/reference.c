@@ -160,10 +160,22 @@ static bool is_speaker(const ag_document *doc, uint32_t sentence, uint32_t i)
     return false;
 }
 
+// Lebanon in "in Beirut, Lebanon".
+static bool is_second_place(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    if (i < 3)
+        return false;
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    return ag_item_has_class(doc, item, AG_CLASS_STATE) && (item - 1)->category == AG_CAT_COMMA &&
+           (item - 2)->category == AG_CAT_NG && ((item - 2)->features & AG_FEAT(NAME)) &&
+           (item - 3)->category == AG_CAT_P;
+}
+
 static unsigned salience(const ag_document *doc, uint32_t sentence, uint32_t i, uint32_t distance)
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
-    bool oblique = i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P;
+    bool oblique =
+        (i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P) || is_second_place(doc, sentence, i);
     unsigned weight = 100u + (oblique ? 0u : 80u) + ((item->features & AG_FEAT(NAME)) ? 40u : 0u);
     if (is_subject(doc, sentence, i))
         weight += 80;
@@ -216,11 +228,21 @@ static const ag_entity *subject_of_object(const ag_document *doc, uint32_t sente
     return NULL;
 }
 
+static const ag_entity *quoted_speaker(const ag_document *doc, uint32_t sentence, const ag_item *item)
+{
+    ag_reference r;
+    if (!(item->features & AG_FEAT(QUOTED)) || !ag_doc_speaker_of(doc, sentence, item->first, &r) ||
+        !r.present)
+        return NULL;
+    return ag_entity_of(doc, r.sentence, r.first);
+}
+
 typedef struct search {
     uint32_t sentence, item; // of the pronoun or description
     unsigned want;
     bool female, names_only;
     const ag_entity *subject; // of the verb whose object the pronoun is: somebody else
+    const ag_entity *speaker; // of the quotation: says "I" of himself
     unsigned best;
     ag_reference found;
 } search;
@@ -244,7 +266,8 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
             continue;
         if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
             continue;
-        if (s->subject && ag_entity_of(doc, sentence, i) == s->subject)
+        const ag_entity *e = s->subject || s->speaker ? ag_entity_of(doc, sentence, i) : NULL;
+        if (e && (e == s->subject || e == s->speaker))
             continue;
         unsigned weight = salience(doc, sentence, i, distance);
         if (weight > s->best) {
@@ -337,7 +360,8 @@ static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, u
                                      .item = i,
                                      .want = want,
                                      .female = is_female(doc, item),
-                                     .subject = subject_of_object(doc, sentence, i)});
+                                     .subject = subject_of_object(doc, sentence, i),
+                                     .speaker = quoted_speaker(doc, sentence, item)});
     return r.present ? resolve(doc, r, chain + 1) : r;
 }
 

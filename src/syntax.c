@@ -177,9 +177,11 @@ static uint32_t simple_end(const linker *l, uint32_t i, uint16_t *head)
         uint32_t next = k + 1;
         while (category(l, next) == AG_CAT_NPOSS)
             next++;
-        if (of == 2 || category(l, k) != AG_CAT_P || !word_is(l, k, "of") || category(l, next) != AG_CAT_NG)
+        bool genitive = category(l, next) != AG_CAT_NG && next > k + 1; // "a friend of Lee's"
+        if (of == 2 || category(l, k) != AG_CAT_P || !word_is(l, k, "of") ||
+            (category(l, next) != AG_CAT_NG && !genitive))
             break;
-        k = next + 1;
+        k = genitive ? next : next + 1;
     }
     return k;
 }
@@ -688,7 +690,10 @@ static ag_link infinitive_agent(linker *l, uint32_t i)
     uint32_t b = before(l, i);
     const clause *c = top(l);
     if (b != NONE && is_noun(category(l, b)) && ends_before(l, b)) {
-        bool tool = lemma_is(l, l->predicate, "use"); // "used the paper to accuse"
+        uint32_t p = before(l, l->last.first);
+        bool tool = lemma_is(l, l->predicate, "use") || // "used the paper to accuse", "with an order to kill"
+                    (p != NONE && word_is(l, p, "with") && !has(l, l->last.head, AG_FEAT(NAME)) &&
+                     !has(l, l->last.head, AG_FEAT(PLURAL)));
         if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool && !is_passive_agent(l))
             return l->last;
         if (!is_empty(possessor(l, l->last)))
@@ -724,8 +729,10 @@ static ag_link gerund_agent(linker *l, uint32_t i)
         return clause_subject(top(l));
     }
     const ag_item *v = &l->items[l->predicate];
-    if (says_how(l, before(l, i)))
-        return is_speech(l, i) && !is_empty(l->stack[0].subject) && !word_is(l, before(l, i), "by")
+    bool joins_in = is_speech(l, i) && word_is(l, before(l, i), "in"); // "joined Peru in blaming"
+    if (says_how(l, before(l, i)) || joins_in)
+        return is_speech(l, i) && !is_empty(l->stack[0].subject) && !joins_in &&
+                       !word_is(l, before(l, i), "by")
                    ? l->stack[0].subject // "fought on until the army fled while accusing"
                    : doer(l, l->predicate);
     if (!(v->features & AG_FEAT(PASSIVE)) && is_actor(l, v->patient))
@@ -888,6 +895,8 @@ static ag_link antecedent(linker *l, uint32_t i)
     uint32_t b = before(l, l->last.first);
     bool place =
         b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, AG_ARRAY_LEN(places));
+    if (place && b > 0 && category(l, b - 1) == AG_CAT_NG)
+        return (ag_link){(uint16_t)(b - 1), (uint16_t)b, (uint16_t)(b - 1)};
     return place && !is_empty(top(l)->near) ? top(l)->near : possessor_behind(l, l->last);
 }
 

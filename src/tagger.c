@@ -60,10 +60,11 @@ static const closed_word *find_closed(ag_str f)
 // Words that stay in lower case in a title.
 static bool stays_lower(const ag_tokens *tokens, uint32_t i)
 {
-    static const char *const words[] = {"the",   "and",     "for",   "but",    "nor",  "from", "with",
-                                        "into",  "onto",    "over",  "upon",   "via",  "per",  "after",
-                                        "amid",  "than",    "that",  "its",    "not",  "off",  "out",
-                                        "under", "against", "about", "during", "says", "without", "within", "before", "between", NULL};
+    static const char *const words[] = {"the",    "and",     "for",   "but",    "nor",  "from",    "with",
+                                        "into",   "onto",    "over",  "upon",   "via",  "per",     "after",
+                                        "amid",   "than",    "that",  "its",    "not",  "off",     "out",
+                                        "under",  "against", "about", "during", "says", "without", "within",
+                                        "before", "between", NULL};
     for (const char *const *word = words; *word; word++)
         if (is(tokens, i, *word))
             return true;
@@ -290,9 +291,10 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
 // Additionally, repeatedly; but not Reilly.
 static bool is_adverb_like(ag_str f)
 {
-    static const char *const endings[] = {"ally",  "ately",  "ively", "ously",  "edly",
-                                          "ingly", "antly",  "ently", "ably",   "ibly",
-                                          "fully", "lessly", "arily", "ically", NULL};
+    static const char *const endings[] = {"ally",  "ately",  "ively", "ously", "edly",  "ingly",
+                                          "antly", "ently",  "ably",  "ibly",  "fully", "lessly",
+                                          "arily", "ically", "ckily", "adly",  "ddly",  "ngely",
+                                          "nkly",  "arly",   "mply",  "efly",  NULL};
     for (const char *const *ending = endings; *ending; ending++)
         if (ag_str_ends(f, *ending))
             return true;
@@ -982,9 +984,11 @@ static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
     if (left->pos == AG_POS_VERB || left->pos == AG_POS_ADV)
         return true;
-    bool object = next && open_word(next) && next->can == AG_CAN_ADJ && noun_comes(c, i); // and launch new attacks
-    return !noun || object || (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
-                              next->pos == AG_POS_PRON || next->pos == AG_POS_THAT || next->capital));
+    bool object =
+        next && open_word(next) && next->can == AG_CAN_ADJ && noun_comes(c, i); // and launch new attacks
+    return !noun || object ||
+           (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_PRON ||
+                     next->pos == AG_POS_THAT || next->capital));
 }
 
 // "attempted to", "conspiring to": verbs that the lexicon keeps together with the "to" of an infinitive.
