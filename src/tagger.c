@@ -937,6 +937,46 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     return false;
 }
 
+// The word behind word i and an adverb, if there is one.
+static uint32_t past_adverb(const context *c, uint32_t i)
+{
+    i++;
+    return i < c->n && (c->w[i].pos == AG_POS_ADV || c->w[i].can == AG_CAN_ADV) ? i + 1 : i;
+}
+
+// "welcomes and strongly supports the declaration": a pair of verbs with one object.
+static bool pair_follows(const context *c, uint32_t i, ag_form form)
+{
+    if (i + 1 >= c->n || c->w[i + 1].pos != AG_POS_CONJ)
+        return false;
+    uint32_t second = past_adverb(c, i + 1);
+    const ag_word *object = second + 1 < c->n ? &c->w[second + 1] : NULL;
+    return object && (c->w[second].can & (form == AG_FORM_S ? AG_CAN_S : AG_CAN_BASE)) &&
+           (object->pos == AG_POS_DET || object->pos == AG_POS_POSS || object->pos == AG_POS_THAT ||
+            object->pos == AG_POS_TO);
+}
+
+// The second of such a pair, behind "and" and an adverb.
+static bool ends_pair(const context *c, uint32_t i, ag_form form)
+{
+    return i >= 3 && c->w[i - 1].pos == AG_POS_ADV && c->w[i - 2].pos == AG_POS_CONJ &&
+           c->w[i - 3].pos == AG_POS_VERB && c->w[i - 3].form == form && verb_continues(c, after(c, i));
+}
+
+// "groups that target hospitals", "those who claim that": the relative clause of somebody in the plural.
+static bool verb_of_relative(const context *c, uint32_t i, ag_form form)
+{
+    if (!verb_continues(c, after(c, i)))
+        return false;
+    if (form == AG_FORM_S)
+        return true;
+    const ag_word *who = i >= 2 ? &c->w[i - 2] : NULL;
+    if (!who || c->w[i - 1].pos == AG_POS_PUNCT)
+        return false;
+    bool those = is(c->tokens, who->first, "those");
+    return those || (ends_noun_group(who) && number_agrees(c, who, form) && speaks(c, who));
+}
+
 // A word behind a noun group that could be its verb or go on with it: "hackers target banks".
 static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_form form)
 {
@@ -963,7 +1003,7 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
     bool other = (w->ahead & STRONG_AHEAD) || (w->ahead & FINITE_AHEAD && !starts_noun_group(next));
     if (complete(c) || (noun && !parts && !said && other))
         return false;
-    if (verb_continues(c, next))
+    if (verb_continues(c, next) || pair_follows(c, i, form))
         return true;
     bool governed = left && (left->pos == AG_POS_PREP || left->pos == AG_POS_SUB || left->pos == AG_POS_VERB);
     return c->need && !c->headline && !governed && !(w->ahead & MAYBE_AHEAD) && next &&
@@ -1004,6 +1044,11 @@ static bool keeps_to(const context *c, const ag_word *w)
     return false;
 }
 
+static bool is_demonstrative(const context *c, const ag_word *w)
+{
+    return w && w->pos == AG_POS_DET && (is(c->tokens, w->first, "this") || is(c->tokens, w->first, "that"));
+}
+
 // Noun or base/-s verb: "claims", "attack".
 static void tag_base(const context *c, uint32_t i, ag_word *w)
 {
@@ -1022,6 +1067,8 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else if (is_subject_pronoun(c, prev) && !is_time(c, w))
         make(w, AG_POS_VERB, form);
+    else if (form == AG_FORM_S && !noun && is_demonstrative(c, prev))
+        make(w, AG_POS_VERB, form); // this requires
     else if (inside_noun_group(prev) || (prev && prev->pos == AG_POS_PREP))
         make_in_group(c, i, w);
     else if (prev && prev->pos == AG_POS_AUX)
@@ -1037,7 +1084,9 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
             ? make(w, AG_POS_ADV, AG_FORM_NONE) // further
             : make_nominal(w);
     else if (prev && (prev->pos == AG_POS_THAT || prev->pos == AG_POS_WH))
-        (form == AG_FORM_S && verb_continues(c, next)) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+        verb_of_relative(c, i, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+    else if (ends_pair(c, i, form))
+        make(w, AG_POS_VERB, form);
     else if (punct_is(c, prev, AG_TOK_COMMA) && form == AG_FORM_S && c->need && noun && i > 2 &&
              !(w->ahead & STRONG_AHEAD) && verb_continues(c, next))
         make(w, AG_POS_VERB, form); // the king, 73, urges the nation
