@@ -428,7 +428,10 @@ static bool has_office_beside(const ag_document *doc, const ag_item *items, uint
     uint32_t next = i + 2;
     while (next < n && items[next].category == AG_CAT_NPOSS)
         next++;
-    if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]))
+    uint32_t past = past_complements(items, n, next + 1);
+    bool subject = past < n && items[past].category == AG_CAT_VG; // "In Rome, the foreign secretary said"
+    if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]) &&
+        !(subject && i && items[i - 1].category == AG_CAT_P))
         return true;
     if (may_be_person(doc, &items[i])) {
         if (i && names_body(doc, &items[i - 1]) && items[i - 1].category == AG_CAT_NPOSS)

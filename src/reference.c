@@ -254,6 +254,17 @@ static bool same_pronoun(const ag_document *doc, const search *s, const ag_item 
            is_female(doc, item) == s->female;
 }
 
+// "in California", "a post on X": no name of a person, though the lexicon lacks it.
+static bool is_place(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    static const char *const words[] = {"in", "on", "at", "near", "across", "into", "outside", "inside", NULL};
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    if (!(item->features & AG_FEAT(NAME)) || (e && (e->person || e->official)))
+        return false;
+    return i && token_in(doc, item[-1].first, words);
+}
+
 static void look_in(const ag_document *doc, search *s, uint32_t sentence)
 {
     uint32_t n, distance = s->sentence - sentence;
@@ -268,6 +279,8 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
             continue;
         const ag_entity *e = s->subject || s->speaker ? ag_entity_of(doc, sentence, i) : NULL;
         if (e && (e == s->subject || e == s->speaker))
+            continue;
+        if (s->want == PERSON && is_place(doc, sentence, i))
             continue;
         unsigned weight = salience(doc, sentence, i, distance);
         if (weight > s->best) {
@@ -329,7 +342,8 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
         return false;
     *r = a->source;
     for (uint32_t k = a->content_first; k < i; k++)
-        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k)) {
+        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k) &&
+            !(ag_doc_item(doc, sentence, k)->features & AG_FEAT(QUOTED))) {
             if (same_clause(doc, sentence, k, i))
                 return false;
             *r = itself(sentence, k, k + 1);
