@@ -418,7 +418,8 @@ static bool may_be_person(const ag_document *doc, const ag_item *item)
 static bool is_membership(const ag_document *doc, const ag_item *item)
 {
     ag_str word = ag_token_folded(&doc->tokens, item->first);
-    return ag_str_is(word, "of") || ag_str_is(word, "from") || ag_str_is(word, "with") || ag_str_is(word, "at");
+    return ag_str_is(word, "of") || ag_str_is(word, "from") || ag_str_is(word, "with") ||
+           ag_str_is(word, "at");
 }
 
 // "Dominic Raab, the foreign secretary" and "the foreign secretary, Dominic Raab": the description gives the

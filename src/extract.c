@@ -299,11 +299,19 @@ static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
     m->actors[m->nactors++] = (ag_actor_ref){name, a->country};
 }
 
+// "Melania Trump": the surname alone would be the actor of the lexicon.
+static bool is_namesake(const ag_extractor *x, ag_reference r, uint32_t i)
+{
+    const ag_entity *e = ag_entity_of(&x->doc, r.sentence, i);
+    return e && e->person && !e->actor;
+}
+
 static void add_actors(const ag_extractor *x, ag_reference r, ag_mention *m)
 {
     for (uint32_t i = r.first; i < r.last; i++) {
         const ag_item *item = ag_doc_item(&x->doc, r.sentence, i);
-        add_actor(x, item->actor, m);
+        if (!is_namesake(x, r, i))
+            add_actor(x, item->actor, m);
         if (!item->actor)
             add_actor(x, item->modifier_actor, m);
     }
@@ -440,7 +448,8 @@ static ag_reference with_place(const ag_extractor *x, ag_reference r)
     static const char *const months[] = {"march", "may", NULL};
     if (ag_str_in(ag_token_folded(&doc->tokens, items[last].first), months))
         return r;
-    if (items[last].category == AG_CAT_NG && (items[last].features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))))
+    if (items[last].category == AG_CAT_NG && (items[last].features & AG_FEAT(ACTOR)) &&
+        (items[last].features & (AG_FEAT(DEF) | AG_FEAT(NAME))))
         r.last = last + 1;
     return r;
 }

@@ -730,6 +730,10 @@ static ag_link gerund_agent(linker *l, uint32_t i)
     }
     const ag_item *v = &l->items[l->predicate];
     bool joins_in = is_speech(l, i) && word_is(l, before(l, i), "in"); // "joined Peru in blaming"
+    uint32_t adjective = before(l, before(l, i)), noun = adjective == NONE ? NONE : before(l, adjective);
+    if (category(l, adjective) == AG_CAT_ADJ && noun != NONE && is_noun(category(l, noun)) &&
+        ends_before(l, noun) && is_actor(l, l->last))
+        return l->last; // "the men responsible for shelling"
     if (says_how(l, before(l, i)) || joins_in)
         return is_speech(l, i) && !is_empty(l->stack[0].subject) && !joins_in &&
                        !word_is(l, before(l, i), "by")

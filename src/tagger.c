@@ -395,7 +395,7 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_words *before, const
         return true;
     bool base = w->senses[0].form == AG_FORM_BASE;
     if (!base && prev->can && !(prev->can & ~(AG_CAN_PAST | AG_CAN_PART)))
-        return true; // "has rejected calls for"
+        return true;                                    // "has rejected calls for"
     uint16_t agrees = base ? AG_CAN_PLUR : AG_CAN_SING; // what could be its subject
     return prev->can && !(prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB | agrees)) &&
            (prev->can != AG_CAN_SING || base);
@@ -865,6 +865,8 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (noun_next && w->can & AG_CAN_PART && modifies_object(c, w, prev, next))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (noun_next && (!prev || prev->pos == AG_POS_THAT) && has_sense(c->g, w, AG_CLASS_ALLEGED))
+        make(w, AG_POS_ADJ, AG_FORM_NONE); // said that suspected rebels fled
     else if (w->can & AG_CAN_PART && headline_passive(c, i, w))
         make(w, AG_POS_VERB, AG_FORM_PART), w->elided = true;
     else if (!(w->can & AG_CAN_PAST))
