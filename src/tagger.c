@@ -995,8 +995,10 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
         return true; // Did Iran attack Israel?
     if (!agrees(c, i, prev, form))
         return false;
-    if (has_sense(c->g, w, AG_CLASS_SAY) && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
-        return true; // ", Reuters reports."
+    bool says = has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_REJECT) ||
+                has_sense(c->g, w, AG_CLASS_DENY);
+    if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
+        return true; // ", Reuters reports.", "a charge Norland disputes."
     // no noun group goes on with an article or another name
     bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
                           is_subject_pronoun(c, next) || (next->capital && (next->can & AG_CAN_NAME)));
