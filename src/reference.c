@@ -115,7 +115,53 @@ static bool is_female(const ag_document *doc, const ag_item *item)
     return token_in(doc, item->first, words);
 }
 
+static bool holds_class(const ag_document *doc, const ag_item *item, ag_known_class c)
+{
+    for (uint32_t t = item->first; t < item->last; t++) {
+        const ag_sense *senses;
+        uint32_t n, length = ag_lexicon_find(doc->g->lex, &doc->tokens, t, t + 1, &senses, &n);
+        for (uint32_t k = 0; length && k < n; k++)
+            if (ag_is_class(doc->g, senses[k].class_id, c))
+                return true;
+    }
+    return false;
+}
+
+// "She" is no Mr Lee, "he" no spokeswoman; where the mention does not show it, the fullest name may.
+static bool wrong_sex(const ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *pronoun)
+{
+    bool female = is_female(doc, pronoun);
+    ag_known_class same = female ? AG_CLASS_FEMALE : AG_CLASS_MALE;
+    ag_known_class other = female ? AG_CLASS_MALE : AG_CLASS_FEMALE;
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    if (wanted_by(doc, pronoun) != PERSON || holds_class(doc, item, same))
+        return false;
+    if (holds_class(doc, item, other))
+        return true;
+    item = e && e->person ? ag_doc_item(doc, e->sentence, e->item) : item;
+    return !holds_class(doc, item, same) && holds_class(doc, item, other);
+}
+
 // ---- salience ----
+
+static bool is_place_preposition(const ag_document *doc, const ag_item *item)
+{
+    static const char *const words[] = {"in", "near", "outside", "across", NULL};
+    return item->category == AG_CAT_P && token_in(doc, item->first, words);
+}
+
+// Beirut and Lebanon in "in Beirut, Lebanon".
+static bool names_place(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    if (!(item->features & AG_FEAT(NAME)) || (e && e->person))
+        return false;
+    bool second = i > 2 && item[-1].category == AG_CAT_COMMA && (item[-2].features & AG_FEAT(NAME)) &&
+                  item[-2].category == AG_CAT_NG && is_place_preposition(doc, &item[-3]);
+    return second || (i && is_place_preposition(doc, &item[-1]));
+}
 
 static bool is_subject(const ag_document *doc, uint32_t sentence, uint32_t i)
 {
@@ -160,22 +206,11 @@ static bool is_speaker(const ag_document *doc, uint32_t sentence, uint32_t i)
     return false;
 }
 
-// Lebanon in "in Beirut, Lebanon".
-static bool is_second_place(const ag_document *doc, uint32_t sentence, uint32_t i)
-{
-    if (i < 3)
-        return false;
-    const ag_item *item = ag_doc_item(doc, sentence, i);
-    return ag_item_has_class(doc, item, AG_CLASS_STATE) && (item - 1)->category == AG_CAT_COMMA &&
-           (item - 2)->category == AG_CAT_NG && ((item - 2)->features & AG_FEAT(NAME)) &&
-           (item - 3)->category == AG_CAT_P;
-}
-
 static unsigned salience(const ag_document *doc, uint32_t sentence, uint32_t i, uint32_t distance)
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
     bool oblique =
-        (i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P) || is_second_place(doc, sentence, i);
+        (i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P) || names_place(doc, sentence, i);
     unsigned weight = 100u + (oblique ? 0u : 80u) + ((item->features & AG_FEAT(NAME)) ? 40u : 0u);
     if (is_subject(doc, sentence, i))
         weight += 80;
@@ -257,7 +292,8 @@ static bool same_pronoun(const ag_document *doc, const search *s, const ag_item 
 // "in California", "a post on X": no name of a person, though the lexicon lacks it.
 static bool is_place(const ag_document *doc, uint32_t sentence, uint32_t i)
 {
-    static const char *const words[] = {"in", "on", "at", "near", "across", "into", "outside", "inside", NULL};
+    static const char *const words[] = {"in",   "on",      "at",     "near", "across",
+                                        "into", "outside", "inside", NULL};
     const ag_item *item = ag_doc_item(doc, sentence, i);
     const ag_entity *e = ag_entity_of(doc, sentence, i);
     if (!(item->features & AG_FEAT(NAME)) || (e && (e->person || e->official)))
@@ -271,9 +307,12 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
     const ag_item *items = ag_doc_items(doc, sentence, &n);
     for (uint32_t i = 0; i < n && (distance || i < s->item); i++) {
         bool pronoun = !s->names_only && same_pronoun(doc, s, &items[i]);
-        if (!pronoun && !(kind_of(doc, sentence, i) & s->want))
+        if (!pronoun && (!(kind_of(doc, sentence, i) & s->want) ||
+                         wrong_sex(doc, sentence, i, ag_doc_item(doc, s->sentence, s->item))))
             continue;
         if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
+            continue;
+        if (s->want == PERSON && names_place(doc, sentence, i))
             continue;
         if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
             continue;
@@ -338,12 +377,14 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
     const ag_item *source = item_at(doc, a->source), *item = ag_doc_item(doc, sentence, i);
     bool pronoun = (source->features & AG_FEAT(PRON)) && wanted_by(doc, source) == want &&
                    is_female(doc, source) == is_female(doc, item);
-    if (!pronoun && !(kind_of_source(doc, a->source) & want))
+    if (!pronoun &&
+        (!(kind_of_source(doc, a->source) & want) || wrong_sex(doc, sentence, a->source.last - 1, item)))
         return false;
     *r = a->source;
     for (uint32_t k = a->content_first; k < i; k++)
         if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k) &&
-            !(ag_doc_item(doc, sentence, k)->features & AG_FEAT(QUOTED))) {
+            !(ag_doc_item(doc, sentence, k)->features & AG_FEAT(QUOTED)) &&
+            !wrong_sex(doc, sentence, k, item)) {
             if (same_clause(doc, sentence, k, i))
                 return false;
             *r = itself(sentence, k, k + 1);

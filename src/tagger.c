@@ -1161,8 +1161,8 @@ static bool counts(const context *c, uint32_t i)
 static void tag_prep(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *subject = after(c, i);
-    if (is(c->tokens, w->first, "as") && is_subject_pronoun(c, subject) && !is(c->tokens, subject->first, "it") &&
-        subject->pos == AG_POS_PRON) {
+    if (is(c->tokens, w->first, "as") && is_subject_pronoun(c, subject) &&
+        !is(c->tokens, subject->first, "it") && subject->pos == AG_POS_PRON) {
         w->pos = AG_POS_SUB; // as he left
         return;
     }
