@@ -332,6 +332,18 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
         w->can = guess(f);
 }
 
+// "The will of the crowd", "its military might".
+static bool is_will_noun(const ag_tokens *tokens, uint32_t i, bool first)
+{
+    static const char *const owners[] = {"the", "a", "an", "its", "their", "our", "my", "your"};
+    if (first || i == 0 || !(is(tokens, i, "will") || is(tokens, i, "might")))
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(owners); k++)
+        if (is(tokens, i - 1, owners[k]))
+            return true;
+    return false;
+}
+
 static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
@@ -362,9 +374,10 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
         return;
     }
     const closed_word *c = w->last - w->first == 1 ? find_closed(ag_token_folded(tokens, w->first)) : NULL;
-    if (c && !((t->flags & AG_TF_CAP) && !at->first && !at->mark &&
-               ((c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && !is(tokens, w->last, "be")) ||
-                (c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title)))) {
+    bool name = (t->flags & AG_TF_CAP) && !at->first && !at->mark &&
+                ((c && c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && !is(tokens, w->last, "be")) ||
+                 (c && c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title));
+    if (c && !name && !is_will_noun(tokens, w->first, at->first)) {
         w->pos = c->pos, w->aux = c->aux, w->neg = c->neg, w->past = c->past;
         return;
     }
