@@ -537,6 +537,10 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
         return mention_of(x, outer);
     if (policy && !demand && !own.present && !outer.present)
         own = doer_of(x, cue);
+    bool hearsay = strcmp(info->kind, "hearsay") == 0 || strcmp(info->kind, "charge") == 0;
+    if (!policy && !own.present && !outer.present && !hearsay && x->doc.own_voice &&
+        !inside_statement((void *)x, cue))
+        outer = x->doc.author; // in a text of somebody's own
     if (own.present && !first_person)
         return mention_of(x, with_place(x, own));
     if (!own.present || (outer.present && outer.sentence == x->sentence))
