@@ -27,6 +27,13 @@ static inline bool ag_str_is(ag_str s, const char *text)
     return s.len > 0 && s.ptr[0] == text[0] && strncmp(s.ptr, text, s.len) == 0 && text[s.len] == '\0';
 }
 
+// Whether s is longer than `suffix` and ends with it.
+static inline bool ag_str_ends(ag_str s, const char *suffix)
+{
+    size_t n = strlen(suffix);
+    return s.len > n + 1 && memcmp(s.ptr + s.len - n, suffix, n) == 0;
+}
+
 static inline bool ag_str_in(ag_str s, const char *const *list)
 {
     for (; *list; list++)

@@ -189,17 +189,26 @@ static void pronoun_features(const chunker *c, uint32_t i, ag_item *item)
     if (!any_word(c, i, things) || word_is(c, i, "it") || word_is(c, i, "its"))
         item->features |= AG_FEAT(ACTOR);
     if (ag_str_is(ag_token_folded(c->tokens, c->w[i].first), "no") || word_is(c, i, "nobody") ||
-        word_is(c, i, "nothing") || word_is(c, i, "none"))
+        word_is(c, i, "no-one") || word_is(c, i, "nothing") || word_is(c, i, "none"))
         item->features |= AG_FEAT(NEG);
+}
+
+bool ag_is_former(const ag_tokens *tokens, uint32_t token)
+{
+    static const char *const words[] = {"former", "ex", "retired", "onetime", "one-time", "erstwhile", NULL};
+    ag_str f = ag_token_folded(tokens, token);
+    return ag_str_in(f, words) || (f.len > 3 && memcmp(f.ptr, "ex-", 3) == 0);
 }
 
 // A title or an official's noun before a name, or a given name or honorific inside it: the group names a
 // person.
 static void person_features(const chunker *c, uint32_t first, uint32_t last, ag_item *item)
 {
+    bool former = false; // who was in office speaks for himself
     for (uint32_t i = first; i < last; i++) {
+        former |= ag_is_former(c->tokens, c->w[i].first);
         if (has_class(c, i, AG_CLASS_TITLE) || has_class(c, i, AG_CLASS_OFFICIAL))
-            item->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+            item->features |= AG_FEAT(ACTOR) | (former ? 0 : AG_FEAT(INST));
         if (has_class(c, i, AG_CLASS_HONORIFIC) ||
             (has_class(c, i, AG_CLASS_GIVEN) && c->w[i].pos == AG_POS_NAME))
             item->features |= AG_FEAT(ACTOR);
@@ -223,13 +232,54 @@ static void harm_by_adjective(const chunker *c, ag_item *item)
         add_id(item->classes, &item->nclasses, c->g->id[AG_CLASS_HARM]);
 }
 
+// "The 19-year-old" without a noun is somebody.
+static void person_by_age(const chunker *c, uint32_t head, ag_item *item)
+{
+    ag_str f = ag_token_folded(c->tokens, c->w[head].last - 1);
+    if (!ag_str_ends(f, "-year-old") && !ag_str_ends(f, "-year-olds"))
+        return;
+    item->features |= AG_FEAT(ACTOR);
+    if (c->g->id[AG_CLASS_PERSON_NOUN] != UINT16_MAX)
+        add_id(item->classes, &item->nclasses, c->g->id[AG_CLASS_PERSON_NOUN]);
+}
+
+// "The Clinton campaign" are the people who run it.
+static void campaign_of(const chunker *c, uint32_t head, ag_item *item)
+{
+    if (word_is(c, head, "campaign") && item_has(c, item->modifiers, item->nmodifiers, AG_CLASS_PERSON))
+        item->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+}
+
+// "Cabinet members", "a Labour member": they speak for the body.
+static bool is_member_of_body(const chunker *c, uint32_t head, const ag_item *item)
+{
+    static const ag_known_class bodies[] = {AG_CLASS_INSTITUTION, AG_CLASS_PARTY, AG_CLASS_ORG,
+                                            AG_CLASS_AGENCY};
+    if (!word_is(c, head, "members") && !word_is(c, head, "member"))
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(bodies); k++)
+        if (item_has(c, item->modifiers, item->nmodifiers, bodies[k]))
+            return true;
+    return false;
+}
+
+static bool is_former(const chunker *c, uint32_t first, uint32_t head)
+{
+    for (uint32_t i = first; i <= head; i++)
+        if (ag_is_former(c->tokens, c->w[i].first))
+            return true;
+    return false;
+}
+
 static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_item *item)
 {
     const ag_word *h = &c->w[head], *d = &c->w[first];
     for (uint8_t k = 0; k < item->nclasses; k++) {
         if (is_actor_class(c, item->classes[k]))
             item->features |= AG_FEAT(ACTOR);
-        if (is_institution_class(c, item->classes[k]))
+        bool office = ag_is_class(c->g, item->classes[k], AG_CLASS_OFFICIAL) ||
+                      ag_is_class(c->g, item->classes[k], AG_CLASS_TITLE);
+        if (is_institution_class(c, item->classes[k]) && !(office && is_former(c, first, head)))
             item->features |= AG_FEAT(INST);
     }
     if (h->pos == AG_POS_NAME) {
@@ -252,6 +302,10 @@ static void noun_features(const chunker *c, uint32_t first, uint32_t head, ag_it
     for (uint32_t i = first; i < head; i++)
         take_modifier(c, i, item);
     harm_by_adjective(c, item);
+    person_by_age(c, head, item);
+    campaign_of(c, head, item);
+    if (is_member_of_body(c, head, item))
+        item->features |= AG_FEAT(INST);
     if (d->pos == AG_POS_POSS)
         item->features |= AG_FEAT(ACTOR) & (h->pos == AG_POS_NAME ? ~0u : 0u);
 }
@@ -296,6 +350,18 @@ static bool leads_time(const chunker *c, uint32_t i)
     return any_word(c, i, words);
 }
 
+// "Ambassador to the UN | Ann Lee": the name behind an organisation that somebody speaks for.
+static bool ends_office(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
+{
+    bool organisation = has_head && (has_class(c, head, AG_CLASS_ORG) || has_class(c, head, AG_CLASS_STATE) ||
+                                     has_class(c, head, AG_CLASS_INSTITUTION));
+    bool behind = first > 1 && (pos_at(c, first - 1) == AG_POS_PREP || pos_at(c, first - 1) == AG_POS_TO) &&
+                  (has_class(c, first - 2, AG_CLASS_OFFICIAL) || has_class(c, first - 2, AG_CLASS_TITLE));
+    return organisation && behind &&
+           (has_class(c, i, AG_CLASS_PERSON) ||
+            (has_class(c, i, AG_CLASS_GIVEN) && pos_at(c, i + 1) == AG_POS_NAME));
+}
+
 // One step of the noun group [first, i): can word i be added? Sets *head when it is a possible head.
 static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
 {
@@ -327,8 +393,12 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
     case AG_POS_NOUN:
         return true;
     case AG_POS_NAME:
+        if (ends_office(c, first, i, has_head, head))
+            return false;
         return !has_head || c->w[head].pos == AG_POS_NAME || names_a_role(c, head) ||
-               pos_at(c, i + 1) == AG_POS_NOUN;
+               pos_at(c, i + 1) == AG_POS_NOUN ||
+               (c->w[first].pos == AG_POS_NAME && names_a_role(c, i) &&
+                pos_at(c, i + 1) == AG_POS_NAME); // Varga campaign Chairman John Brown
     case AG_POS_ADV:
         return !has_head && i + 1 < c->n &&
                (pos_at(c, i + 1) == AG_POS_ADJ || pos_at(c, i + 1) == AG_POS_NUM);
@@ -393,6 +463,8 @@ static bool is_body(const chunker *c, uint32_t i)
 static uint32_t of_name_end(const chunker *c, uint32_t head, uint32_t end)
 {
     bool title = has_class(c, head, AG_CLASS_TITLE), body = is_organisation(c, head);
+    if (head && has_class(c, head - 1, AG_CLASS_GIVEN) && !title && !body)
+        return end; // Ann Lee of Parks Canada
     if (!is_capital(c, head) || has_class(c, head, AG_CLASS_STATE) ||
         (!c->w[head].capital && !title && !body))
         return end;
@@ -492,7 +564,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
         head = end - 1;
     } else
         end = head + 1 < end && c->w[end - 1].pos != AG_POS_NUM ? head + 1 : end;
-    uint32_t of_end = has_head ? of_name_end(c, head, end) : end;
+    bool name = has_head && !is_time_word(c, head); // not "on Tuesday of Dominic Raab"
+    uint32_t of_end = name ? of_name_end(c, head, end) : end;
     ag_item item = new_item(c, first, of_end, AG_CAT_NG);
     item.head = c->w[head].head;
     take_classes(c, head, "NA", &item);
@@ -504,7 +577,7 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
         item.category = AG_CAT_TIME;
     else if (!has_head && pos_at(c, head) == AG_POS_ADJ)
         item.features |= adjective_features(c, head);
-    else if (!has_head)
+    else if (!has_head && !(item.features & AG_FEAT(ACTOR)))
         item.features |= AG_FEAT(PRON) | (pos_at(c, head) == AG_POS_DET ? AG_FEAT(ACTOR) : 0);
     if (pos_at(c, end) == AG_POS_GEN) {
         item.category = AG_CAT_NPOSS;
@@ -577,6 +650,32 @@ static uint32_t past_adverbs(const chunker *c, uint32_t i)
     while (skips_in_verb_group(c, i))
         i++;
     return i;
+}
+
+// "Has on many occasions condemned", "has, in the past, condemned": the participle behind the aside that
+// begins at i, else i.
+static uint32_t past_aside(const chunker *c, uint32_t i)
+{
+    uint32_t k = i;
+    bool comma = k < c->n && c->w[k].pos == AG_POS_PUNCT && token_kind(c, k) == AG_TOK_COMMA;
+    k += comma;
+    if (pos_at(c, k) != AG_POS_PREP)
+        return i;
+    for (k++; k < i + 8; k++) {
+        uint8_t pos = pos_at(c, k);
+        if (pos != AG_POS_DET && pos != AG_POS_NUM && pos != AG_POS_ADJ && pos != AG_POS_NOUN &&
+            pos != AG_POS_PREP && pos != AG_POS_POSS && pos != AG_POS_NAME)
+            break;
+    }
+    if (comma) {
+        if (k >= c->n || c->w[k].pos != AG_POS_PUNCT || token_kind(c, k) != AG_TOK_COMMA)
+            return i;
+        k++;
+    }
+    k = past_adverbs(c, k);
+    bool participle =
+        pos_at(c, k) == AG_POS_VERB && (c->w[k].form == AG_FORM_PART || c->w[k].form == AG_FORM_PAST);
+    return participle ? k : i;
 }
 
 static void note_adverbs(const chunker *c, uint32_t from, uint32_t to, ag_item *item)
@@ -656,6 +755,8 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
             i = end = v + 1;
             continue;
         }
+        if (last_aux == AG_AUX_HAVE)
+            v = past_aside(c, v);
         bool fits = pos_at(c, v) == AG_POS_VERB &&
                     (last_aux == AG_AUX_NONE || c->w[v].form == AG_FORM_PART || c->w[v].form == AG_FORM_ING ||
                      c->w[v].form == AG_FORM_BASE || c->w[v].form == AG_FORM_PAST);
@@ -865,6 +966,19 @@ static void merge_time(const chunker *c)
     }
 }
 
+// "The paper first blamed the crew".
+static bool is_first_adverb(const chunker *c, uint32_t i)
+{
+    bool subject = c->out->n && c->out->at[c->out->n - 1].category == AG_CAT_NG;
+    return subject && word_is(c, i, "first") && pos_at(c, i + 1) == AG_POS_VERB;
+}
+
+static uint32_t adverb(const chunker *c, uint32_t i)
+{
+    push(c, new_item(c, i, i + 1, AG_CAT_ADV));
+    return i + 1;
+}
+
 static uint32_t next_item(const chunker *c, uint32_t i)
 {
     uint32_t end = i;
@@ -899,6 +1013,8 @@ static uint32_t next_item(const chunker *c, uint32_t i)
     case AG_POS_ADJ:
     case AG_POS_NOUN:
     case AG_POS_NAME:
+        if (is_first_adverb(c, i))
+            return adverb(c, i);
         end = noun_group(c, i);
         if (end == i)
             end = adjective(c, i);

@@ -11,4 +11,7 @@
 void ag_chunk(const ag_grammar *g, const ag_tokens *tokens, const ag_words *words, const uint8_t *quoted,
               ag_items *out);
 
+// Whether the word takes an office away again: former, ex-, retired.
+bool ag_is_former(const ag_tokens *tokens, uint32_t token);
+
 #endif

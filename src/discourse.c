@@ -210,7 +210,8 @@ static uint32_t end_of_list(const ag_item *items, uint32_t n, uint32_t i)
     return last;
 }
 
-// "Statement by the foreign minister on ...", "The president's remarks at ...", "Fact sheet: the president ...".
+// "Statement by the foreign minister on ...", "The president's remarks at ...", "Fact sheet: the president
+// ...".
 static ag_reference titled(const ag_document *doc, uint32_t sentence)
 {
     uint32_t n;
@@ -323,7 +324,8 @@ static void mark_first_persons(ag_document *doc)
             if (!(items[i].features & AG_FEAT(FIRST)))
                 continue;
             bool known = ag_doc_speaker_of(doc, s, items[i].first, &speaker);
-            if (known && !(item_at(doc, speaker)->features & AG_FEAT(INST)))
+            if (known && !(item_at(doc, speaker)->features & AG_FEAT(INST)) &&
+                !ag_item_is_official_paper(doc, item_at(doc, speaker)))
                 items[i].features &= ~AG_FEAT(INST);
             else
                 items[i].features |= AG_FEAT(INST);

@@ -3,6 +3,8 @@
 // words of the other, or where one stands in brackets behind the other as its acronym.
 #include "entity.h"
 
+#include "chunker.h"
+
 #include <string.h>
 
 enum {
@@ -43,6 +45,18 @@ bool ag_item_is_organisation(const ag_document *doc, const ag_item *item)
     return false;
 }
 
+// "The UNICEF statement", "a police report": what the modifier has issued.
+bool ag_item_is_official_paper(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class issuers[] = {AG_CLASS_INSTITUTION, AG_CLASS_AGENCY, AG_CLASS_ORG,
+                                             AG_CLASS_COMPANY,     AG_CLASS_STATE,  AG_CLASS_CAPITAL,
+                                             AG_CLASS_PARTY};
+    bool issued = false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(issuers); k++)
+        issued |= ag_item_has_modifier(doc, item, issuers[k]);
+    return issued && ag_item_has_class(doc, item, AG_CLASS_REPORT);
+}
+
 // ---- the name in a mention ----
 
 // Tokens of the lexicon phrase of class c that begins at token i; 0 for none.
@@ -60,6 +74,15 @@ static bool holds(const ag_document *doc, const ag_item *item, ag_known_class c)
 {
     for (uint32_t t = item->first; t < item->last; t++)
         if ((token_at(doc, t)->flags & AG_TF_CAP) && phrase_of(doc, t, item->last, c))
+            return true;
+    return false;
+}
+
+// "The former envoy": in office no more.
+static bool is_former(const ag_document *doc, const ag_item *item)
+{
+    for (uint32_t t = item->first; t <= item->head; t++)
+        if (ag_is_former(&doc->tokens, t))
             return true;
     return false;
 }
@@ -194,8 +217,7 @@ static bool same_person(const ag_document *doc, const ag_name *a, const ag_name 
 // "Hua" for Hua Chunying, a first name for the full one.
 static bool is_first_word(const ag_document *doc, const ag_name *brief, const ag_name *full)
 {
-    return brief->n == 1 && full->given &&
-           word_hash(doc, brief, 0) == token_at(doc, full->given - 1)->hash;
+    return brief->n == 1 && full->given && word_hash(doc, brief, 0) == token_at(doc, full->given - 1)->hash;
 }
 
 // The last word of an organisation's name says which is meant, or the first ("Kaspersky" for "Kaspersky
@@ -306,9 +328,10 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
         e->sentence = sentence, e->item = i;
     }
     e->person |= person;
-    e->official |= ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
-                   ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
-                   ag_item_has_class(doc, item, AG_CLASS_TITLE) || (item->features & AG_FEAT(INST));
+    bool office = ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
+                  ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
+                  ag_item_has_class(doc, item, AG_CLASS_TITLE);
+    e->official |= (office && !is_former(doc, item)) || (item->features & AG_FEAT(INST));
     ag_push(&doc->mentions, (ag_entity_mention){(uint32_t)(e - doc->entities.at), sentence, i});
 }
 
@@ -338,7 +361,7 @@ static bool is_noun(const ag_item *item)
 
 static bool is_office(const ag_document *doc, const ag_item *item)
 {
-    return is_noun(item) &&
+    return is_noun(item) && !is_former(doc, item) &&
            (ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE));
 }
 
@@ -365,6 +388,9 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
         (items[i + 1].features & plain) && !is_office(doc, &items[i + 1]) &&
         (i + 2 >= n || (items[i + 2].category != AG_CAT_CONJ && items[i + 2].category != AG_CAT_P)))
         return *at = i + 1, true;
+    if (i > last && i < n && items[i].category == AG_CAT_NG && (items[i].features & plain) &&
+        !(head & plain) && is_office(doc, &items[last - 1]) && !is_office(doc, &items[i]))
+        return *at = i, true; // "the ambassador to Peru Ann Lee"
     bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP;
     bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
                                          ag_item_has_class(doc, &items[last - 1], AG_CLASS_PERSON_NOUN) ||
@@ -375,6 +401,27 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
     return false;
 }
 
+// An organisation or agency of the lexicon: who belongs to it speaks for it.
+static bool names_body(const ag_document *doc, const ag_item *item)
+{
+    return is_noun(item) &&
+           (ag_item_has_class(doc, item, AG_CLASS_ORG) || ag_item_has_class(doc, item, AG_CLASS_AGENCY) ||
+            ag_item_has_class(doc, item, AG_CLASS_PARTY));
+}
+
+static bool may_be_person(const ag_document *doc, const ag_item *item)
+{
+    return item->category == AG_CAT_NG && !ag_item_is_organisation(doc, item) &&
+           (!item->actor || ag_item_has_class(doc, item, AG_CLASS_PERSON));
+}
+
+static bool is_membership(const ag_document *doc, const ag_item *item)
+{
+    ag_str word = ag_token_folded(&doc->tokens, item->first);
+    return ag_str_is(word, "of") || ag_str_is(word, "from") || ag_str_is(word, "with") ||
+           ag_str_is(word, "at");
+}
+
 // "Dominic Raab, the foreign secretary" and "the foreign secretary, Dominic Raab": the description gives the
 // name its office.
 static bool has_office_beside(const ag_document *doc, const ag_item *items, uint32_t n, uint32_t i)
@@ -382,12 +429,25 @@ static bool has_office_beside(const ag_document *doc, const ag_item *items, uint
     uint32_t next = i + 2;
     while (next < n && items[next].category == AG_CAT_NPOSS)
         next++;
-    if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]))
+    uint32_t past = past_complements(items, n, next + 1);
+    bool subject = past < n && items[past].category == AG_CAT_VG; // "In Rome, the foreign secretary said"
+    if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]) &&
+        !(subject && i && items[i - 1].category == AG_CAT_P))
         return true;
-    if (i < 2 || items[i - 1].category != AG_CAT_COMMA)
+    if (may_be_person(doc, &items[i])) {
+        if (i && names_body(doc, &items[i - 1]) && items[i - 1].category == AG_CAT_NPOSS)
+            return true; // the Red Cross's Ann Lee
+        if (i + 2 < n && names_body(doc, &items[i + 2]) && is_membership(doc, &items[i + 1]))
+            return true; // Ann Lee of the Red Cross
+    }
+    if (i < 2)
+        return false;
+    bool comma = items[i - 1].category == AG_CAT_COMMA;
+    uint32_t end = comma ? i - 1 : i; // or "the envoy to Peru Ann Lee"
+    if (!comma && !may_be_person(doc, &items[i]))
         return false;
     for (uint32_t k = i - 1; k-- > 0;) {
-        if (is_office(doc, &items[k]) && past_complements(items, n, k + 1) == i - 1)
+        if (is_office(doc, &items[k]) && (comma || k + 1 < end) && past_complements(items, n, k + 1) == end)
             return true;
         if (!is_noun(&items[k]) && items[k].category != AG_CAT_P)
             return false;
@@ -409,6 +469,27 @@ static void mark_mentions(ag_document *doc)
     }
 }
 
+// "Clinton's campaign said", not "Putin's campaign against": the people who run for somebody.
+void ag_mark_campaign(const ag_document *doc, uint32_t sentence, uint32_t possessor)
+{
+    uint32_t n;
+    ag_item *items = (ag_item *)ag_doc_items(doc, sentence, &n);
+    ag_item *noun = items + possessor + 1;
+    if (possessor + 2 < n && items[possessor].category == AG_CAT_NPOSS && noun->category == AG_CAT_NG &&
+        ag_str_is(ag_token_folded(&doc->tokens, noun->head), "campaign") &&
+        items[possessor + 2].category != AG_CAT_P && items[possessor + 2].category != AG_CAT_VTO)
+        noun->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+}
+
+static void mark_campaigns(const ag_document *doc)
+{
+    for (size_t m = 0; m < doc->mentions.n; m++) {
+        const ag_entity *e = &doc->entities.at[doc->mentions.at[m].entity];
+        if (e->person && e->official)
+            ag_mark_campaign(doc, doc->mentions.at[m].sentence, doc->mentions.at[m].item);
+    }
+}
+
 void ag_entities_find(ag_document *doc)
 {
     doc->entities.n = doc->mentions.n = 0;
@@ -425,4 +506,5 @@ void ag_entities_find(ag_document *doc)
         }
     }
     mark_mentions(doc);
+    mark_campaigns(doc);
 }

@@ -267,15 +267,18 @@ static ag_reference source_at(const ag_extractor *x, uint32_t item)
     return a && a->source.present ? a->source : speaker_at(x, item);
 }
 
-// Whether words of r are those of an institution; nothing where it is not known who speaks.
+// Whether words of r are those of an institution; nothing where it is not known who speaks, or a newspaper
+// does.
 static uint32_t standing(const ag_document *doc, ag_reference r)
 {
     for (uint32_t i = r.first; r.present && i < r.last; i++) {
         const ag_item *item = ag_doc_item(doc, r.sentence, i);
         if (item->category != AG_CAT_NG)
             continue;
-        if (item->features & AG_FEAT(INST))
+        if ((item->features & AG_FEAT(INST)) || ag_item_is_official_paper(doc, item))
             return AG_FEAT(OFFICIAL);
+        if (ag_item_has_class(doc, item, AG_CLASS_MEDIA))
+            return 0;
         return (item->features & (AG_FEAT(ACTOR) | AG_FEAT(PRON))) == AG_FEAT(ACTOR) ? AG_FEAT(LAY) : 0;
     }
     return 0;
@@ -316,11 +319,19 @@ static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
     m->actors[m->nactors++] = (ag_actor_ref){name, a->country};
 }
 
+// "Melania Trump": the surname alone would be the actor of the lexicon.
+static bool is_namesake(const ag_extractor *x, ag_reference r, uint32_t i)
+{
+    const ag_entity *e = ag_entity_of(&x->doc, r.sentence, i);
+    return e && e->person && !e->actor;
+}
+
 static void add_actors(const ag_extractor *x, ag_reference r, ag_mention *m)
 {
     for (uint32_t i = r.first; i < r.last; i++) {
         const ag_item *item = ag_doc_item(&x->doc, r.sentence, i);
-        add_actor(x, item->actor, m);
+        if (!is_namesake(x, r, i))
+            add_actor(x, item->actor, m);
         if (!item->actor)
             add_actor(x, item->modifier_actor, m);
     }
@@ -342,6 +353,39 @@ static ag_reference without_apposition(const ag_document *doc, ag_reference r)
     bool list = what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL));
     if ((name->features & AG_FEAT(NAME)) && what->category == AG_CAT_NG && !list)
         r.last = r.first + 1;
+    return r;
+}
+
+static bool item_is(const ag_extractor *x, const ag_item *item, const char *word)
+{
+    return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
+}
+
+static bool is_nominal(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+// "Those responsible for the raid", "anyone hiring a builder": the pronoun names nobody without what follows.
+static ag_reference with_complement(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody"};
+    uint32_t n, at = r.last;
+    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n);
+    bool bare = false;
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        bare |= item_is(x, &items[r.last - 1], words[i]);
+    if (!bare || at >= n)
+        return r;
+    ag_category next = (ag_category)items[at].category;
+    if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
+        at++;
+    else if (next != AG_CAT_P)
+        return r;
+    while (at < n && (is_nominal(&items[at]) ||
+                      (items[at].category == AG_CAT_P && at + 1 < n && is_nominal(&items[at + 1]))))
+        at++;
+    r.last = at;
     return r;
 }
 
@@ -382,7 +426,8 @@ static ag_mention mention_of(const ag_extractor *x, ag_reference r)
     const ag_document *doc = &x->doc;
     r = without_apposition(doc, r);
     ag_reference best = ag_resolve(doc, r.sentence, r.first, r.last);
-    m.span = ag_doc_span(doc, r.sentence, r.first, r.last);
+    ag_reference whole = with_complement(x, r);
+    m.span = ag_doc_span(doc, whole.sentence, whole.first, whole.last);
     m.present = r.sentence == x->sentence;
     m.elsewhere = !m.present;
     if (best.present) {
@@ -420,7 +465,11 @@ static ag_reference with_place(const ag_extractor *x, ag_reference r)
         return r;
     for (last++; last + 1 < n && items[last].category == AG_CAT_NPOSS;)
         last++;
-    if (items[last].category == AG_CAT_NG && (items[last].features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))))
+    static const char *const months[] = {"march", "may", NULL};
+    if (ag_str_in(ag_token_folded(&doc->tokens, items[last].first), months))
+        return r;
+    if (items[last].category == AG_CAT_NG && (items[last].features & AG_FEAT(ACTOR)) &&
+        (items[last].features & (AG_FEAT(DEF) | AG_FEAT(NAME))))
         r.last = last + 1;
     return r;
 }
@@ -455,6 +504,33 @@ static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
     return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
 }
 
+// A verb that only somebody who speaks can be the subject of: "the motion accused", "the second count
+// alleges".
+static bool accuses(const ag_extractor *x, uint32_t cue)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_ACCUSE, AG_CLASS_ALLEGE, AG_CLASS_CONDEMN,
+                                           AG_CLASS_BLAME};
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
+        if (ag_item_has_class(&x->doc, item, verbs[k]))
+            return item->category == AG_CAT_VG && !(item->features & AG_FEAT(PASSIVE));
+    return false;
+}
+
+// "The council adopted a plan that calls for ...": who is behind a paper that the rule took for the source.
+static ag_reference behind_paper(const ag_extractor *x, ag_reference paper)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, paper.sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const ag_link *to = &items[i].patient, *by = &items[i].agent;
+        bool on = to->first < to->last && to->head == paper.last - 1 && by->first < by->last;
+        if (on && (items[i].features & AG_FEAT(AGINST)) && !(items[i].features & AG_FEAT(NEG)))
+            return (ag_reference){true, paper.sentence, by->first, by->last};
+    }
+    return paper;
+}
+
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
@@ -465,13 +541,26 @@ static ag_mention record_source(const ag_extractor *x, const ag_match *m)
     bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
-    if (own.present && !ag_can_speak(&x->doc, own) &&
-        !(policy && thing)) // a law can be the source of a measure
+    if (info->label == AG_CLAIM && !own.present && strcmp(info->kind, "accusation") == 0 &&
+        ag_doc_item(&x->doc, x->sentence, cue)->category == AG_CAT_NG)
+        outer = (ag_reference){0}; // "said it looks into allegations that": they are somebody else's
+    bool accuser = info->label == AG_CLAIM && thing && !outer.present && accuses(x, cue);
+    if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
+        !accuser) // a law can be the source of a measure
         own = outer.present && ag_can_speak(&x->doc, outer) ? outer : (ag_reference){0};
+    if (policy && thing && own.present && !ag_can_speak(&x->doc, own))
+        own = standing(&x->doc, outer) == AG_FEAT(OFFICIAL) ? outer : behind_paper(x, own);
+    bool must = policy && thing && (ag_doc_item(&x->doc, x->sentence, cue)->features & AG_FEAT(MUST));
+    if (must && !first_person && outer.present && ag_can_speak(&x->doc, outer))
+        own = outer;
     if (policy && own.present && outer.present && speaks_for(x, outer, own))
         return mention_of(x, outer);
     if (policy && !demand && !own.present && !outer.present)
         own = doer_of(x, cue);
+    bool hearsay = strcmp(info->kind, "hearsay") == 0 || strcmp(info->kind, "charge") == 0;
+    if (!policy && !own.present && !outer.present && !hearsay && x->doc.own_voice &&
+        !inside_statement((void *)x, cue))
+        outer = x->doc.author; // in a text of somebody's own
     if (own.present && !first_person)
         return mention_of(x, with_place(x, own));
     if (!own.present || (outer.present && outer.sentence == x->sentence))
@@ -626,9 +715,28 @@ static bool leaves_statement(ag_extractor *x, const ag_match *m)
     return !inside_statement(x, target);
 }
 
-static bool item_is(const ag_extractor *x, const ag_item *item, const char *word)
+static bool begins_content(const ag_extractor *x, uint32_t item)
 {
-    return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
+    const ag_document *doc = &x->doc;
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
+         i++)
+        if (doc->attributions.at[i].content_first == item)
+            return true;
+    return false;
+}
+
+// A clause whose subject stands at the item only says what is meant: "how he voted", "the tools we need".
+static bool is_aside(const ag_extractor *x, const ag_item *items, uint32_t subject, uint32_t cue)
+{
+    static const char *const words[] = {"how", "where", "who", "whom"};
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        if (item_is(x, &items[subject - 1], words[i]))
+            return true;
+    if (item_is(x, &items[subject - 1], "when") && (items[cue].features & AG_FEAT(MUST)))
+        return true;
+    return (items[subject].features & AG_FEAT(PRON)) && items[subject].category == AG_CAT_NG &&
+           items[subject - 1].category == AG_CAT_NG && !(items[subject - 1].features & AG_FEAT(ACTOR)) &&
+           subject > 1 && items[subject - 2].category != AG_CAT_P && !begins_content(x, subject);
 }
 
 // What only says who is meant or is in question states no course: "those who declined to vote", "how he would
@@ -637,15 +745,18 @@ static bool is_presupposed(const ag_extractor *x, const ag_match *m)
 {
     uint32_t n, cue = m->role[AG_ROLE_CUE].first, at = cue;
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
-    if (ag_rules_info(x->engine->rules, m->rule)->label != AG_POLICY || items[cue].category != AG_CAT_VG)
+    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    if (info->label != AG_POLICY || items[cue].category != AG_CAT_VG)
         return false;
+    bool passive = items[cue].features & AG_FEAT(PASSIVE);
     while (at > 0 && items[at - 1].category == AG_CAT_ADV)
         at--;
     if (at > 1 && item_is(x, &items[at - 1], "who"))
-        return items[at - 2].category == AG_CAT_NG;
-    ag_link subject = items[cue].features & AG_FEAT(PASSIVE) ? items[cue].patient : items[cue].agent;
+        return items[at - 2].category == AG_CAT_NG || strcmp(info->kind, "position") == 0 ||
+               (passive && !(items[cue].features & AG_FEAT(AGINST)));
+    ag_link subject = passive ? items[cue].patient : items[cue].agent;
     return subject.first < subject.last && subject.last <= cue && subject.first > 0 &&
-           item_is(x, &items[subject.first - 1], "how");
+           is_aside(x, items, subject.first, cue);
 }
 
 // What somebody only thinks that another will do: "they fear that he would veto it".
@@ -703,6 +814,18 @@ static bool tells_by_itself(const ag_extractor *x, const ag_match *m)
     return predicate && !ag_item_has_class(&x->doc, cue, AG_CLASS_DENY);
 }
 
+static ag_reference said_by(const ag_extractor *x, const ag_match *m)
+{
+    ag_reference own = role_reference(x, m, AG_ROLE_SOURCE);
+    return own.present ? own : source_at(x, m->role[AG_ROLE_CUE].first);
+}
+
+static bool other_source(const ag_extractor *x, const ag_match *m, const ag_match *kept)
+{
+    ag_reference a = said_by(x, m), b = said_by(x, kept);
+    return a.present && (!b.present || a.sentence != b.sentence || a.first >= b.last || b.first >= a.last);
+}
+
 // A second match of a label says something of its own only of somebody else.
 static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *kept)
 {
@@ -710,8 +833,8 @@ static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *ke
         return false;
     if (ag_rules_info(x->engine->rules, m->rule)->label != AG_CLAIM)
         return true;
-    bool sources = role_present(m, AG_ROLE_SOURCE) && !same_role(m, kept, AG_ROLE_SOURCE);
-    return same_target(x, m, kept) || !(sources || tells_by_itself(x, m));
+    return same_role(m, kept, AG_ROLE_CUE) || same_target(x, m, kept) ||
+           !(other_source(x, m, kept) || tells_by_itself(x, m));
 }
 
 // Moves the matches to keep to the front, in order of their cue: earlier rules come first in the choice.
@@ -821,6 +944,24 @@ static void give_statements(ag_extractor *x, uint32_t before, ag_record_fn fn, v
     }
 }
 
+// "The firm claims it brings jobs": nobody accuses himself, unless he admits it. In "it, accused of fraud,
+// said" the source is somebody else.
+static bool accuses_itself(const ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    if (r->label != AG_CLAIM || (strcmp(r->kind, "accusation") != 0 && strcmp(r->kind, "charge") != 0) ||
+        !is_self(x, m, &r->source, &r->target))
+        return false;
+    uint32_t n, target = m->role[AG_ROLE_TARGET].first;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    for (uint32_t i = m->role[AG_ROLE_ACT].first; i < n && i < m->role[AG_ROLE_ACT].last; i++)
+        if (items[i].category == AG_CAT_VG && !(items[i].features & AG_FEAT(PASSIVE)) &&
+            items[i].agent.first < items[i].agent.last && items[i].agent.first == target)
+            return true;
+    if (ag_doc_item(&x->doc, x->sentence, m->role[AG_ROLE_CUE].first)->features & AG_FEAT(PASSIVE))
+        r->source = (ag_mention){0};
+    return false;
+}
+
 static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
 {
     uint32_t n;
@@ -833,6 +974,8 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
     for (size_t i = 0; i < x->found.n; i++) {
         ag_record record;
         fill_record(x, &x->found.at[i], &record);
+        if (accuses_itself(x, &x->found.at[i], &record))
+            continue;
         give_statements(x, record.cue.start, fn, user);
         add_content(x, &x->found.at[i], &record);
         fn(user, &record);

@@ -15,6 +15,8 @@
     X(WH, "F.wh")                       \
     X(NUM, "F.num")                     \
     X(GIVEN, "F.given")                 \
+    X(FEMALE, "F.female")               \
+    X(MALE, "F.male")                   \
     X(HONORIFIC, "F.honorific")         \
     X(TITLE, "N.title")                 \
     X(TIME, "N.time")                   \

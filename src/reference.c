@@ -76,7 +76,9 @@ static unsigned kind_of_name(const ag_document *doc, const ag_item *item, const 
         ag_item_has_class(doc, item, AG_CLASS_TITLE) || ag_item_has_class(doc, item, AG_CLASS_OFFICIAL);
     if (office)
         return PERSON;
-    return (item->features & AG_FEAT(ACTOR)) ? kind | PERSON | COMPANY | GROUP
+    static const char *const article[] = {"the", NULL};
+    unsigned person = token_in(doc, item->first, article) ? 0 : PERSON;
+    return (item->features & AG_FEAT(ACTOR)) ? kind | person | COMPANY | GROUP
                                              : 0; // a name the lexicon lacks
 }
 
@@ -113,7 +115,53 @@ static bool is_female(const ag_document *doc, const ag_item *item)
     return token_in(doc, item->first, words);
 }
 
+static bool holds_class(const ag_document *doc, const ag_item *item, ag_known_class c)
+{
+    for (uint32_t t = item->first; t < item->last; t++) {
+        const ag_sense *senses;
+        uint32_t n, length = ag_lexicon_find(doc->g->lex, &doc->tokens, t, t + 1, &senses, &n);
+        for (uint32_t k = 0; length && k < n; k++)
+            if (ag_is_class(doc->g, senses[k].class_id, c))
+                return true;
+    }
+    return false;
+}
+
+// "She" is no Mr Lee, "he" no spokeswoman; where the mention does not show it, the fullest name may.
+static bool wrong_sex(const ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *pronoun)
+{
+    bool female = is_female(doc, pronoun);
+    ag_known_class same = female ? AG_CLASS_FEMALE : AG_CLASS_MALE;
+    ag_known_class other = female ? AG_CLASS_MALE : AG_CLASS_FEMALE;
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    if (wanted_by(doc, pronoun) != PERSON || holds_class(doc, item, same))
+        return false;
+    if (holds_class(doc, item, other))
+        return true;
+    item = e && e->person ? ag_doc_item(doc, e->sentence, e->item) : item;
+    return !holds_class(doc, item, same) && holds_class(doc, item, other);
+}
+
 // ---- salience ----
+
+static bool is_place_preposition(const ag_document *doc, const ag_item *item)
+{
+    static const char *const words[] = {"in", "near", "outside", "across", NULL};
+    return item->category == AG_CAT_P && token_in(doc, item->first, words);
+}
+
+// Beirut and Lebanon in "in Beirut, Lebanon".
+static bool names_place(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    if (!(item->features & AG_FEAT(NAME)) || (e && e->person))
+        return false;
+    bool second = i > 2 && item[-1].category == AG_CAT_COMMA && (item[-2].features & AG_FEAT(NAME)) &&
+                  item[-2].category == AG_CAT_NG && is_place_preposition(doc, &item[-3]);
+    return second || (i && is_place_preposition(doc, &item[-1]));
+}
 
 static bool is_subject(const ag_document *doc, uint32_t sentence, uint32_t i)
 {
@@ -161,7 +209,8 @@ static bool is_speaker(const ag_document *doc, uint32_t sentence, uint32_t i)
 static unsigned salience(const ag_document *doc, uint32_t sentence, uint32_t i, uint32_t distance)
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
-    bool oblique = i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P;
+    bool oblique =
+        (i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P) || names_place(doc, sentence, i);
     unsigned weight = 100u + (oblique ? 0u : 80u) + ((item->features & AG_FEAT(NAME)) ? 40u : 0u);
     if (is_subject(doc, sentence, i))
         weight += 80;
@@ -202,10 +251,33 @@ static bool same_clause(const ag_document *doc, uint32_t sentence, uint32_t cand
     return true;
 }
 
+// Who does to the pronoun what its verb says.
+static const ag_entity *subject_of_object(const ag_document *doc, uint32_t sentence, uint32_t pronoun)
+{
+    const ag_item *items = ag_doc_item(doc, sentence, 0);
+    for (uint32_t k = pronoun; k-- > 0;)
+        if (items[k].patient.first < items[k].patient.last && items[k].patient.head == pronoun)
+            return items[k].agent.first < items[k].agent.last
+                       ? ag_entity_of(doc, sentence, items[k].agent.head)
+                       : NULL;
+    return NULL;
+}
+
+static const ag_entity *quoted_speaker(const ag_document *doc, uint32_t sentence, const ag_item *item)
+{
+    ag_reference r;
+    if (!(item->features & AG_FEAT(QUOTED)) || !ag_doc_speaker_of(doc, sentence, item->first, &r) ||
+        !r.present)
+        return NULL;
+    return ag_entity_of(doc, r.sentence, r.first);
+}
+
 typedef struct search {
     uint32_t sentence, item; // of the pronoun or description
     unsigned want;
     bool female, names_only;
+    const ag_entity *subject; // of the verb whose object the pronoun is: somebody else
+    const ag_entity *speaker; // of the quotation: says "I" of himself
     unsigned best;
     ag_reference found;
 } search;
@@ -217,17 +289,37 @@ static bool same_pronoun(const ag_document *doc, const search *s, const ag_item 
            is_female(doc, item) == s->female;
 }
 
+// "in California", "a post on X": no name of a person, though the lexicon lacks it.
+static bool is_place(const ag_document *doc, uint32_t sentence, uint32_t i)
+{
+    static const char *const words[] = {"in",   "on",      "at",     "near", "across",
+                                        "into", "outside", "inside", NULL};
+    const ag_item *item = ag_doc_item(doc, sentence, i);
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    if (!(item->features & AG_FEAT(NAME)) || (e && (e->person || e->official)))
+        return false;
+    return i && token_in(doc, item[-1].first, words);
+}
+
 static void look_in(const ag_document *doc, search *s, uint32_t sentence)
 {
     uint32_t n, distance = s->sentence - sentence;
     const ag_item *items = ag_doc_items(doc, sentence, &n);
     for (uint32_t i = 0; i < n && (distance || i < s->item); i++) {
         bool pronoun = !s->names_only && same_pronoun(doc, s, &items[i]);
-        if (!pronoun && !(kind_of(doc, sentence, i) & s->want))
+        if (!pronoun && (!(kind_of(doc, sentence, i) & s->want) ||
+                         wrong_sex(doc, sentence, i, ag_doc_item(doc, s->sentence, s->item))))
             continue;
         if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
             continue;
+        if (s->want == PERSON && names_place(doc, sentence, i))
+            continue;
         if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
+            continue;
+        const ag_entity *e = s->subject || s->speaker ? ag_entity_of(doc, sentence, i) : NULL;
+        if (e && (e == s->subject || e == s->speaker))
+            continue;
+        if (s->want == PERSON && is_place(doc, sentence, i))
             continue;
         unsigned weight = salience(doc, sentence, i, distance);
         if (weight > s->best) {
@@ -285,11 +377,14 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
     const ag_item *source = item_at(doc, a->source), *item = ag_doc_item(doc, sentence, i);
     bool pronoun = (source->features & AG_FEAT(PRON)) && wanted_by(doc, source) == want &&
                    is_female(doc, source) == is_female(doc, item);
-    if (!pronoun && !(kind_of_source(doc, a->source) & want))
+    if (!pronoun &&
+        (!(kind_of_source(doc, a->source) & want) || wrong_sex(doc, sentence, a->source.last - 1, item)))
         return false;
     *r = a->source;
     for (uint32_t k = a->content_first; k < i; k++)
-        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k)) {
+        if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k) &&
+            !(ag_doc_item(doc, sentence, k)->features & AG_FEAT(QUOTED)) &&
+            !wrong_sex(doc, sentence, k, item)) {
             if (same_clause(doc, sentence, k, i))
                 return false;
             *r = itself(sentence, k, k + 1);
@@ -316,8 +411,12 @@ static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, u
     if (!want)
         return r;
     if (!speaker_meant(doc, sentence, i, want, &r))
-        r = antecedent(
-            doc, (search){.sentence = sentence, .item = i, .want = want, .female = is_female(doc, item)});
+        r = antecedent(doc, (search){.sentence = sentence,
+                                     .item = i,
+                                     .want = want,
+                                     .female = is_female(doc, item),
+                                     .subject = subject_of_object(doc, sentence, i),
+                                     .speaker = quoted_speaker(doc, sentence, item)});
     return r.present ? resolve(doc, r, chain + 1) : r;
 }
 
@@ -504,6 +603,8 @@ void ag_mark_pronouns(ag_document *doc)
             ag_reference r = ag_resolve(doc, s, i, i + 1);
             if (r.present && (r.sentence != s || r.first != i))
                 items[i].features |= ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(INST);
+            if ((items[i].features & AG_FEAT(INST)) && wanted_by(doc, &items[i]) == PERSON)
+                ag_mark_campaign(doc, s, i);
         }
     }
 }

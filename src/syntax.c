@@ -13,9 +13,11 @@ typedef struct clause {
     clause_kind kind;
     ag_link first;      // first noun phrase before the verb, outside of prepositional phrases
     ag_link near;       // last such, since the last finite verb
+    ag_link second;     // first noun phrase behind a comma since the last finite verb
     ag_link subject;    // of the last finite verb
     ag_link antecedent; // of a relative clause
     uint32_t verb;      // last finite verb
+    bool prepositional; // behind "after", "before", "since", which a noun phrase may end
     bool open_question; // behind "if", "whether", "unless"
 } clause;
 
@@ -32,6 +34,7 @@ typedef struct linker {
     uint32_t passive;          // the passive whose "by" phrase may still come
     uint32_t waiting[WAITING]; // participles that stand before the subject of their clause
     uint32_t nwaiting;
+    bool opens_quoted; // the sentence begins with a quotation that is still open
 } linker;
 
 // ---- small questions ----
@@ -51,6 +54,11 @@ static bool word_is(const linker *l, uint32_t i, const char *word)
     if (i >= l->n || l->items[i].last - l->items[i].first != 1)
         return false;
     return ag_str_is(ag_token_folded(l->tokens, l->items[i].first), word);
+}
+
+static bool ends_with(const linker *l, uint32_t i, const char *word)
+{
+    return ag_str_is(ag_token_folded(l->tokens, l->items[i].last - 1u), word);
 }
 
 static bool is_verb(ag_category c)
@@ -93,6 +101,14 @@ static bool is_speech(const linker *l, uint32_t i)
     return has_class(l, i, classes, AG_ARRAY_LEN(classes));
 }
 
+// Speech whose object is what is said, not whom it is said of.
+static bool says_clause(const linker *l, uint32_t i)
+{
+    static const ag_known_class classes[] = {AG_CLASS_SAY,    AG_CLASS_ALLEGE, AG_CLASS_ASSESS,
+                                             AG_CLASS_INSIST, AG_CLASS_ADMIT,  AG_CLASS_WARN};
+    return has_class(l, i, classes, AG_ARRAY_LEN(classes));
+}
+
 // The item before i; adverbs, times, negations and quotation marks do not count.
 static uint32_t before(const linker *l, uint32_t i)
 {
@@ -116,6 +132,11 @@ static clause *top(linker *l)
     return &l->stack[l->depth];
 }
 
+static uint32_t top_verb(const linker *l)
+{
+    return l->stack[l->depth].verb;
+}
+
 static void open_clause(linker *l, clause_kind kind, ag_link antecedent)
 {
     if (l->depth + 1 == DEPTH)
@@ -136,6 +157,7 @@ static void restart(linker *l)
     l->last = l->aimed = (ag_link){0};
     l->predicate = l->passive = NONE;
     l->nwaiting = 0;
+    l->opens_quoted = false;
 }
 
 // ---- noun phrases ----
@@ -155,9 +177,11 @@ static uint32_t simple_end(const linker *l, uint32_t i, uint16_t *head)
         uint32_t next = k + 1;
         while (category(l, next) == AG_CAT_NPOSS)
             next++;
-        if (of == 2 || category(l, k) != AG_CAT_P || !word_is(l, k, "of") || category(l, next) != AG_CAT_NG)
+        bool genitive = category(l, next) != AG_CAT_NG && next > k + 1; // "a friend of Lee's"
+        if (of == 2 || category(l, k) != AG_CAT_P || !word_is(l, k, "of") ||
+            (category(l, next) != AG_CAT_NG && !genitive))
             break;
-        k = next + 1;
+        k = genitive ? next : next + 1;
     }
     return k;
 }
@@ -212,6 +236,26 @@ static bool takes_of(const linker *l, uint32_t verb)
     return is_verb(category(l, verb)) && has_class(l, verb, classes, AG_ARRAY_LEN(classes));
 }
 
+// "German, French and British leaders": the head of the list is its last item.
+static bool is_bare_nationality(const linker *l, uint32_t i)
+{
+    static const ag_known_class classes[] = {AG_CLASS_DEMONYM};
+    return l->items[i].last - l->items[i].first == 1 && has_class(l, i, classes, 1) &&
+           !has(l, i, AG_FEAT(PLURAL));
+}
+
+static uint16_t bearer_of_nationality(const linker *l, uint32_t i)
+{
+    uint32_t k = i;
+    while (category(l, k + 1) == AG_CAT_COMMA && category(l, k + 2) == AG_CAT_NG &&
+           is_bare_nationality(l, k + 2))
+        k += 2;
+    k += category(l, k + 1) == AG_CAT_COMMA;
+    bool bearer = category(l, k + 1) == AG_CAT_CONJ && category(l, k + 2) == AG_CAT_NG &&
+                  has(l, k + 2, AG_FEAT(NATIONAL)) && !is_bare_nationality(l, k + 2);
+    return (uint16_t)(bearer ? k + 2 : i);
+}
+
 static ag_link noun_phrase(const linker *l, uint32_t i)
 {
     ag_link np = {.first = (uint16_t)i};
@@ -221,10 +265,14 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
         end = i + 1;
     } else if (takes_of(l, before(l, i)))
         end = np.head + 1u;
+    if (np.head < end && is_bare_nationality(l, np.head))
+        np.head = bearer_of_nationality(l, np.head);
     uint32_t all = list_end(l, end), b = before(l, i);
     const clause *c = &l->stack[l->depth];
-    bool object = b != NONE && (is_verb(category(l, b)) ||
-                                (category(l, b) == AG_CAT_P && (c->verb != NONE || is_empty(c->first))));
+    bool governed = b != NONE && (category(l, b) == AG_CAT_P ||
+                                  (b == 0 && (word_is(l, b, "after") || word_is(l, b, "before"))));
+    bool object =
+        b != NONE && (is_verb(category(l, b)) || (governed && (c->verb != NONE || is_empty(c->first))));
     bool verb_follows = category(l, all) == AG_CAT_VG;
     np.last = (uint16_t)(object && verb_follows ? end : all);
     return np;
@@ -258,6 +306,15 @@ static bool is_age(const linker *l, uint32_t i)
            category(l, i - 1) == AG_CAT_COMMA && category(l, i + 1) == AG_CAT_COMMA;
 }
 
+// ", X" and ", and X".
+static bool behind_pause(const linker *l, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    if (b != NONE && category(l, b) == AG_CAT_CONJ)
+        b = before(l, b);
+    return b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
+}
+
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
@@ -272,6 +329,8 @@ static uint32_t take_noun_phrase(linker *l, uint32_t i)
     else {
         if (c->verb == NONE && is_empty(c->first))
             c->first = np;
+        if (c->verb != NONE && is_empty(c->second) && behind_pause(l, i))
+            c->second = np;
         c->near = np;
     }
     l->last = np;
@@ -341,6 +400,8 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
     clause *c = top(l);
+    if (c->kind == RELATIVE && c->verb == NONE && is_empty(c->first)) // "who, on Monday, criticised"
+        return c->antecedent;
     if (!waits(c) && is_empty(inverted) && c->verb != NONE && is_speech(l, c->verb) && !is_empty(c->near) &&
         c->near.last != before(l, v)) {
         ag_link subject = c->near; // "said the group, which ..., attacked"
@@ -348,7 +409,42 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
         open_clause(l, CONTENT, (ag_link){0});
         return subject;
     }
+    if (!waits(c) && is_empty(inverted) && !is_empty(c->second) && is_speech(l, v))
+        return c->second; // "The bridge fell, Lee, a guard, said"
     return waits(c) || is_empty(inverted) ? clause_subject(c) : inverted;
+}
+
+// "Had been beaten and robbed of his phone": the second participle is as passive as the first.
+static void share_passive(const linker *l, uint32_t v)
+{
+    uint32_t b = before(l, before(l, v));
+    ag_item *item = &l->items[v];
+    bool of = ag_str_is(ag_token_folded(l->tokens, item->last - 1u), "of");
+    bool bare = item->last - item->first == 1u + of && !has(l, v, AG_FEAT(PASSIVE) | AG_FEAT(PERFECT));
+    if (bare && b != NONE && b == top_verb(l) && has(l, b, AG_FEAT(PASSIVE)) && has(l, v, AG_FEAT(PAST)) &&
+        (of || !is_noun(category(l, v + 1))))
+        item->features = (item->features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
+}
+
+static bool in_same_tense(const linker *l, uint32_t a, uint32_t b)
+{
+    const uint32_t tense = AG_FEAT(PAST) | AG_FEAT(FUTURE) | AG_FEAT(MODAL) | AG_FEAT(MUST) | AG_FEAT(WOULD);
+    return (l->items[a].features & tense) == (l->items[b].features & tense);
+}
+
+// "The envoy said the firm lies and urged a boycott", "will remove those that leak and will help": where the
+// verb before is in another tense and one further out in the same, that one's subject goes on.
+static void return_to_tense(linker *l, uint32_t v)
+{
+    const clause *c = top(l);
+    bool past = has(l, v, AG_FEAT(PAST)) && !has(l, c->verb, AG_FEAT(PERFECT));
+    if (l->depth == 0 || in_same_tense(l, v, c->verb) || !(past || c->kind == RELATIVE))
+        return;
+    for (uint32_t d = l->depth; d-- > 0;)
+        if (l->stack[d].verb != NONE && in_same_tense(l, v, l->stack[d].verb)) {
+            l->depth = d;
+            return;
+        }
 }
 
 static ag_link subject_behind_conjunction(linker *l, uint32_t v)
@@ -356,11 +452,13 @@ static ag_link subject_behind_conjunction(linker *l, uint32_t v)
     clause *c = top(l);
     if (c->verb == NONE)
         return clause_subject(c);
+    share_passive(l, v);
     while (l->depth > 0 && is_speech(l, v) && !is_speech(l, c->verb)) {
         close_clause(l); // "denied that it lied and accused ...": back to the verb of speech
         c = top(l);
     }
-    return c->subject;
+    return_to_tense(l, v);
+    return top(l)->subject;
 }
 
 // "The guard who found the boy told the court:" The relative clause is over with its object where no other
@@ -403,15 +501,36 @@ static ag_link subject_before(linker *l, uint32_t v)
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
         return np;
     }
+    if (is_verb(governor) && governor != AG_CAT_VG && !waits(c) && says_clause(l, b)) {
+        l->items[b].patient = (ag_link){0};
+        open_clause(l, CONTENT, (ag_link){0}); // "Saying rebels had attacked, he left"
+        return np;
+    }
+    if (governor == AG_CAT_P && word_is(l, b, "as") && has(l, np.head, AG_FEAT(NAME)) && b > 0 &&
+        is_noun(category(l, b - 1))) {
+        open_clause(l, ADVERBIAL, (ag_link){0}); // "Anger as Norland bans ships"
+        return np;
+    }
+    if (governor == AG_CAT_P && c->verb != NONE && c->kind != RELATIVE && word_is(l, b, "as"))
+        return np; // "fled as his regime was condemned"
     if (governor == AG_CAT_P || is_verb(governor)) {
         bool over = c->kind == RELATIVE && c->verb != NONE && !is_speech(l, c->verb) && l->depth > 0 &&
                     waits(&l->stack[l->depth - 1]);
         if (over) // "the crew that hit a bridge in Rome said"
             return outer_subject(l, v, np);
+        if (c->verb != NONE && !is_speech(l, c->verb) && may_be_participle(l, v) &&
+            !is_noun(category(l, v + 1))) {
+            make_participle(l, v); // "lifted the measures in force imposed on Peru"
+            return np;
+        }
         if (!is_empty(c->near))
             return c->near;
         return c->verb != NONE ? outer_subject(l, v, np) : (ag_link){0};
     }
+    bool place = waits(c) && governor == AG_CAT_COMMA && has(l, np.head, AG_FEAT(NAME)) && b > 2 &&
+                 has(l, b - 1, AG_FEAT(NAME)) && category(l, b - 2) == AG_CAT_P && !is_speech(l, v);
+    if (place && c->first.last <= b - 2)
+        return c->first; // "Two men from Austin, Texas were"
     return is_empty(c->near) ? np : c->near;
 }
 
@@ -468,6 +587,7 @@ static bool lacks_object(const linker *l, uint32_t v)
 static void take_finite(linker *l, uint32_t v)
 {
     ag_item *item = &l->items[v];
+    uint32_t outside = l->depth;
     ag_link subject = find_subject(l, v);
     clause *c = top(l);
     if (lacks_object(l, v)) {
@@ -489,12 +609,13 @@ static void take_finite(linker *l, uint32_t v)
         if (gap) // "the group that Ankara accuses of"
             item->patient = c->antecedent;
     }
-    settle_waiting(l, subject);
+    if (l->depth <= outside)
+        settle_waiting(l, subject);
     if (c->open_question)
         item->features |= AG_FEAT(QUESTION);
     c->verb = v;
     c->subject = subject;
-    c->near = (ag_link){0};
+    c->near = c->second = (ag_link){0};
     l->aimed = (ag_link){0};
     l->predicate = v;
 }
@@ -569,7 +690,10 @@ static ag_link infinitive_agent(linker *l, uint32_t i)
     uint32_t b = before(l, i);
     const clause *c = top(l);
     if (b != NONE && is_noun(category(l, b)) && ends_before(l, b)) {
-        bool tool = lemma_is(l, l->predicate, "use"); // "used the paper to accuse"
+        uint32_t p = before(l, l->last.first);
+        bool tool = lemma_is(l, l->predicate, "use") || // "used the paper to accuse", "with an order to kill"
+                    (p != NONE && word_is(l, p, "with") && !has(l, l->last.head, AG_FEAT(NAME)) &&
+                     !has(l, l->last.head, AG_FEAT(PLURAL)));
         if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool && !is_passive_agent(l))
             return l->last;
         if (!is_empty(possessor(l, l->last)))
@@ -588,6 +712,14 @@ static void wait_for_subject(linker *l, uint32_t i)
         l->waiting[l->nwaiting++] = i;
 }
 
+// "By shelling", "while shelling": not for what, but how and when.
+static bool says_how(const linker *l, uint32_t b)
+{
+    static const char *const words[] = {"by", "while", "when", "whilst", "without", "upon", NULL};
+    return b != NONE && l->items[b].last - l->items[b].first == 1 &&
+           ag_str_in(ag_token_folded(l->tokens, l->items[b].first), words);
+}
+
 // "for attacking": whom the verb before is aimed at, else who does it.
 static ag_link gerund_agent(linker *l, uint32_t i)
 {
@@ -597,6 +729,16 @@ static ag_link gerund_agent(linker *l, uint32_t i)
         return clause_subject(top(l));
     }
     const ag_item *v = &l->items[l->predicate];
+    bool joins_in = is_speech(l, i) && word_is(l, before(l, i), "in"); // "joined Peru in blaming"
+    uint32_t adjective = before(l, before(l, i)), noun = adjective == NONE ? NONE : before(l, adjective);
+    if (category(l, adjective) == AG_CAT_ADJ && noun != NONE && is_noun(category(l, noun)) &&
+        ends_before(l, noun) && is_actor(l, l->last))
+        return l->last; // "the men responsible for shelling"
+    if (says_how(l, before(l, i)) || joins_in)
+        return is_speech(l, i) && !is_empty(l->stack[0].subject) && !joins_in &&
+                       !word_is(l, before(l, i), "by")
+                   ? l->stack[0].subject // "fought on until the army fled while accusing"
+                   : doer(l, l->predicate);
     if (!(v->features & AG_FEAT(PASSIVE)) && is_actor(l, v->patient))
         return v->patient;
     return is_actor(l, l->aimed) ? l->aimed : doer(l, l->predicate);
@@ -623,6 +765,24 @@ static bool speaks_elsewhere(const linker *l, uint32_t i)
            !word_is(l, b, "with") && !word_is(l, b, "from") && !is_empty(clause_subject(&l->stack[l->depth]));
 }
 
+static bool is_accused(const linker *l, uint32_t i)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_ACCUSE, AG_CLASS_SUSPECT};
+    uint32_t b = is_empty(l->last) ? NONE : before(l, l->last.first);
+    return has_class(l, i, verbs, AG_ARRAY_LEN(verbs)) && b != NONE && word_is(l, b, "in") &&
+           !is_empty(clause_subject(&l->stack[l->depth]));
+}
+
+// "Clarity on reports suggesting that", not "said in a statement accusing".
+static bool reports_itself(const linker *l, uint32_t i)
+{
+    static const ag_known_class reports[] = {AG_CLASS_REPORT};
+    static const ag_known_class verbs[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_ASSESS};
+    uint32_t b = before(l, l->last.first);
+    return has_class(l, l->last.head, reports, 1) && has_class(l, i, verbs, AG_ARRAY_LEN(verbs)) &&
+           b != NONE && category(l, b) == AG_CAT_P && !word_is(l, b, "in");
+}
+
 // "Protested the envoy's remarks in Rome criticizing": the possessor of what was said speaks.
 static ag_link own_report(const linker *l)
 {
@@ -632,6 +792,9 @@ static ag_link own_report(const linker *l)
     ag_link said = l->items[l->predicate].patient;
     ag_link owner =
         is_empty(said) || !has_class(l, said.head, reports, 1) ? (ag_link){0} : possessor(l, said);
+    if (is_empty(owner) && !is_empty(said) && has_class(l, said.head, reports, 1) &&
+        said.last == l->last.last && l->items[said.head].modifier_actor)
+        return said; // "cited the Reuters report blaming"
     return is_actor(l, owner) && !has(l, owner.head, AG_FEAT(PRON)) ? owner : (ag_link){0};
 }
 
@@ -642,15 +805,30 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
         wait_for_subject(l, i);
         return (ag_link){0};
     }
+    if (category(l, b) == AG_CAT_CONJ && b > 0 && category(l, b - 1) == AG_CAT_ADV)
+        b = before(l, b); // "repeatedly and loudly accusing"
+    if (b == NONE)
+        return clause_subject(top(l));
     switch (category(l, b)) {
     case AG_CAT_P:
     case AG_CAT_SUB:
         return gerund_agent(l, i);
+    case AG_CAT_CONJ: { // "for treason and plotting a coup"
+        uint32_t noun = before(l, b), of = is_empty(l->last) ? NONE : before(l, l->last.first);
+        bool joined = noun != NONE && ends_before(l, noun) && of != NONE && category(l, of) == AG_CAT_P;
+        return joined && l->items[i].category == AG_CAT_VING && word_is(l, of, "for")
+                   ? gerund_agent(l, of + 1)
+                   : doer(l, l->predicate);
+    }
     case AG_CAT_NG:
     case AG_CAT_NPOSS:
     case AG_CAT_RP: {
         bool passive = l->items[i].features & AG_FEAT(PASSIVE),
              hedged = l->items[i].features & AG_FEAT(HEDGED);
+        if (passive && is_accused(l, i) && !is_actor(l, l->last))
+            return clause_subject(top(l)); // "held in custody accused of"
+        if (!passive && reports_itself(l, i))
+            return l->last;
         if (!passive && !is_empty(own_report(l)))
             return own_report(l);
         if (!passive && !hedged && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
@@ -721,6 +899,8 @@ static ag_link antecedent(linker *l, uint32_t i)
     uint32_t b = before(l, l->last.first);
     bool place =
         b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, AG_ARRAY_LEN(places));
+    if (place && b > 0 && category(l, b - 1) == AG_CAT_NG)
+        return (ag_link){(uint16_t)(b - 1), (uint16_t)b, (uint16_t)(b - 1)};
     return place && !is_empty(top(l)->near) ? top(l)->near : possessor_behind(l, l->last);
 }
 
@@ -729,6 +909,8 @@ static void take_relative(linker *l, uint32_t i)
     uint32_t b = before(l, i);
     bool pause = b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
     uint32_t end = pause ? before(l, b) : b;
+    if (pause && end != NONE && end > 1 && is_age(l, end))
+        end = before(l, end - 1); // "Lee, 21, who"
     bool behind_noun = end != NONE && ends_before(l, end);
     if (behind_noun)
         open_clause(l, RELATIVE, antecedent(l, i));
@@ -736,10 +918,14 @@ static void take_relative(linker *l, uint32_t i)
         open_clause(l, category(l, i) == AG_CAT_SUB ? ADVERBIAL : CONTENT, (ag_link){0});
 }
 
-static void take_comma(linker *l)
+static void take_comma(linker *l, uint32_t i)
 {
     clause *c = top(l);
-    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) && c->verb != NONE)
+    ag_category next = category(l, i + 1);
+    bool goes_on = next == AG_CAT_WH || next == AG_CAT_VING || next == AG_CAT_VED;
+    bool verbless = c->kind == ADVERBIAL && c->prepositional && !goes_on && c->verb == NONE &&
+                    !is_empty(c->first) && !is_actor(l, c->first);
+    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) && (c->verb != NONE || verbless))
         close_clause(l);
 }
 
@@ -764,11 +950,13 @@ static uint32_t take_item(linker *l, uint32_t i)
         break;
     case AG_CAT_SUB:
         open_clause(l, ADVERBIAL, (ag_link){0});
+        top(l)->prepositional =
+            ends_with(l, i, "after") || ends_with(l, i, "before") || ends_with(l, i, "since");
         top(l)->open_question = word_is(l, i, "if") || word_is(l, i, "whether") || word_is(l, i, "unless");
         break;
     case AG_CAT_COMMA:
     case AG_CAT_DASH:
-        take_comma(l);
+        take_comma(l, i);
         break;
     case AG_CAT_LP: // "Lee (left)", "(pictured)"
         if (is_verb(category(l, i + 1)) && category(l, i + 2) == AG_CAT_RP)
@@ -779,7 +967,12 @@ static uint32_t take_item(linker *l, uint32_t i)
     case AG_CAT_COLON:
         restart(l);
         break;
+    case AG_CAT_QC:
+        if (l->opens_quoted)
+            restart(l);
+        break;
     case AG_CAT_QO:
+        l->opens_quoted = l->depth == 0 && top(l)->verb == NONE && is_empty(top(l)->first);
         if (top(l)->verb != NONE)
             open_clause(l, CONTENT, (ag_link){0});
         break;

@@ -57,19 +57,14 @@ static const closed_word *find_closed(ag_str f)
     return NULL;
 }
 
-static bool ends(ag_str f, const char *suffix)
-{
-    size_t n = strlen(suffix);
-    return f.len > n + 1 && memcmp(f.ptr + f.len - n, suffix, n) == 0;
-}
-
 // Words that stay in lower case in a title.
 static bool stays_lower(const ag_tokens *tokens, uint32_t i)
 {
-    static const char *const words[] = {"the",   "and",     "for",   "but",    "nor",  "from", "with",
-                                        "into",  "onto",    "over",  "upon",   "via",  "per",  "after",
-                                        "amid",  "than",    "that",  "its",    "not",  "off",  "out",
-                                        "under", "against", "about", "during", "says", NULL};
+    static const char *const words[] = {"the",    "and",     "for",   "but",    "nor",  "from",    "with",
+                                        "into",   "onto",    "over",  "upon",   "via",  "per",     "after",
+                                        "amid",   "than",    "that",  "its",    "not",  "off",     "out",
+                                        "under",  "against", "about", "during", "says", "without", "within",
+                                        "before", "between", NULL};
     for (const char *const *word = words; *word; word++)
         if (is(tokens, i, *word))
             return true;
@@ -87,7 +82,7 @@ bool ag_is_title_case(const ag_tokens *tokens, uint32_t first, uint32_t last)
             continue;
         if (cap)
             capital++;
-        else if (length > 3 || !stays_lower(tokens, i))
+        else if (!stays_lower(tokens, i))
             lower++;
         words += length > 3;
     }
@@ -121,20 +116,20 @@ static uint16_t guess(ag_str f)
     static const char *const adjectives[] = {
         "ous",  "ful",    "ive",   "able",  "ible",  "ical",  "less",   "ish",    "ary",      "-led",
         "-run", "-style", "-held", "-made", "-born", "-wide", "-level", "-scale", "-year-old"};
-    if (ends(f, "ly"))
+    if (ag_str_ends(f, "ly"))
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ : AG_CAN_ADV;
     for (size_t i = 0; i < AG_ARRAY_LEN(adjectives); i++)
-        if (ends(f, adjectives[i]))
+        if (ag_str_ends(f, adjectives[i]))
             return AG_CAN_ADJ;
-    if (ends(f, "ed") && f.len > 4)
+    if (ag_str_ends(f, "ed") && f.len > 4)
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ : AG_CAN_PAST | AG_CAN_PART | AG_CAN_ADJ;
-    if (ends(f, "ing") && f.len > 5)
+    if (ag_str_ends(f, "ing") && f.len > 5)
         return memchr(f.ptr, '-', f.len) ? AG_CAN_ADJ | AG_CAN_SING : AG_CAN_ING | AG_CAN_SING;
-    if (ends(f, "est") && f.len > 5)
+    if (ag_str_ends(f, "est") && f.len > 5)
         return AG_CAN_ADJ;
-    if (ends(f, "al") || ends(f, "ic"))
+    if (ag_str_ends(f, "al") || ag_str_ends(f, "ic"))
         return AG_CAN_ADJ | AG_CAN_SING;
-    if (ends(f, "s") && !ends(f, "ss") && !ends(f, "us") && !ends(f, "is"))
+    if (ag_str_ends(f, "s") && !ag_str_ends(f, "ss") && !ag_str_ends(f, "us") && !ag_str_ends(f, "is"))
         return AG_CAN_PLUR;
     return AG_CAN_SING;
 }
@@ -296,11 +291,12 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
 // Additionally, repeatedly; but not Reilly.
 static bool is_adverb_like(ag_str f)
 {
-    static const char *const endings[] = {"ally",  "ately",  "ively", "ously",  "edly",
-                                          "ingly", "antly",  "ently", "ably",   "ibly",
-                                          "fully", "lessly", "arily", "ically", NULL};
+    static const char *const endings[] = {"ally",  "ately",  "ively", "ously", "edly",  "ingly",
+                                          "antly", "ently",  "ably",  "ibly",  "fully", "lessly",
+                                          "arily", "ically", "ckily", "adly",  "ddly",  "ngely",
+                                          "nkly",  "arly",   "mply",  "efly",  NULL};
     for (const char *const *ending = endings; *ending; ending++)
-        if (ends(f, *ending))
+        if (ag_str_ends(f, *ending))
             return true;
     return false;
 }
@@ -330,10 +326,22 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
         w->can = guess(f), w->capital = false, unknown = false;
     if ((w->capital && !compound) || (capital && unknown) || t->kind == AG_TOK_INITIAL)
         w->can |= AG_CAN_NAME;
-    if (unknown && (at->title || (at->first && is_adverb_like(f))) && ends(f, "ly"))
+    if (unknown && (at->title || (at->first && is_adverb_like(f))) && ag_str_ends(f, "ly"))
         w->can = AG_CAN_ADV, w->capital = false;
     if (!w->can)
         w->can = guess(f);
+}
+
+// "The will of the crowd", "its military might".
+static bool is_will_noun(const ag_tokens *tokens, uint32_t i, bool first)
+{
+    static const char *const owners[] = {"the", "a", "an", "its", "their", "our", "my", "your"};
+    if (first || i == 0 || !(is(tokens, i, "will") || is(tokens, i, "might")))
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(owners); k++)
+        if (is(tokens, i - 1, owners[k]))
+            return true;
+    return false;
 }
 
 static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
@@ -366,9 +374,10 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
         return;
     }
     const closed_word *c = w->last - w->first == 1 ? find_closed(ag_token_folded(tokens, w->first)) : NULL;
-    if (c && !((t->flags & AG_TF_CAP) && !at->first && !at->mark &&
-               ((c->aux == AG_AUX_MAY && is(tokens, w->first, "may")) ||
-                (c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title)))) {
+    bool name = (t->flags & AG_TF_CAP) && !at->first && !at->mark &&
+                ((c && c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && !is(tokens, w->last, "be")) ||
+                 (c && c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title));
+    if (c && !name && !is_will_noun(tokens, w->first, at->first)) {
         w->pos = c->pos, w->aux = c->aux, w->neg = c->neg, w->past = c->past;
         return;
     }
@@ -398,6 +407,8 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_words *before, const
     if (object && (prev->can & AG_CAN_ADJ) && !(prev->can & AG_CAN_NAME))
         return true;
     bool base = w->senses[0].form == AG_FORM_BASE;
+    if (!base && prev->can && !(prev->can & ~(AG_CAN_PAST | AG_CAN_PART)))
+        return true;                                    // "has rejected calls for"
     uint16_t agrees = base ? AG_CAN_PLUR : AG_CAN_SING; // what could be its subject
     return prev->can && !(prev->can & (AG_CAN_NAME | AG_CAN_ADV | AG_CAN_VERB | agrees)) &&
            (prev->can != AG_CAN_SING || base);
@@ -541,8 +552,9 @@ static bool noun_comes(const context *c, uint32_t i)
 static void make_in_group(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
-    bool more = is(c->tokens, w->first, "other") || is(c->tokens, w->first, "further")
-                    ? noun_comes(c, i)
+    bool adjective_next = next && open_word(next) && next->can == AG_CAN_ADJ;
+    bool more = adjective_next || is(c->tokens, w->first, "other") || is(c->tokens, w->first, "further")
+                    ? noun_comes(c, i) // not "the militant responsible for"
                     : next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ)) &&
                           !(next->can & AG_CAN_ING && next + 1 < c->w + c->n &&
                             (next[1].pos == AG_POS_DET || next[1].pos == AG_POS_POSS));
@@ -661,8 +673,17 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
     bool transitive = (w->can & AG_CAN_VERB) && w->nsenses && !has_sense(c->g, w, AG_CLASS_INTRANSITIVE);
     bool adjective = (w->can & AG_CAN_ADJ) && object && !article && !(governed && transitive) &&
                      !(next->can & AG_CAN_NAME) && !is_aux(prev, AG_AUX_BE);
+    bool be = is_aux(prev, AG_AUX_BE) ||
+              (prev && prev->pos == AG_POS_ADV && i >= 2 && is_aux(&c->w[i - 2], AG_AUX_BE));
+    bool bare = !next || next->pos == AG_POS_PUNCT || next->pos == AG_POS_CONJ;
+    bool says = has_sense(c->g, w, AG_CLASS_SAY) && next && // "with a spokesman saying that"
+                (is(c->tokens, next->first, "that") || c->tokens->list.at[next->first].kind == AG_TOK_QUOTE);
     if (compound && prev && prev->pos == AG_POS_VERB)
         make_noun(w);
+    else if (be && bare && transitive && (w->can & AG_CAN_ADJ)) // was wildly misleading
+        make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (says && ends_noun_group(prev))
+        make(w, AG_POS_VERB, AG_FORM_ING);
     else if (adjective && !ends_noun_group(prev))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (article && !(w->can & AG_CAN_NOUN) && prev && prev->pos == AG_POS_ADJ)
@@ -693,6 +714,10 @@ static bool reduced_report(const context *c, const ag_word *w, const ag_word *pr
                                         "presumed", "assumed",   "expected",   "rumoured",   "rumored"};
     if (!next || next->pos != AG_POS_TO || !ends_noun_group(prev))
         return false;
+    const ag_word *verb = next + 1 < c->w + c->n ? next + 1 : NULL;
+    if (verb && is(c->tokens, w->first, "said") && !(verb->can & AG_CAN_BASE) && verb->pos != AG_POS_AUX &&
+        verb->pos != AG_POS_ADV)
+        return false; // she said to reporters
     for (size_t k = 0; k < AG_ARRAY_LEN(words); k++)
         if (is(c->tokens, w->first, words[k]))
             return true;
@@ -718,7 +743,7 @@ static bool carries_object(const context *c, const ag_word *w)
     if (w->last - w->first < 2)
         return false;
     ag_str end = ag_token_folded(c->tokens, w->last - 1);
-    if (ends(end, "s") && !ends(end, "ss") && !ends(end, "us"))
+    if (ag_str_ends(end, "s") && !ag_str_ends(end, "ss") && !ag_str_ends(end, "us"))
         return true;
     for (uint32_t t = w->first + 1; t < w->last; t++)
         for (size_t k = 0; k < AG_ARRAY_LEN(words); k++)
@@ -757,7 +782,11 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool prep = next && (next->pos == AG_POS_PREP || next->pos == AG_POS_TO);
-    bool by = prep && is(c->tokens, next->first, "by");
+    const ag_word *means = after(c, i + 1);
+    if (means && means->pos == AG_POS_ADV)
+        means = after(c, i + 2);
+    bool by = prep && is(c->tokens, next->first, "by") &&
+              !(means && (means->can & AG_CAN_ING)); // "responded by abruptly blocking" has no doer
     bool governs = prep || ends_in_preposition(c, w);
     if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && carries_object(c, w)))
         return AG_FORM_PAST;
@@ -783,12 +812,31 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
     return AG_FORM_PAST;
 }
 
+// "..., claims Dominic Raab", "..., claim passengers": a verb of saying before who says it, where the
+// sentence ends.
+static bool inverted_tag(const context *c, uint32_t i, const ag_word *w)
+{
+    const ag_word *prev = before(c, i), *next = after(c, i);
+    if (!c->last_verb || !next || !has_sense(c->g, w, AG_CLASS_ALLEGE) ||
+        !(punct_is(c, prev, AG_TOK_COMMA) || is_quote(c, prev)))
+        return false;
+    bool singular = w->can & AG_CAN_S;
+    if (!singular && open_word(next) && (next->can & AG_CAN_PLUR))
+        next = after(c, (uint32_t)(next - c->w));
+    else if (!singular || !next->capital)
+        return false;
+    while (next && next->capital)
+        next = after(c, (uint32_t)(next - c->w));
+    return !next || next->pos == AG_POS_PUNCT;
+}
+
 // "Two men charged over the hack": a headline leaves out "are".
 static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
-    if (!c->headline || c->last_verb || !ends_noun_group(prev) || w->ahead & FINITE_AHEAD ||
-        has_sense(c->g, w, AG_CLASS_INTRANSITIVE) || has_sense(c->g, w, AG_CLASS_SAY))
+    if (!c->headline || c->last_verb || !ends_noun_group(prev) || carries_object(c, w) ||
+        w->ahead & FINITE_AHEAD || has_sense(c->g, w, AG_CLASS_INTRANSITIVE) ||
+        has_sense(c->g, w, AG_CLASS_SAY))
         return false;
     return !next || next->pos == AG_POS_PREP || next->pos == AG_POS_TO || next->pos == AG_POS_SUB;
 }
@@ -830,6 +878,8 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (noun_next && w->can & AG_CAN_PART && modifies_object(c, w, prev, next))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
+    else if (noun_next && (!prev || prev->pos == AG_POS_THAT) && has_sense(c->g, w, AG_CLASS_ALLEGED))
+        make(w, AG_POS_ADJ, AG_FORM_NONE); // said that suspected rebels fled
     else if (w->can & AG_CAN_PART && headline_passive(c, i, w))
         make(w, AG_POS_VERB, AG_FORM_PART), w->elided = true;
     else if (!(w->can & AG_CAN_PAST))
@@ -902,6 +952,46 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     return false;
 }
 
+// The word behind word i and an adverb, if there is one.
+static uint32_t past_adverb(const context *c, uint32_t i)
+{
+    i++;
+    return i < c->n && (c->w[i].pos == AG_POS_ADV || c->w[i].can == AG_CAN_ADV) ? i + 1 : i;
+}
+
+// "welcomes and strongly supports the declaration": a pair of verbs with one object.
+static bool pair_follows(const context *c, uint32_t i, ag_form form)
+{
+    if (i + 1 >= c->n || c->w[i + 1].pos != AG_POS_CONJ)
+        return false;
+    uint32_t second = past_adverb(c, i + 1);
+    const ag_word *object = second + 1 < c->n ? &c->w[second + 1] : NULL;
+    return object && (c->w[second].can & (form == AG_FORM_S ? AG_CAN_S : AG_CAN_BASE)) &&
+           (object->pos == AG_POS_DET || object->pos == AG_POS_POSS || object->pos == AG_POS_THAT ||
+            object->pos == AG_POS_TO);
+}
+
+// The second of such a pair, behind "and" and an adverb.
+static bool ends_pair(const context *c, uint32_t i, ag_form form)
+{
+    return i >= 3 && c->w[i - 1].pos == AG_POS_ADV && c->w[i - 2].pos == AG_POS_CONJ &&
+           c->w[i - 3].pos == AG_POS_VERB && c->w[i - 3].form == form && verb_continues(c, after(c, i));
+}
+
+// "groups that target hospitals", "those who claim that": the relative clause of somebody in the plural.
+static bool verb_of_relative(const context *c, uint32_t i, ag_form form)
+{
+    if (!verb_continues(c, after(c, i)))
+        return false;
+    if (form == AG_FORM_S)
+        return true;
+    const ag_word *who = i >= 2 ? &c->w[i - 2] : NULL;
+    if (!who || c->w[i - 1].pos == AG_POS_PUNCT)
+        return false;
+    bool those = is(c->tokens, who->first, "those");
+    return those || (ends_noun_group(who) && number_agrees(c, who, form) && speaks(c, who));
+}
+
 // A word behind a noun group that could be its verb or go on with it: "hackers target banks".
 static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_form form)
 {
@@ -918,8 +1008,10 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
         return true; // Did Iran attack Israel?
     if (!agrees(c, i, prev, form))
         return false;
-    if (has_sense(c->g, w, AG_CLASS_SAY) && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
-        return true; // ", Reuters reports."
+    bool says = has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_REJECT) ||
+                has_sense(c->g, w, AG_CLASS_DENY);
+    if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
+        return true; // ", Reuters reports.", "a charge Norland disputes."
     // no noun group goes on with an article or another name
     bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
                           is_subject_pronoun(c, next) || (next->capital && (next->can & AG_CAN_NAME)));
@@ -928,7 +1020,7 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
     bool other = (w->ahead & STRONG_AHEAD) || (w->ahead & FINITE_AHEAD && !starts_noun_group(next));
     if (complete(c) || (noun && !parts && !said && other))
         return false;
-    if (verb_continues(c, next))
+    if (verb_continues(c, next) || pair_follows(c, i, form))
         return true;
     bool governed = left && (left->pos == AG_POS_PREP || left->pos == AG_POS_SUB || left->pos == AG_POS_VERB);
     return c->need && !c->headline && !governed && !(w->ahead & MAYBE_AHEAD) && next &&
@@ -949,8 +1041,11 @@ static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *
     bool noun = w->can & (AG_CAN_NOUN | AG_CAN_NAME);
     if (left->pos == AG_POS_VERB || left->pos == AG_POS_ADV)
         return true;
-    return !noun || (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
-                              next->pos == AG_POS_PRON || next->pos == AG_POS_THAT || next->capital));
+    bool object =
+        next && open_word(next) && next->can == AG_CAN_ADJ && noun_comes(c, i); // and launch new attacks
+    return !noun || object ||
+           (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_PRON ||
+                     next->pos == AG_POS_THAT || next->capital));
 }
 
 // "attempted to", "conspiring to": verbs that the lexicon keeps together with the "to" of an infinitive.
@@ -964,6 +1059,11 @@ static bool keeps_to(const context *c, const ag_word *w)
         if (f.len >= strlen(*stem) && memcmp(f.ptr, *stem, strlen(*stem)) == 0)
             return true;
     return false;
+}
+
+static bool is_demonstrative(const context *c, const ag_word *w)
+{
+    return w && w->pos == AG_POS_DET && (is(c->tokens, w->first, "this") || is(c->tokens, w->first, "that"));
 }
 
 // Noun or base/-s verb: "claims", "attack".
@@ -984,6 +1084,8 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else if (is_subject_pronoun(c, prev) && !is_time(c, w))
         make(w, AG_POS_VERB, form);
+    else if (form == AG_FORM_S && !noun && is_demonstrative(c, prev))
+        make(w, AG_POS_VERB, form); // this requires
     else if (inside_noun_group(prev) || (prev && prev->pos == AG_POS_PREP))
         make_in_group(c, i, w);
     else if (prev && prev->pos == AG_POS_AUX)
@@ -999,10 +1101,14 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
             ? make(w, AG_POS_ADV, AG_FORM_NONE) // further
             : make_nominal(w);
     else if (prev && (prev->pos == AG_POS_THAT || prev->pos == AG_POS_WH))
-        (form == AG_FORM_S && verb_continues(c, next)) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+        verb_of_relative(c, i, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
+    else if (ends_pair(c, i, form))
+        make(w, AG_POS_VERB, form);
     else if (punct_is(c, prev, AG_TOK_COMMA) && form == AG_FORM_S && c->need && noun && i > 2 &&
              !(w->ahead & STRONG_AHEAD) && verb_continues(c, next))
         make(w, AG_POS_VERB, form); // the king, 73, urges the nation
+    else if (inverted_tag(c, i, w))
+        make(w, AG_POS_VERB, AG_FORM_S);
     else if (prev && prev->pos == AG_POS_CONJ)
         verb_after_conjunction(c, i, w, form) ? make(w, AG_POS_VERB, form) : make_nominal(w);
     else if (!prev && form == AG_FORM_BASE && next &&
@@ -1067,6 +1173,12 @@ static bool counts(const context *c, uint32_t i)
 
 static void tag_prep(const context *c, uint32_t i, ag_word *w)
 {
+    const ag_word *subject = after(c, i);
+    if (is(c->tokens, w->first, "as") && is_subject_pronoun(c, subject) &&
+        !is(c->tokens, subject->first, "it") && subject->pos == AG_POS_PRON) {
+        w->pos = AG_POS_SUB; // as he left
+        return;
+    }
     static const char *const articles[] = {"the", "a", "an", NULL};
     static const char *const likers[] = {"i", "we", "you", "they", NULL};
     const ag_word *prev = i ? &c->w[i - 1] : NULL, *next = after(c, i);
@@ -1152,6 +1264,10 @@ static void tag_her(const context *c, uint32_t i, ag_word *w)
         next && ((open_word(next) &&
                   (next->can & (AG_CAN_NOUN | AG_CAN_ADJ | AG_CAN_NAME | AG_CAN_PART | AG_CAN_ING))) ||
                  next->pos == AG_POS_NUM);
+    if (noun && open_word(next) && next->can == AG_CAN_ADJ) { // held her accountable for it
+        const ag_word *behind = after(c, (uint32_t)(next - c->w));
+        noun = behind && (open_word(behind) || behind->pos == AG_POS_CONJ || behind->pos == AG_POS_NUM);
+    }
     w->pos = noun ? AG_POS_POSS : AG_POS_PRON;
 }
 
