@@ -188,6 +188,32 @@ static void dump_classes(ag_strbuf *out, const ag_json_context *context, ag_extr
     }
 }
 
+static void dump_clue(void *user, const ag_clue *f)
+{
+    ag_strbuf *out = user;
+    ag_strbuf text = {0};
+    ag_clue_write(&text, f);
+    ag_json_string(out, text.ptr, text.len);
+    ag_strbuf_add_char(out, ',');
+    ag_strbuf_free(&text);
+}
+
+static void dump_clues(ag_strbuf *out, const ag_json_context *context, ag_extractor *x)
+{
+    const ag_units *units = ag_extractor_units(x);
+    for (uint32_t i = 0; i < units->sentences.n; i++) {
+        const ag_sentence *s = &units->sentences.at[i];
+        ag_evidence evidence = ag_extractor_evidence(x, i);
+        begin_line(out, context, (ag_span){s->start, s->end});
+        ag_strbuf_add_text(out, ",\"clues\":[");
+        ag_clues_each(&evidence, i, dump_clue, out);
+        if (out->ptr[out->len - 1] == ',')
+            out->len--;
+        ag_strbuf_add_char(out, ']');
+        end_line(out);
+    }
+}
+
 void ag_dump(ag_strbuf *out, ag_stage stage, const ag_json_context *context, ag_extractor *x,
              const ag_lexicon *lex)
 {
@@ -203,6 +229,9 @@ void ag_dump(ag_strbuf *out, ag_stage stage, const ag_json_context *context, ag_
         break;
     case AG_STAGE_CLASSES:
         dump_classes(out, context, x, lex);
+        break;
+    case AG_STAGE_CLUES:
+        dump_clues(out, context, x);
         break;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The lexicon and rule files as they were when the program was built; tools/embed.c writes their definition.
+// The lexicon, rule and weight files as they were when the program was built; tools/embed.c writes their definition.
 #ifndef ALLEGE_EMBEDDED_H
 #define ALLEGE_EMBEDDED_H
 
@@ -15,5 +15,7 @@ extern const ag_embedded_file ag_embedded_lexicon[]; // in name order
 extern const size_t ag_embedded_lexicon_count;
 extern const ag_embedded_file ag_embedded_rules[];
 extern const size_t ag_embedded_rules_count;
+extern const ag_embedded_file ag_embedded_weights[];
+extern const size_t ag_embedded_weights_count;
 
 #endif

@@ -28,6 +28,9 @@ struct ag_extractor {
     ag_items scratch;
     ag_matcher *matcher;
     AG_ARRAY(ag_match) found; // of the sentence at hand
+    AG_ARRAY(ag_match) matches; // chosen ones of all sentences
+    AG_ARRAY(size_t) first_match; // per sentence, and one more at the end
+    AG_ARRAY(uint8_t) labels; // per sentence: 1 << label of the chosen ones
     AG_ARRAY(ag_attribution) attributed; // of the document, beliefs and attitudes included
     ag_statements statements;            // of the document
     size_t next_statement;               // the first that is not yet given
@@ -63,6 +66,9 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->words);
     ag_free(&x->scratch);
     ag_free(&x->found);
+    ag_free(&x->matches);
+    ag_free(&x->first_match);
+    ag_free(&x->labels);
     ag_free(&x->attributed);
     ag_free(&x->statements);
     free(x);
@@ -962,24 +968,53 @@ static bool accuses_itself(const ag_extractor *x, const ag_match *m, ag_record *
     return false;
 }
 
+// ---- matches, weighed ----
+
+static void find_matches(ag_extractor *x)
+{
+    x->matches.n = x->first_match.n = x->labels.n = 0;
+    for (uint32_t s = 0; s < x->doc.units.sentences.n; s++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(&x->doc, s, &n);
+        uint8_t labels = 0;
+        x->sentence = s;
+        x->found.n = 0;
+        ag_matcher_sentence(x->matcher, items, n, &x->doc.tokens);
+        ag_matcher_run(x->matcher, AG_PASS_RECORDS, inside_statement, keep_match, x);
+        choose(x);
+        ag_push(&x->first_match, x->matches.n);
+        for (size_t i = 0; i < x->found.n; i++) {
+            ag_push(&x->matches, x->found.at[i]);
+            labels |= (uint8_t)(1u << ag_rules_info(x->engine->rules, x->found.at[i].rule)->label);
+        }
+        ag_push(&x->labels, labels);
+    }
+    ag_push(&x->first_match, x->matches.n);
+}
+
+ag_evidence ag_extractor_evidence(const ag_extractor *x, uint32_t sentence)
+{
+    size_t first = x->first_match.at[sentence];
+    return (ag_evidence){&x->doc, x->engine->rules, x->labels.at, x->matches.at + first,
+                         x->first_match.at[sentence + 1] - first};
+}
+
+static void give_record(ag_extractor *x, const ag_match *m, ag_record_fn fn, void *user)
+{
+    ag_record record;
+    fill_record(x, m, &record);
+    if (accuses_itself(x, m, &record))
+        return;
+    give_statements(x, record.cue.start, fn, user);
+    add_content(x, m, &record);
+    fn(user, &record);
+}
+
 static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
 {
-    uint32_t n;
-    const ag_item *items = ag_doc_items(&x->doc, s, &n);
     x->sentence = s;
-    x->found.n = 0;
-    ag_matcher_sentence(x->matcher, items, n, &x->doc.tokens);
-    ag_matcher_run(x->matcher, AG_PASS_RECORDS, inside_statement, keep_match, x);
-    choose(x);
-    for (size_t i = 0; i < x->found.n; i++) {
-        ag_record record;
-        fill_record(x, &x->found.at[i], &record);
-        if (accuses_itself(x, &x->found.at[i], &record))
-            continue;
-        give_statements(x, record.cue.start, fn, user);
-        add_content(x, &x->found.at[i], &record);
-        fn(user, &record);
-    }
+    for (size_t i = x->first_match.at[s]; i < x->first_match.at[s + 1]; i++)
+        give_record(x, &x->matches.at[i], fn, user);
     give_statements(x, UINT32_MAX, fn, user);
 }
 
@@ -993,6 +1028,7 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
     mark_predicates(&x->doc);
     mark_official(x);
     find_statements(x);
+    find_matches(x);
     for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
         extract_sentence(x, s, fn, user);
 }

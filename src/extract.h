@@ -11,12 +11,14 @@
 #include "statement.h"
 #include "token.h"
 #include "units.h"
+#include "weigh.h"
 #include <stdio.h>
 
 // Shared, read-only.
 typedef struct ag_engine {
     const ag_lexicon *lex;
     const ag_rules *rules;
+    const ag_weights *weights; // NULL: the rules alone decide
     ag_statement_choice statements; // of which to give records; with them, what is said in the others
 } ag_engine;
 
@@ -53,6 +55,9 @@ const ag_document *ag_extractor_document(const ag_extractor *x);
 
 // Whether an item lies in what somebody says: where rules that ask for `within statement` apply.
 bool ag_extractor_within(ag_extractor *x, uint32_t sentence, uint32_t item);
+
+// What speaks for and against the labels in a sentence of the last document.
+ag_evidence ag_extractor_evidence(const ag_extractor *x, uint32_t sentence);
 
 // Explains the sentences of a document in words, those on a line (1-based) or, where line is 0, all. labels:
 // of which to speak, 1 << AG_CLAIM … Returns how many sentences there were.

@@ -101,6 +101,7 @@ static const char *const stage_names[] = {
     [AG_STAGE_SENTENCES] = "sentences",
     [AG_STAGE_QUOTES] = "quotes",
     [AG_STAGE_CLASSES] = "classes",
+    [AG_STAGE_CLUES] = "clues",
 };
 
 static const char *const offset_names[] = {

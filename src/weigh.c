@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: MIT
+#include "weigh.h"
+
+#include "embedded.h"
+#include "json_writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABELS = AG_POLICY + 1, SEEN = 2048 };
+
+static const char *const kind_names[] = {"word:", "verb:", "class:", "flag:", "rule:", "near:", "often:", "place:"};
+static const char *const company_names[] = {"",           "@inst",      "@actor",       "@pronoun",   "@nobody",
+                                            "@inst-neg",  "@actor-neg", "@pronoun-neg", "@nobody-neg", "@official",
+                                            "@lay",       "@told"};
+
+typedef struct entry {
+    uint64_t key; // 0 where empty
+    float weight[LABELS];
+} entry;
+
+struct ag_weights {
+    entry *table;
+    size_t size, n; // size is a power of two
+    double bias[LABELS];
+};
+
+// ---- the table ----
+
+// FNV-1a, 64 bits.
+static uint64_t hash_more(uint64_t h, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+    return h;
+}
+
+static uint64_t key_of(const ag_clue *f)
+{
+    uint64_t h = UINT64_C(14695981039346656037) ^ ((uint64_t)f->kind << 8 | f->company);
+    h = hash_more(h * UINT64_C(1099511628211), f->name.ptr, f->name.len);
+    return h ? h : 1;
+}
+
+static entry *slot_of(const ag_weights *w, uint64_t key)
+{
+    size_t i = key & (w->size - 1);
+    while (w->table[i].key != 0 && w->table[i].key != key)
+        i = (i + 1) & (w->size - 1);
+    return &w->table[i];
+}
+
+static void grow(ag_weights *w)
+{
+    entry *old = w->table;
+    size_t size = w->size;
+    w->size = size ? size * 2 : 1024;
+    w->table = ag_xcalloc(w->size, sizeof *w->table);
+    for (size_t i = 0; i < size; i++)
+        if (old[i].key != 0)
+            *slot_of(w, old[i].key) = old[i];
+    free(old);
+}
+
+ag_weights *ag_weights_new(void)
+{
+    ag_weights *w = ag_xcalloc(1, sizeof *w);
+    grow(w);
+    return w;
+}
+
+void ag_weights_free(ag_weights *w)
+{
+    if (!w)
+        return;
+    free(w->table);
+    free(w);
+}
+
+// ---- the file ----
+
+// "word:allegedly", "class:V.harm@inst": false where it is no feature.
+static bool read_clue(ag_str text, ag_clue *f)
+{
+    for (size_t k = 0; k < AG_ARRAY_LEN(kind_names); k++) {
+        size_t n = strlen(kind_names[k]);
+        if (text.len <= n || memcmp(text.ptr, kind_names[k], n) != 0)
+            continue;
+        *f = (ag_clue){.kind = (ag_clue_kind)k, .name = {text.ptr + n, text.len - n}};
+        for (size_t c = 1; c < AG_ARRAY_LEN(company_names); c++) {
+            size_t m = strlen(company_names[c]);
+            if (f->name.len > m && memcmp(f->name.ptr + f->name.len - m, company_names[c], m) == 0) {
+                f->company = (ag_company)c;
+                f->name.len -= m;
+                break;
+            }
+        }
+        return true;
+    }
+    return false;
+}
+
+static ag_label read_label(ag_str word)
+{
+    for (ag_label label = AG_CLAIM; label <= AG_POLICY; label++)
+        if (ag_str_is(word, ag_label_name(label)))
+            return label;
+    return AG_STATEMENT;
+}
+
+// One line: "claim word:allegedly 1.25", "policy bias -2.5".
+static bool read_line(ag_weights *w, const char *line, size_t len)
+{
+    char copy[256], *end;
+    const char *first = memchr(line, ' ', len);
+    if (!first || len >= sizeof copy)
+        return false;
+    const char *second = memchr(first + 1, ' ', len - (size_t)(first + 1 - line));
+    if (!second)
+        return false;
+    ag_str word = {first + 1, (size_t)(second - first - 1)};
+    ag_label label = read_label((ag_str){line, (size_t)(first - line)});
+    memcpy(copy, second + 1, len - (size_t)(second + 1 - line));
+    copy[len - (size_t)(second + 1 - line)] = '\0';
+    double weight = strtod(copy, &end);
+    if (label == AG_STATEMENT || end == copy || *end != '\0')
+        return false;
+    if (ag_str_is(word, "bias")) {
+        w->bias[label] = weight;
+        return true;
+    }
+    ag_clue feature;
+    if (!read_clue(word, &feature))
+        return false;
+    entry *e = slot_of(w, key_of(&feature));
+    w->n += e->key == 0;
+    e->key = key_of(&feature);
+    e->weight[label] = (float)weight;
+    if (w->n * 2 > w->size)
+        grow(w);
+    return true;
+}
+
+bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t len, ag_diag *diag)
+{
+    bool good = true;
+    for (size_t at = 0; at < len;) {
+        const char *end = memchr(text + at, '\n', len - at);
+        size_t n = end ? (size_t)(end - text) - at : len - at;
+        if (n > 0 && text[at] != '#' && !read_line(w, text + at, n)) {
+            ag_diag_at(diag, name, text, len, at, n, "expected LABEL FEATURE WEIGHT or LABEL bias WEIGHT");
+            good = false;
+        }
+        at += n + 1;
+    }
+    return good;
+}
+
+bool ag_weights_add_default(ag_weights *w, ag_diag *diag)
+{
+    bool good = true;
+    for (size_t i = 0; i < ag_embedded_weights_count; i++) {
+        const ag_embedded_file *f = &ag_embedded_weights[i];
+        good &= ag_weights_add(w, f->name, (const char *)f->data, f->length, diag);
+    }
+    return good;
+}
+
+// ---- features ----
+
+typedef struct giver {
+    const ag_evidence *e;
+    ag_clue_fn fn;
+    void *user;
+} giver;
+
+static void give(const giver *g, ag_clue_kind kind, ag_company company, ag_str name, uint32_t item)
+{
+    ag_clue f = {kind, company, name, item};
+    if (name.len > 0)
+        g->fn(g->user, &f);
+}
+
+static void give_text(const giver *g, ag_clue_kind kind, ag_company company, const char *name, uint32_t item)
+{
+    give(g, kind, company, (ag_str){name, strlen(name)}, item);
+}
+
+static ag_company voice_of(const ag_item *item)
+{
+    return item->features & AG_FEAT(OFFICIAL) ? AG_COMPANY_OFFICIAL
+           : item->features & AG_FEAT(LAY)    ? AG_COMPANY_LAY
+                                              : AG_COMPANY_TOLD;
+}
+
+static ag_company agent_of(const ag_item *item)
+{
+    ag_company c = item->features & AG_FEAT(AGPRON)   ? AG_COMPANY_PRONOUN
+                   : item->features & AG_FEAT(AGINST) ? AG_COMPANY_INST
+                   : item->features & AG_FEAT(AGENT)  ? AG_COMPANY_ACTOR
+                                                      : AG_COMPANY_NOBODY;
+    return item->features & AG_FEAT(NEG) ? (ag_company)(c + AG_COMPANY_INST_NEG - AG_COMPANY_INST) : c;
+}
+
+static bool is_predicate(const ag_item *item)
+{
+    return item->category == AG_CAT_VG || item->category == AG_CAT_VTO || item->category == AG_CAT_VING ||
+           item->category == AG_CAT_VED || item->category == AG_CAT_VB;
+}
+
+static void give_flags(const giver *g, const ag_item *item, uint32_t i)
+{
+    static const struct {
+        uint32_t feature;
+        const char *name;
+    } flags[] = {{AG_FEAT(MODAL), "modal"}, {AG_FEAT(FUTURE), "future"}, {AG_FEAT(MUST), "must"},
+                 {AG_FEAT(WOULD), "would"}, {AG_FEAT(NEG), "neg"},       {AG_FEAT(HEDGED), "hedged"},
+                 {AG_FEAT(PASSIVE), "passive"}};
+    for (size_t k = 0; k < AG_ARRAY_LEN(flags); k++)
+        if (item->features & flags[k].feature) {
+            give_text(g, AG_CLUE_FLAG, AG_COMPANY_ANY, flags[k].name, i);
+            give_text(g, AG_CLUE_FLAG, voice_of(item), flags[k].name, i);
+            give_text(g, AG_CLUE_FLAG, agent_of(item), flags[k].name, i);
+        }
+}
+
+static void give_item(const giver *g, const ag_item *item, uint32_t i)
+{
+    const ag_lexicon *lex = g->e->doc->g->lex;
+    bool predicate = is_predicate(item);
+    if (predicate && item->lemma) {
+        give_text(g, AG_CLUE_VERB, AG_COMPANY_ANY, ag_lexicon_string(lex, item->lemma), i);
+        give_text(g, AG_CLUE_VERB, agent_of(item), ag_lexicon_string(lex, item->lemma), i);
+    }
+    for (uint32_t k = 0; k < item->nclasses; k++) {
+        const char *name = ag_lexicon_class_name(lex, item->classes[k]);
+        give_text(g, AG_CLUE_CLASS, AG_COMPANY_ANY, name, i);
+        give_text(g, AG_CLUE_CLASS, voice_of(item), name, i);
+        if (predicate)
+            give_text(g, AG_CLUE_CLASS, agent_of(item), name, i);
+    }
+    if (predicate)
+        give_flags(g, item, i);
+}
+
+// Words in small letters: names would be learnt by heart.
+static void give_words(const giver *g, const ag_sentence *s)
+{
+    const ag_tokens *tokens = &g->e->doc->tokens;
+    for (uint32_t t = s->body; t < s->last; t++)
+        if (tokens->list.at[t].kind == AG_TOK_WORD && !(tokens->list.at[t].flags & AG_TF_CAP))
+            give(g, AG_CLUE_WORD, AG_COMPANY_ANY, ag_token_folded(tokens, t), UINT32_MAX);
+}
+
+static void give_rules(const giver *g)
+{
+    for (size_t i = 0; i < g->e->nmatches; i++) {
+        const ag_rule_info *info = ag_rules_info(g->e->rules, g->e->matches[i].rule);
+        uint32_t cue = g->e->matches[i].role[AG_ROLE_CUE].first;
+        give_text(g, AG_CLUE_RULE, AG_COMPANY_ANY, ag_label_name(info->label), cue);
+        give_text(g, AG_CLUE_RULE, AG_COMPANY_ANY, info->id, cue);
+    }
+}
+
+static void give_neighbours(const giver *g, uint32_t sentence)
+{
+    static const char *const before[] = {"", "before-claim", "before-denial", "before-policy"};
+    static const char *const after[] = {"", "after-claim", "after-denial", "after-policy"};
+    const uint8_t *labels = g->e->labels;
+    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
+        if (sentence > 0 && labels[sentence - 1] >> label & 1)
+            give_text(g, AG_CLUE_NEAR, AG_COMPANY_ANY, after[label], UINT32_MAX);
+        if (sentence + 1 < g->e->doc->units.sentences.n && labels[sentence + 1] >> label & 1)
+            give_text(g, AG_CLUE_NEAR, AG_COMPANY_ANY, before[label], UINT32_MAX);
+    }
+}
+
+// How often the rules of a label fire in the sentences around, which is much of what a text is about.
+static void give_density(const giver *g, uint32_t sentence)
+{
+    enum { AROUND = 40 };
+    static const char *const names[LABELS][4] = {{"", "", "", ""},
+                                                 {"claim-1", "claim-2", "claim-3", "claim-4"},
+                                                 {"denial-1", "denial-2", "denial-3", "denial-4"},
+                                                 {"policy-1", "policy-2", "policy-3", "policy-4"}};
+    static const uint32_t percent[] = {2, 6, 15, 30};
+    uint32_t n = (uint32_t)g->e->doc->units.sentences.n, from = sentence > AROUND ? sentence - AROUND : 0;
+    uint32_t to = sentence + AROUND < n ? sentence + AROUND + 1 : n, count[LABELS] = {0};
+    for (uint32_t s = from; s < to; s++)
+        for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++)
+            count[label] += g->e->labels[s] >> label & 1;
+    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++)
+        for (size_t k = 0; k < AG_ARRAY_LEN(percent); k++)
+            if (count[label] * 100 > percent[k] * (to - from))
+                give_text(g, AG_CLUE_OFTEN, AG_COMPANY_ANY, names[label][k], UINT32_MAX);
+}
+
+static void give_place(const giver *g, uint32_t sentence)
+{
+    const ag_sentence *s = &g->e->doc->units.sentences.at[sentence];
+    uint32_t n;
+    const ag_item *items = ag_doc_items(g->e->doc, sentence, &n);
+    uint32_t quoted = 0;
+    for (uint32_t i = 0; i < n; i++)
+        quoted += (items[i].features & AG_FEAT(QUOTED)) != 0;
+    if (sentence == 0)
+        give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "first", UINT32_MAX);
+    if (s->flags & AG_SF_HEADLINE)
+        give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "headline", UINT32_MAX);
+    if (s->flags & AG_SF_QUESTION)
+        give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "question", UINT32_MAX);
+    if (quoted > 0)
+        give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, quoted * 4 > n * 3 ? "quoted" : "mixed", UINT32_MAX);
+    if (n < 8)
+        give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "short", UINT32_MAX);
+    if (n > 25)
+        give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "long", UINT32_MAX);
+}
+
+void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void *user)
+{
+    giver g = {e, fn, user};
+    uint32_t n;
+    const ag_item *items = ag_doc_items(e->doc, sentence, &n);
+    for (uint32_t i = 0; i < n; i++)
+        give_item(&g, &items[i], i);
+    give_words(&g, &e->doc->units.sentences.at[sentence]);
+    give_rules(&g);
+    give_neighbours(&g, sentence);
+    give_density(&g, sentence);
+    give_place(&g, sentence);
+}
+
+void ag_clue_write(ag_strbuf *out, const ag_clue *f)
+{
+    ag_strbuf_add_text(out, kind_names[f->kind]);
+    ag_strbuf_add(out, f->name.ptr, f->name.len);
+    ag_strbuf_add_text(out, company_names[f->company]);
+}
+
+// ---- weighing ----
+
+typedef struct balance {
+    const ag_weights *w;
+    ag_verdict *verdict;
+    double best[LABELS];
+    double item_sum[LABELS];
+    uint32_t item;
+    uint64_t seen[SEEN]; // keys that have been counted
+} balance;
+
+// Whether a feature comes for the first time; where the table is full the later ones are left out.
+static bool is_new(balance *b, uint64_t key)
+{
+    for (size_t i = key % SEEN, tries = 0; tries < 32; tries++, i = (i + 1) % SEEN) {
+        if (b->seen[i] == key)
+            return false;
+        if (b->seen[i] == 0) {
+            b->seen[i] = key;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void end_item(balance *b)
+{
+    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
+        if (b->item != UINT32_MAX && b->item_sum[label] > b->best[label]) {
+            b->best[label] = b->item_sum[label];
+            b->verdict->item[label] = b->item;
+        }
+        b->item_sum[label] = 0;
+    }
+}
+
+static void put_on(void *user, const ag_clue *f)
+{
+    balance *b = user;
+    uint64_t key = key_of(f);
+    const entry *e = slot_of(b->w, key);
+    if (f->item != b->item) {
+        end_item(b);
+        b->item = f->item;
+    }
+    if (e->key == 0)
+        return;
+    bool first = is_new(b, key);
+    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
+        b->item_sum[label] += (double)e->weight[label];
+        if (first)
+            b->verdict->sum[label] += (double)e->weight[label];
+    }
+}
+
+void ag_weigh(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict)
+{
+    balance b = {.w = w, .verdict = verdict, .item = UINT32_MAX};
+    for (uint32_t label = 0; label < LABELS; label++) {
+        verdict->sum[label] = w->bias[label];
+        verdict->item[label] = UINT32_MAX;
+    }
+    ag_clues_each(e, sentence, put_on, &b);
+    end_item(&b);
+}
+
+double ag_weight_of(const ag_weights *w, ag_label label, const ag_clue *f)
+{
+    const entry *e = slot_of(w, key_of(f));
+    return e->key ? (double)e->weight[label] : 0;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Weighs what speaks for and against each label in a sentence: its words, their classes with who does it and who says
+// it, the rules that fire in it and in its neighbours. A rule says what a construction may mean; the weights say how
+// often it does in such company. The method is logistic regression (Cox, 1958) with an L1 penalty; the weights are
+// numbers in a plain file, see data/weights/README.md, and --explain prints the ones that decided.
+#ifndef ALLEGE_WEIGH_H
+#define ALLEGE_WEIGH_H
+
+#include "diag.h"
+#include "document.h"
+#include "strbuf.h"
+
+typedef struct ag_weights ag_weights; // immutable once loaded; shared by threads
+
+ag_weights *ag_weights_new(void);
+void ag_weights_free(ag_weights *w);
+// Adds the lines of a file: label, feature, weight, with one space between them. Returns false where a line was wrong;
+// the good ones are kept.
+bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t len, ag_diag *diag);
+bool ag_weights_add_default(ag_weights *w, ag_diag *diag); // the embedded file
+
+// What is known of a document when its sentences are weighed.
+typedef struct ag_evidence {
+    const ag_document *doc;
+    const ag_rules *rules;
+    const uint8_t *labels;   // per sentence: 1 << AG_CLAIM … for the labels of which a rule fires there
+    const ag_match *matches; // those of the sentence that is weighed
+    size_t nmatches;
+} ag_evidence;
+
+typedef enum ag_clue_kind {
+    AG_CLUE_WORD,  // word:allegedly
+    AG_CLUE_VERB,  // verb:strike, verb:strike@inst
+    AG_CLUE_CLASS, // class:V.harm, class:V.harm@inst-neg, class:N.harm@official
+    AG_CLUE_FLAG,  // flag:future, flag:future@official
+    AG_CLUE_RULE,  // rule:claim, rule:claim.accuse-of
+    AG_CLUE_NEAR,  // near:before-claim, near:after-policy
+    AG_CLUE_OFTEN, // often:claim-1 … : in more than 2, 6, 15, 30 % of the document's sentences
+    AG_CLUE_PLACE, // place:first, place:quoted, place:short
+    AG_CLUE_KINDS
+} ag_clue_kind;
+
+// With whom: the agent of a predicate, and who says it.
+typedef enum ag_company {
+    AG_COMPANY_ANY,
+    AG_COMPANY_INST, // an institution does it; "-neg": does not
+    AG_COMPANY_ACTOR,
+    AG_COMPANY_PRONOUN,
+    AG_COMPANY_NOBODY,
+    AG_COMPANY_INST_NEG,
+    AG_COMPANY_ACTOR_NEG,
+    AG_COMPANY_PRONOUN_NEG,
+    AG_COMPANY_NOBODY_NEG,
+    AG_COMPANY_OFFICIAL, // in the words of an institution
+    AG_COMPANY_LAY,
+    AG_COMPANY_TOLD, // in nobody's words
+    AG_COMPANIES
+} ag_company;
+
+typedef struct ag_clue {
+    ag_clue_kind kind;
+    ag_company company;
+    ag_str name;
+    uint32_t item; // of the sentence, UINT32_MAX for none
+} ag_clue;
+
+typedef void (*ag_clue_fn)(void *user, const ag_clue *feature);
+
+// Calls fn for every feature of a sentence; the same one may come more than once.
+void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void *user);
+// Appends a feature as it is written in the weights file.
+void ag_clue_write(ag_strbuf *out, const ag_clue *feature);
+
+// By label: the sum of the weights and the label's bias, above 0 where more speaks for it; and the predicate or noun
+// group that speaks for it most, UINT32_MAX for none.
+typedef struct ag_verdict {
+    double sum[AG_POLICY + 1];
+    uint32_t item[AG_POLICY + 1];
+} ag_verdict;
+
+void ag_weigh(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict);
+// The weight of one feature for a label.
+double ag_weight_of(const ag_weights *w, ag_label label, const ag_clue *feature);
+
+#endif
