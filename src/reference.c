@@ -312,7 +312,7 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
             continue;
         if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
             continue;
-        if (s->want == PERSON && names_place(doc, sentence, i))
+        if ((s->want & (PERSON | MANY)) && names_place(doc, sentence, i))
             continue;
         if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
             continue;
