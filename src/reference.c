@@ -364,7 +364,10 @@ static unsigned kind_of_source(const ag_document *doc, ag_reference r)
         if (head == i && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS && i + 1 < r.last)
             head++;
     }
-    return kind_of(doc, r.sentence, head);
+    unsigned kind = kind_of(doc, r.sentence, head);
+    const ag_item *item = ag_doc_item(doc, r.sentence, head);
+    bool thing = item->category == AG_CAT_NG && !(item->features & (AG_FEAT(PRON) | AG_FEAT(PLURAL) | AG_FEAT(NAME)));
+    return kind || !thing ? kind : THING; // her campaign said it would
 }
 
 // In "the ministry said it would close the post", the speaker, where no nearer subject agrees.
