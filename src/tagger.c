@@ -936,8 +936,10 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     if (number_agrees(c, prev, form))
         return true;
     const ag_word *left = before_group(c, i);
-    if (form == AG_FORM_BASE && left && left->pos == AG_POS_CONJ && left > c->w)
-        return prev->pos == AG_POS_NAME && ends_noun_group(left - 1); // France and Germany urge
+    if (form == AG_FORM_BASE && left && left->pos == AG_POS_CONJ && left > c->w + 1) {
+        bool list = punct_is(c, left - 1, AG_TOK_COMMA); // France, Spain, and Germany urge
+        return prev->pos == AG_POS_NAME && ends_noun_group(left - (list ? 2 : 1));
+    }
     const ag_word *next = after(c, i);
     bool object = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_THAT ||
                            next->pos == AG_POS_TO || next->pos == AG_POS_PRON || next->capital);
