@@ -93,7 +93,10 @@ static unsigned kind_of(const ag_document *doc, uint32_t sentence, uint32_t i)
         return kind_of_name(doc, item, ag_entity_of(doc, sentence, i));
     if (item->features & AG_FEAT(PLURAL))
         return MANY;
-    if (ag_item_is_organisation(doc, item))
+    bool body = (item->features & AG_FEAT(INST)) && !ag_item_has_class(doc, item, AG_CLASS_TITLE) &&
+                !ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) &&
+                !ag_item_has_class(doc, item, AG_CLASS_PERSON_NOUN); // her campaign
+    if (body || ag_item_is_organisation(doc, item))
         return THING | MANY;
     return PERSON;
 }
