@@ -777,6 +777,16 @@ static bool ends_in_preposition(const context *c, const ag_word *w)
     return false;
 }
 
+// "killed and dismembered the man": two verbs that share the object behind them.
+static bool shares_object(const context *c, const ag_word *next)
+{
+    if (!next || next->pos != AG_POS_CONJ || next + 2 >= c->w + c->n)
+        return false;
+    const ag_word *verb = next + 1, *object = next + 2;
+    return open_word(verb) && verb->can == (AG_CAN_PAST | AG_CAN_PART) &&
+           (object->pos == AG_POS_DET || object->pos == AG_POS_POSS || object->capital);
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
@@ -788,7 +798,8 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
     bool by = prep && is(c->tokens, next->first, "by") &&
               !(means && (means->can & AG_CAN_ING)); // "responded by abruptly blocking" has no doer
     bool governs = prep || ends_in_preposition(c, w);
-    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && carries_object(c, w)))
+    bool takes_object = carries_object(c, w) || shares_object(c, next);
+    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && takes_object))
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
         return AG_FORM_PART;
