@@ -362,6 +362,19 @@ static bool ends_office(const chunker *c, uint32_t first, uint32_t i, bool has_h
             (has_class(c, i, AG_CLASS_GIVEN) && pos_at(c, i + 1) == AG_POS_NAME));
 }
 
+// "concerned about", "held on": no noun is part of what stands behind it.
+static bool governs_noun(const chunker *c, uint32_t i)
+{
+    static const char *const words[] = {"about", "at", "by",   "for", "from", "in",
+                                        "of",    "on", "over", "to",  "with", NULL};
+    if (c->w[i].last - c->w[i].first < 2)
+        return false;
+    for (const char *const *word = words; *word; word++)
+        if (ag_str_is(ag_token_folded(c->tokens, c->w[i].last - 1), *word))
+            return true;
+    return false;
+}
+
 // One step of the noun group [first, i): can word i be added? Sets *head when it is a possible head.
 static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_head, uint32_t head)
 {
@@ -385,6 +398,8 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
                 token_kind(c, i) == AG_TOK_NUMBER && pos_at(c, i + 1) != AG_POS_NOUN) ||
                is_time_word(c, head);
     case AG_POS_ADJ:
+        if (governs_noun(c, i))
+            return false;
         if (i > first && !has_head && pos_at(c, i - 1) == AG_POS_NUM && any_word(c, i, lasts) &&
             is_time_word(c, i + 1))
             return false; // $5 million last year

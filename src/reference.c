@@ -93,7 +93,10 @@ static unsigned kind_of(const ag_document *doc, uint32_t sentence, uint32_t i)
         return kind_of_name(doc, item, ag_entity_of(doc, sentence, i));
     if (item->features & AG_FEAT(PLURAL))
         return MANY;
-    if (ag_item_is_organisation(doc, item))
+    bool body = (item->features & AG_FEAT(INST)) && !ag_item_has_class(doc, item, AG_CLASS_TITLE) &&
+                !ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) &&
+                !ag_item_has_class(doc, item, AG_CLASS_PERSON_NOUN); // her campaign
+    if (body || ag_item_is_organisation(doc, item))
         return THING | MANY;
     return PERSON;
 }
@@ -312,7 +315,7 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
             continue;
         if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
             continue;
-        if (s->want == PERSON && names_place(doc, sentence, i))
+        if ((s->want & (PERSON | MANY)) && names_place(doc, sentence, i))
             continue;
         if (!distance && !s->names_only && same_clause(doc, sentence, i, s->item))
             continue;
@@ -364,7 +367,10 @@ static unsigned kind_of_source(const ag_document *doc, ag_reference r)
         if (head == i && ag_doc_item(doc, r.sentence, i)->category == AG_CAT_NPOSS && i + 1 < r.last)
             head++;
     }
-    return kind_of(doc, r.sentence, head);
+    unsigned kind = kind_of(doc, r.sentence, head);
+    const ag_item *item = ag_doc_item(doc, r.sentence, head);
+    bool thing = item->category == AG_CAT_NG && !(item->features & (AG_FEAT(PRON) | AG_FEAT(PLURAL) | AG_FEAT(NAME)));
+    return kind || !thing ? kind : THING; // her campaign said it would
 }
 
 // In "the ministry said it would close the post", the speaker, where no nearer subject agrees.

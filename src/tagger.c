@@ -777,6 +777,16 @@ static bool ends_in_preposition(const context *c, const ag_word *w)
     return false;
 }
 
+// "killed and dismembered the man": two verbs that share the object behind them.
+static bool shares_object(const context *c, const ag_word *next)
+{
+    if (!next || next->pos != AG_POS_CONJ || next + 2 >= c->w + c->n)
+        return false;
+    const ag_word *verb = next + 1, *object = next + 2;
+    return open_word(verb) && verb->can == (AG_CAN_PAST | AG_CAN_PART) &&
+           (object->pos == AG_POS_DET || object->pos == AG_POS_POSS || object->capital);
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
@@ -788,7 +798,8 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
     bool by = prep && is(c->tokens, next->first, "by") &&
               !(means && (means->can & AG_CAN_ING)); // "responded by abruptly blocking" has no doer
     bool governs = prep || ends_in_preposition(c, w);
-    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && carries_object(c, w)))
+    bool takes_object = carries_object(c, w) || shares_object(c, next);
+    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && takes_object))
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
         return AG_FORM_PART;
@@ -936,8 +947,10 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     if (number_agrees(c, prev, form))
         return true;
     const ag_word *left = before_group(c, i);
-    if (form == AG_FORM_BASE && left && left->pos == AG_POS_CONJ && left > c->w)
-        return prev->pos == AG_POS_NAME && ends_noun_group(left - 1); // France and Germany urge
+    if (form == AG_FORM_BASE && left && left->pos == AG_POS_CONJ && left > c->w + 1) {
+        bool list = punct_is(c, left - 1, AG_TOK_COMMA); // France, Spain, and Germany urge
+        return prev->pos == AG_POS_NAME && ends_noun_group(left - (list ? 2 : 1));
+    }
     const ag_word *next = after(c, i);
     bool object = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_THAT ||
                            next->pos == AG_POS_TO || next->pos == AG_POS_PRON || next->capital);
