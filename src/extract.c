@@ -18,6 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Stands for the rule of a record that no rule made: what the weights make of the whole sentence. AG_CLAIM … is added.
+enum { WEIGHED = INT32_MAX };
+
 enum { SCARE_QUOTE = 4 }; // a quotation of fewer tokens, marks not counted, is a word or a title, not speech
 
 struct ag_extractor {
@@ -397,6 +400,14 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 
 // "Suspected Russian attacks": the nationality is who is meant. Its words, nothing where the group is no
 // deed.
+static const ag_rule_info *rule_info(const ag_extractor *x, uint32_t rule)
+{
+    static const ag_rule_info weighed[] = {[AG_CLAIM] = {.id = "claim.weighed", .kind = "report", .label = AG_CLAIM},
+                                           [AG_DENIAL] = {.id = "denial.weighed", .kind = "denial", .label = AG_DENIAL},
+                                           [AG_POLICY] = {.id = "policy.weighed", .kind = "position", .label = AG_POLICY}};
+    return rule >= WEIGHED ? &weighed[rule - WEIGHED] : ag_rules_info(x->engine->rules, rule);
+}
+
 static ag_span national_word(const ag_extractor *x, ag_reference r)
 {
     const ag_document *doc = &x->doc;
@@ -540,7 +551,7 @@ static ag_reference behind_paper(const ag_extractor *x, ag_reference paper)
 static ag_mention record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
-    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    const ag_rule_info *info = rule_info(x, m->rule);
     bool policy = info->label == AG_POLICY;
     ag_reference own = role_reference(x, m, AG_ROLE_SOURCE),
                  outer = policy ? voice_at(x, cue) : source_at(x, cue);
@@ -681,7 +692,7 @@ static const char *policy_kind(const ag_extractor *x, const ag_match *m, const c
 static void fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
 {
     const ag_document *doc = &x->doc;
-    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    const ag_rule_info *info = rule_info(x, m->rule);
     const ag_sentence *s = &doc->units.sentences.at[x->sentence];
     *r = (ag_record){
         .label = info->label, .kind = info->kind, .sentence = {s->start, s->end}, .line = s->line};
@@ -1010,11 +1021,91 @@ static void give_record(ag_extractor *x, const ag_match *m, ag_record_fn fn, voi
     fn(user, &record);
 }
 
+static bool is_accusing(const ag_document *doc, const ag_item *item)
+{
+    return ag_item_has_class(doc, item, AG_CLASS_ACCUSE) || ag_item_has_class(doc, item, AG_CLASS_BLAME) ||
+           ag_item_has_class(doc, item, AG_CLASS_CONDEMN);
+}
+
+static void set_role(ag_match *m, ag_role role, ag_link link)
+{
+    m->role[role].first = link.first, m->role[role].last = link.last;
+}
+
+static bool is_party(const ag_extractor *x, uint32_t i, uint32_t feature, ag_reference speaker)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, i);
+    bool speaks = speaker.present && speaker.sentence == x->sentence && i >= speaker.first && i < speaker.last;
+    return item->category == AG_CAT_NG && (item->features & feature) && !speaks;
+}
+
+// The noun group with a feature that stands nearest to an item, rather before it than behind; empty for none.
+static ag_link nearest(const ag_extractor *x, uint32_t at, uint32_t feature)
+{
+    ag_reference speaker = source_at(x, at);
+    uint32_t n;
+    ag_doc_items(&x->doc, x->sentence, &n);
+    for (uint32_t i = at; i-- > 0;)
+        if (is_party(x, i, feature, speaker))
+            return (ag_link){(uint16_t)i, (uint16_t)(i + 1), (uint16_t)i};
+    for (uint32_t i = at + 1; i < n; i++)
+        if (is_party(x, i, feature, speaker))
+            return (ag_link){(uint16_t)i, (uint16_t)(i + 1), (uint16_t)i};
+    return (ag_link){0};
+}
+
+// Who does what to whom, from the links of the item that speaks most for the label.
+static ag_match weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
+{
+    uint32_t n, end = cue + 1;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n), *item = &items[cue];
+    ag_match m = {.rule = WEIGHED + label};
+    set_role(&m, AG_ROLE_CUE, (ag_link){(uint16_t)cue, (uint16_t)(cue + 1), (uint16_t)cue});
+    while (end < n && items[end].category != AG_CAT_STOP && items[end].category != AG_CAT_QC)
+        end++;
+    if (end > cue + 1)
+        set_role(&m, AG_ROLE_ACT, (ag_link){(uint16_t)(cue + 1), (uint16_t)end, 0});
+    bool accusing = is_accusing(&x->doc, item);
+    if (label == AG_CLAIM)
+        set_role(&m, AG_ROLE_TARGET, accusing ? item->patient : item->agent);
+    if (label == AG_CLAIM && accusing)
+        set_role(&m, AG_ROLE_SOURCE, item->agent);
+    if (label == AG_CLAIM && m.role[AG_ROLE_TARGET].first == m.role[AG_ROLE_TARGET].last)
+        set_role(&m, AG_ROLE_TARGET, nearest(x, cue, AG_FEAT(ACTOR)));
+    if (label == AG_POLICY && (item->features & AG_FEAT(PATIENT)))
+        set_role(&m, AG_ROLE_TARGET, item->patient);
+    if (label != AG_CLAIM && !source_at(x, cue).present)
+        set_role(&m, AG_ROLE_SOURCE, item->features & (AG_FEAT(AGINST) | AG_FEAT(AGENT)) ? item->agent : nearest(x, cue, AG_FEAT(INST)));
+    return m;
+}
+
+// Whether the weights let a match stand. Rules of the user's own are not questioned.
+static bool stands(const ag_extractor *x, const ag_match *m, const ag_verdict *verdict)
+{
+    const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
+    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > -atof(getenv("VETO"));
+}
+
 static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
 {
+    ag_verdict verdict;
+    uint32_t given = 0;
     x->sentence = s;
-    for (size_t i = x->first_match.at[s]; i < x->first_match.at[s + 1]; i++)
-        give_record(x, &x->matches.at[i], fn, user);
+    if (x->engine->weights) {
+        ag_evidence evidence = ag_extractor_evidence(x, s);
+        ag_weigh(x->engine->weights, &evidence, s, &verdict);
+    }
+    for (size_t i = x->first_match.at[s]; i < x->first_match.at[s + 1]; i++) {
+        const ag_match *m = &x->matches.at[i];
+        given |= 1u << ag_rules_info(x->engine->rules, m->rule)->label;
+        if (stands(x, m, &verdict))
+            give_record(x, m, fn, user);
+    }
+    for (ag_label label = AG_CLAIM; x->engine->weights && label <= AG_POLICY; label++)
+        if (!(given >> label & 1) && verdict.sum[label] > atof(getenv("REC")) && verdict.item[label] != UINT32_MAX) {
+            ag_match m = weighed_match(x, label, verdict.item[label]);
+            give_record(x, &m, fn, user);
+        }
     give_statements(x, UINT32_MAX, fn, user);
 }
 

@@ -15,6 +15,7 @@ typedef struct app {
     ag_options options;
     ag_lexicon *lex;
     ag_rules *rules;
+    ag_weights *weights; // NULL with --no-weights
     ag_engine engine;
     ag_files files;
     FILE *out;
@@ -91,16 +92,25 @@ static bool load_rules(app *a, ag_diag *diag)
     return ag_rules_finish(a->rules, diag) && ok;
 }
 
-// Lexicon and rules. All their mistakes are printed together.
+static bool load_weights(app *a, ag_diag *diag)
+{
+    const ag_options *o = &a->options;
+    if (o->no_weights || o->no_default_rules || o->mode == AG_MODE_CHECK_RULES || o->mode == AG_MODE_RULE_STATS)
+        return true;
+    a->weights = ag_weights_new();
+    return ag_weights_add_default(a->weights, diag);
+}
+
+// Lexicon, rules and weights. All their mistakes are printed together.
 static bool load_engine(app *a)
 {
     ag_diag diag = {0};
-    bool ok = load_lexicon(a, &diag) && load_rules(a, &diag);
+    bool ok = load_lexicon(a, &diag) && load_rules(a, &diag) && load_weights(a, &diag);
     ag_diag_print(&diag, stderr);
     ag_diag_free(&diag);
     ag_mode mode = a->options.mode;
     bool all = mode == AG_MODE_CHECK_RULES || mode == AG_MODE_RULE_STATS;
-    a->engine = (ag_engine){a->lex, a->rules, all ? AG_STATEMENTS_ALL : a->options.statements};
+    a->engine = (ag_engine){a->lex, a->rules, a->weights, all ? AG_STATEMENTS_ALL : a->options.statements};
     return ok;
 }
 
@@ -355,6 +365,7 @@ int main(int argc, char **argv)
         a.status = AG_EXIT_USAGE;
     else
         close_output(&a, false);
+    ag_weights_free(a.weights);
     ag_rules_free(a.rules);
     ag_lexicon_free(a.lex);
     ag_files_free(&a.files);

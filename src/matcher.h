@@ -41,6 +41,7 @@ typedef struct ag_rule_info {
     ag_label label;
     ag_scope scope;
     ag_pass pass;
+    bool built_in;
     ag_bind bind[AG_ROLE_COUNT];
 } ag_rule_info;
 

@@ -32,7 +32,7 @@ static const char help_text[] =
     "                            records, limit hits, and the first sentence of its\n"
     "                            records; a line a rule, with tabs and a header\n"
     "      --dump=STAGE        print what a stage made of the text instead of records:\n"
-    "                            tokens, sentences, quotes or classes\n"
+    "                            tokens, sentences, quotes, classes or clues\n"
     "Input:\n"
     "      --include=GLOB      in directories, read files whose name matches GLOB\n"
     "                            instead of *.txt; may be repeated\n"
@@ -40,6 +40,8 @@ static const char help_text[] =
     "      --rules=FILE        add the rules in FILE; may be repeated\n"
     "      --no-default-rules  do without the rules that are built in\n"
     "      --lexicon=DIR       add the word lists in DIR; may be repeated\n"
+    "      --no-weights        let the rules alone decide: a sentence in which one fires\n"
+    "                            has a record, whatever else speaks for or against it\n"
     "      --check-rules       try every example in the rule files and stop\n"
     "      --list-rules        print the id, kind and place of every rule and stop\n"
     "Other:\n"
@@ -72,6 +74,7 @@ enum {
     OPT_RULES,
     OPT_NO_DEFAULT_RULES,
     OPT_LEXICON,
+    OPT_NO_WEIGHTS,
     OPT_CHECK_RULES,
     OPT_LIST_RULES,
 };
@@ -88,6 +91,7 @@ static const struct option long_options[] = {
     {"include", required_argument, NULL, OPT_INCLUDE},
     {"rules", required_argument, NULL, OPT_RULES},
     {"no-default-rules", no_argument, NULL, OPT_NO_DEFAULT_RULES},
+    {"no-weights", no_argument, NULL, OPT_NO_WEIGHTS},
     {"lexicon", required_argument, NULL, OPT_LEXICON},
     {"check-rules", no_argument, NULL, OPT_CHECK_RULES},
     {"list-rules", no_argument, NULL, OPT_LIST_RULES},
@@ -233,6 +237,8 @@ static bool take_option(int option, ag_options *options)
     case OPT_NO_DEFAULT_RULES:
         options->no_default_rules = true;
         return true;
+    case OPT_NO_WEIGHTS:
+        return options->no_weights = true;
     case OPT_LEXICON:
         return add_argument(&options->lexicons);
     case OPT_CHECK_RULES:

@@ -27,7 +27,7 @@ typedef struct ag_options {
     ag_statement_choice statements;
     ag_offset_unit offsets;
     const char *output; // NULL: standard output
-    bool no_default_rules;
+    bool no_default_rules, no_weights;
     ag_names rules, lexicons, includes, operands;
     ag_names whys; // AG_MODE_WHY: sentences, or FILE:LINE
 } ag_options;

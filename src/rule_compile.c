@@ -47,6 +47,8 @@ bool ag_rules_add_default(ag_rules *rules, ag_diag *diag)
         const ag_embedded_file *f = &ag_embedded_rules[i];
         good &= ag_rules_add(rules, f->name, (const char *)f->data, f->length, diag);
     }
+    for (size_t i = 0; i < rules->source.rules.n; i++)
+        rules->source.rules.at[i].info.built_in = true;
     return good;
 }
 

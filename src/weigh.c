@@ -27,11 +27,11 @@ struct ag_weights {
 
 // ---- the table ----
 
-// FNV-1a, 64 bits.
+// FNV-1a, 64 bits. A space in a phrase is written "_" in the file.
 static uint64_t hash_more(uint64_t h, const char *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+        h = (h ^ (unsigned char)(bytes[i] == '_' ? ' ' : bytes[i])) * UINT64_C(1099511628211);
     return h;
 }
 
@@ -334,7 +334,8 @@ void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void 
 void ag_clue_write(ag_strbuf *out, const ag_clue *f)
 {
     ag_strbuf_add_text(out, kind_names[f->kind]);
-    ag_strbuf_add(out, f->name.ptr, f->name.len);
+    for (size_t i = 0; i < f->name.len; i++)
+        ag_strbuf_add_char(out, f->name.ptr[i] == ' ' ? '_' : f->name.ptr[i]);
     ag_strbuf_add_text(out, company_names[f->company]);
 }
 

@@ -111,7 +111,7 @@ class Learner:
             lines.append(f"{label} bias {self.bias[label]:.2f}")
             for clue, weight in zip(self.vectors.get_feature_names_out(), self.models[label].coef_[0]):
                 if abs(weight) >= 0.005:
-                    lines.append(f"{label} {clue.replace(' ', '_')} {weight:.2f}")
+                    lines.append(f"{label} {clue} {weight:.2f}")
         head = "# SPDX-License-Identifier: MIT\n# Learnt by tools/train_weights.py; README.md says what the lines mean.\n"
         pathlib.Path(path).write_text(head + "\n".join(lines) + "\n")
         print(len(lines), "lines")
