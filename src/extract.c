@@ -21,6 +21,9 @@
 // Stands for the rule of a record that no rule made: what the weights make of the whole sentence. AG_CLAIM … is added.
 enum { WEIGHED = INT32_MAX };
 
+// What has to speak for a record that no rule makes, where 0 is as likely as not: it names its roles less well.
+#define WITHOUT_RULE 0.3
+
 enum { SCARE_QUOTE = 4 }; // a quotation of fewer tokens, marks not counted, is a word or a title, not speech
 
 struct ag_extractor {
@@ -1083,7 +1086,7 @@ static ag_match weighed_match(const ag_extractor *x, ag_label label, uint32_t cu
 static bool stands(const ag_extractor *x, const ag_match *m, const ag_verdict *verdict)
 {
     const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
-    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > -atof(getenv("VETO"));
+    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > 0;
 }
 
 static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
@@ -1102,7 +1105,7 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
             give_record(x, m, fn, user);
     }
     for (ag_label label = AG_CLAIM; x->engine->weights && label <= AG_POLICY; label++)
-        if (!(given >> label & 1) && verdict.sum[label] > atof(getenv("REC")) && verdict.item[label] != UINT32_MAX) {
+        if (!(given >> label & 1) && verdict.sum[label] > WITHOUT_RULE && verdict.item[label] != UINT32_MAX) {
             ag_match m = weighed_match(x, label, verdict.item[label]);
             give_record(x, &m, fn, user);
         }

@@ -9,10 +9,10 @@
 
 enum { LABELS = AG_POLICY + 1, SEEN = 2048 };
 
-static const char *const kind_names[] = {"word:", "verb:", "class:", "flag:", "rule:", "near:", "often:", "place:"};
+static const char *const kind_names[] = {"class:", "flag:", "rule:", "near:", "often:", "place:"};
 static const char *const company_names[] = {"",           "@inst",      "@actor",       "@pronoun",   "@nobody",
                                             "@inst-neg",  "@actor-neg", "@pronoun-neg", "@nobody-neg", "@official",
-                                            "@lay",       "@told"};
+                                            "@lay",       "@told",      "@said"};
 
 typedef struct entry {
     uint64_t key; // 0 where empty
@@ -224,32 +224,32 @@ static void give_flags(const giver *g, const ag_item *item, uint32_t i)
         }
 }
 
-static void give_item(const giver *g, const ag_item *item, uint32_t i)
+// Whether an item lies in what somebody says.
+static bool is_said(const ag_document *doc, uint32_t sentence, uint32_t item)
+{
+    if (ag_doc_item(doc, sentence, item)->features & AG_FEAT(QUOTED))
+        return true;
+    for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++)
+        if (item >= doc->attributions.at[a].content_first && item < doc->attributions.at[a].content_last)
+            return true;
+    return false;
+}
+
+static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said)
 {
     const ag_lexicon *lex = g->e->doc->g->lex;
     bool predicate = is_predicate(item);
-    if (predicate && item->lemma) {
-        give_text(g, AG_CLUE_VERB, AG_COMPANY_ANY, ag_lexicon_string(lex, item->lemma), i);
-        give_text(g, AG_CLUE_VERB, agent_of(item), ag_lexicon_string(lex, item->lemma), i);
-    }
     for (uint32_t k = 0; k < item->nclasses; k++) {
         const char *name = ag_lexicon_class_name(lex, item->classes[k]);
         give_text(g, AG_CLUE_CLASS, AG_COMPANY_ANY, name, i);
         give_text(g, AG_CLUE_CLASS, voice_of(item), name, i);
         if (predicate)
             give_text(g, AG_CLUE_CLASS, agent_of(item), name, i);
+        if (said)
+            give_text(g, AG_CLUE_CLASS, AG_COMPANY_SAID, name, i);
     }
     if (predicate)
         give_flags(g, item, i);
-}
-
-// Words in small letters: names would be learnt by heart.
-static void give_words(const giver *g, const ag_sentence *s)
-{
-    const ag_tokens *tokens = &g->e->doc->tokens;
-    for (uint32_t t = s->body; t < s->last; t++)
-        if (tokens->list.at[t].kind == AG_TOK_WORD && !(tokens->list.at[t].flags & AG_TF_CAP))
-            give(g, AG_CLUE_WORD, AG_COMPANY_ANY, ag_token_folded(tokens, t), UINT32_MAX);
 }
 
 static void give_rules(const giver *g)
@@ -323,8 +323,7 @@ void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void 
     uint32_t n;
     const ag_item *items = ag_doc_items(e->doc, sentence, &n);
     for (uint32_t i = 0; i < n; i++)
-        give_item(&g, &items[i], i);
-    give_words(&g, &e->doc->units.sentences.at[sentence]);
+        give_item(&g, &items[i], i, is_said(e->doc, sentence, i));
     give_rules(&g);
     give_neighbours(&g, sentence);
     give_density(&g, sentence);

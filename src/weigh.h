@@ -29,8 +29,6 @@ typedef struct ag_evidence {
 } ag_evidence;
 
 typedef enum ag_clue_kind {
-    AG_CLUE_WORD,  // word:allegedly
-    AG_CLUE_VERB,  // verb:strike, verb:strike@inst
     AG_CLUE_CLASS, // class:V.harm, class:V.harm@inst-neg, class:N.harm@official
     AG_CLUE_FLAG,  // flag:future, flag:future@official
     AG_CLUE_RULE,  // rule:claim, rule:claim.accuse-of
@@ -54,6 +52,7 @@ typedef enum ag_company {
     AG_COMPANY_OFFICIAL, // in the words of an institution
     AG_COMPANY_LAY,
     AG_COMPANY_TOLD, // in nobody's words
+    AG_COMPANY_SAID, // in what somebody says
     AG_COMPANIES
 } ag_company;
 
