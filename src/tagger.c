@@ -1205,7 +1205,8 @@ static void tag_prep(const context *c, uint32_t i, ag_word *w)
     if ((prev->pos == AG_POS_DET && one_of(c, prev, articles)) || prev->pos == AG_POS_POSS || large)
         make(w, noun_next ? AG_POS_ADJ : AG_POS_NOUN, AG_FORM_SING);
     else if (is(c->tokens, w->first, "like") &&
-             (is_aux(prev, AG_AUX_WOULD) || is_aux(prev, AG_AUX_DO) || one_of(c, prev, likers)))
+             (is_aux(prev, AG_AUX_WOULD) || is_aux(prev, AG_AUX_DO) || one_of(c, prev, likers) ||
+              (i >= 2 && is_aux(prev - 1, AG_AUX_DO)))) // do not like, did really like
         make(w, AG_POS_VERB, AG_FORM_BASE);
 }
 
