@@ -931,7 +931,7 @@ static void fill_statement(const ag_extractor *x, const ag_statement *st, ag_rec
     r->ncertainty = ag_certainty_find(doc, x->sentence, r->certainty, AG_RECORD_CERTAINTIES);
 }
 
-// A record whose cue makes a statement carries what is said, and the statement is not given again.
+// A record with the cue of a statement carries what is said, and the statement is not given again.
 static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
@@ -939,7 +939,7 @@ static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
         ag_statement *st = &x->statements.at[i];
         if (st->sentence != x->sentence)
             return;
-        if (cue < st->cue_first || cue >= st->cue_last)
+        if (cue != st->cue_first || m->role[AG_ROLE_CUE].last != st->cue_last)
             continue;
         st->taken = x->engine->statements == AG_STATEMENTS_OUTERMOST;
         r->ncontent = st->ncontent;

@@ -58,6 +58,8 @@ void ag_rule_book_note(void *user, const ag_record *record)
 {
     ag_rule_book *book = user;
     uint32_t rule = record->rule_index;
+    if (rule == UINT32_MAX) // a quotation that no rule found
+        return;
     if (book->records[rule]++ == 0)
         copy_sentence(&book->example[rule], ag_extractor_document(book->x)->text + record->sentence.start,
                       record->sentence.end - record->sentence.start);

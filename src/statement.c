@@ -268,6 +268,12 @@ static bool is_quoted(const ag_document *doc, const ag_statement *st)
     return q != UINT32_MAX && is_speech(doc, &doc->units.quotes.at[q]);
 }
 
+// "declined to comment", "issued a statement saying": what stands inside a longer cue is no cue of its own.
+static bool inside_cue(const ag_statement *st, const ag_statement *other)
+{
+    return other->sentence == st->sentence && other->cue_first < st->cue_first && st->cue_first < other->cue_last;
+}
+
 // Statements near each other only: what holds st begins in its sentence or a few before it.
 static bool is_nested(const ag_document *doc, const ag_statements *list, size_t i)
 {
@@ -276,8 +282,10 @@ static bool is_nested(const ag_document *doc, const ag_statements *list, size_t 
     size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < list->n ? i + NEAR : list->n;
     for (size_t k = from; k < to; k++) {
         const ag_statement *other = &list->at[k];
-        if (k == i)
+        if (k == i || inside_cue(other, st))
             continue;
+        if (inside_cue(st, other))
+            return true;
         if (holds(other, cue_byte(doc, st)) && !(holds(st, cue_byte(doc, other)) && k > i))
             return true;
         if (other->sentence == st->sentence && other->cue_first == st->cue_first && k < i)
@@ -286,11 +294,25 @@ static bool is_nested(const ag_document *doc, const ag_statements *list, size_t 
     return false;
 }
 
+// What is to be said belongs to what is wanted.
+static bool is_infinitive(const ag_document *doc, const ag_statement *st)
+{
+    return ag_doc_item(doc, st->sentence, st->cue_first)->category == AG_CAT_VTO;
+}
+
+// "said:", with its colon.
+static uint32_t cue_end(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    return a->cue_last < n && items[a->cue_last].category == AG_CAT_COLON ? a->cue_last + 1 : a->cue_last;
+}
+
 static void drop_quoted(const ag_document *doc, ag_statements *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
-        if (!is_quoted(doc, &list->at[i]))
+        if (!is_quoted(doc, &list->at[i]) && !is_infinitive(doc, &list->at[i]))
             list->at[kept++] = list->at[i];
     list->n = kept;
 }
@@ -412,7 +434,7 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
     for (size_t i = 0; i < n; i++) {
         const ag_attribution *a = &attributions[i];
         ag_statement st = {.sentence = a->sentence, .rule = a->rule, .source = a->source};
-        st.cue_first = a->cue_first, st.cue_last = a->cue_last;
+        st.cue_first = a->cue_first, st.cue_last = cue_end(doc, a);
         add_content(&st, bytes_of(doc, content_tokens(doc, a)));
         ag_push(out, st);
     }

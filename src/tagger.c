@@ -1025,6 +1025,9 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
                 has_sense(c->g, w, AG_CLASS_DENY);
     if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
         return true; // ", Reuters reports.", "a charge Norland disputes."
+    static const char *const shows[] = {"show", "shows", "suggest", "suggests", "indicate", "indicates", NULL};
+    if (one_of(c, w, shows) && left && punct_is(c, left, AG_TOK_COMMA) && (!next || next->pos == AG_POS_PUNCT))
+        return true; // ", records show."
     // no noun group goes on with an article or another name
     bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
                           is_subject_pronoun(c, next) || (next->capital && (next->can & AG_CAN_NAME)));
@@ -1205,7 +1208,8 @@ static void tag_prep(const context *c, uint32_t i, ag_word *w)
     if ((prev->pos == AG_POS_DET && one_of(c, prev, articles)) || prev->pos == AG_POS_POSS || large)
         make(w, noun_next ? AG_POS_ADJ : AG_POS_NOUN, AG_FORM_SING);
     else if (is(c->tokens, w->first, "like") &&
-             (is_aux(prev, AG_AUX_WOULD) || is_aux(prev, AG_AUX_DO) || one_of(c, prev, likers)))
+             (is_aux(prev, AG_AUX_WOULD) || is_aux(prev, AG_AUX_DO) || one_of(c, prev, likers) ||
+              (i >= 2 && is_aux(prev - 1, AG_AUX_DO)))) // do not like, did really like
         make(w, AG_POS_VERB, AG_FORM_BASE);
 }
 
