@@ -78,7 +78,7 @@ class Learner:
             self.learn(label, numpy.array([label in row[2] for row in rows]))
 
     def clues(self, row):
-        return {clue: 1 for clue in row[1] if clue in self.known and not clue.startswith(self.drop) and not clue.endswith(self.drop)}
+        return {clue: 1 for clue in row[1] if clue in self.known and not clue.startswith(self.drop)}
 
     def model(self):
         return LogisticRegression(penalty="l1", C=self.penalty, solver="liblinear", max_iter=300, random_state=1)
