@@ -7,7 +7,13 @@
 #include "extract.h"
 #include "json_writer.h"
 
-typedef enum ag_stage { AG_STAGE_TOKENS, AG_STAGE_SENTENCES, AG_STAGE_QUOTES, AG_STAGE_CLASSES, AG_STAGE_CLUES } ag_stage;
+typedef enum ag_stage {
+    AG_STAGE_TOKENS,
+    AG_STAGE_SENTENCES,
+    AG_STAGE_QUOTES,
+    AG_STAGE_CLASSES,
+    AG_STAGE_CLUES
+} ag_stage;
 
 // Appends the lines of a stage for the extractor's last document, which is the one of the context.
 void ag_dump(ag_strbuf *out, ag_stage stage, const ag_json_context *context, ag_extractor *x,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The lexicon, rule and weight files as they were when the program was built; tools/embed.c writes their definition.
+// The lexicon, rule and weight files as they were when the program was built; tools/embed.c writes their
+// definition.
 #ifndef ALLEGE_EMBEDDED_H
 #define ALLEGE_EMBEDDED_H
 

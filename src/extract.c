@@ -18,10 +18,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Stands for the rule of a record that no rule made: what the weights make of the whole sentence. AG_CLAIM … is added.
+// Stands for the rule of a record that no rule made: what the weights make of the whole sentence. AG_CLAIM …
+// is added.
 enum { WEIGHED = INT32_MAX };
 
-// What has to speak for a record that no rule makes, where 0 is as likely as not: it names its roles less well.
+// What has to speak for a record that no rule makes, where 0 is as likely as not: it names its roles less
+// well.
 #define WITHOUT_RULE 0.3
 
 enum { SCARE_QUOTE = 4 }; // a quotation of fewer tokens, marks not counted, is a word or a title, not speech
@@ -33,14 +35,14 @@ struct ag_extractor {
     ag_words words;
     ag_items scratch;
     ag_matcher *matcher;
-    AG_ARRAY(ag_match) found; // of the sentence at hand
-    AG_ARRAY(ag_match) matches; // chosen ones of all sentences
-    AG_ARRAY(size_t) first_match; // per sentence, and one more at the end
-    AG_ARRAY(uint8_t) labels; // per sentence: 1 << label of the chosen ones
+    AG_ARRAY(ag_match) found;            // of the sentence at hand
+    AG_ARRAY(ag_match) matches;          // chosen ones of all sentences
+    AG_ARRAY(size_t) first_match;        // per sentence, and one more at the end
+    AG_ARRAY(uint8_t) labels;            // per sentence: 1 << label of the chosen ones
     AG_ARRAY(ag_attribution) attributed; // of the document, beliefs and attitudes included
     ag_statements statements;            // of the document
     size_t next_statement;               // the first that is not yet given
-    uint32_t sentence;        // the sentence at hand
+    uint32_t sentence;                   // the sentence at hand
 };
 
 ag_extractor *ag_extractor_new(const ag_engine *engine)
@@ -405,9 +407,10 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 // deed.
 static const ag_rule_info *rule_info(const ag_extractor *x, uint32_t rule)
 {
-    static const ag_rule_info weighed[] = {[AG_CLAIM] = {.id = "claim.weighed", .kind = "report", .label = AG_CLAIM},
-                                           [AG_DENIAL] = {.id = "denial.weighed", .kind = "denial", .label = AG_DENIAL},
-                                           [AG_POLICY] = {.id = "policy.weighed", .kind = "position", .label = AG_POLICY}};
+    static const ag_rule_info weighed[] = {
+        [AG_CLAIM] = {.id = "claim.weighed", .kind = "report", .label = AG_CLAIM},
+        [AG_DENIAL] = {.id = "denial.weighed", .kind = "denial", .label = AG_DENIAL},
+        [AG_POLICY] = {.id = "policy.weighed", .kind = "position", .label = AG_POLICY}};
     return rule >= WEIGHED ? &weighed[rule - WEIGHED] : ag_rules_info(x->engine->rules, rule);
 }
 
@@ -1038,7 +1041,8 @@ static void set_role(ag_match *m, ag_role role, ag_link link)
 static bool is_party(const ag_extractor *x, uint32_t i, uint32_t feature, ag_reference speaker)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, i);
-    bool speaks = speaker.present && speaker.sentence == x->sentence && i >= speaker.first && i < speaker.last;
+    bool speaks =
+        speaker.present && speaker.sentence == x->sentence && i >= speaker.first && i < speaker.last;
     return item->category == AG_CAT_NG && (item->features & feature) && !speaks;
 }
 
@@ -1078,7 +1082,9 @@ static ag_match weighed_match(const ag_extractor *x, ag_label label, uint32_t cu
     if (label == AG_POLICY && (item->features & AG_FEAT(PATIENT)))
         set_role(&m, AG_ROLE_TARGET, item->patient);
     if (label != AG_CLAIM && !source_at(x, cue).present)
-        set_role(&m, AG_ROLE_SOURCE, item->features & (AG_FEAT(AGINST) | AG_FEAT(AGENT)) ? item->agent : nearest(x, cue, AG_FEAT(INST)));
+        set_role(&m, AG_ROLE_SOURCE,
+                 item->features & (AG_FEAT(AGINST) | AG_FEAT(AGENT)) ? item->agent
+                                                                     : nearest(x, cue, AG_FEAT(INST)));
     return m;
 }
 

@@ -18,7 +18,7 @@
 typedef struct ag_engine {
     const ag_lexicon *lex;
     const ag_rules *rules;
-    const ag_weights *weights; // NULL: the rules alone decide
+    const ag_weights *weights;      // NULL: the rules alone decide
     ag_statement_choice statements; // of which to give records; with them, what is said in the others
 } ag_engine;
 

@@ -83,7 +83,8 @@ static bool load_rules(app *a, ag_diag *diag)
 static bool load_weights(app *a, ag_diag *diag)
 {
     const ag_options *o = &a->options;
-    if (o->no_weights || o->no_default_rules || o->mode == AG_MODE_CHECK_RULES || o->mode == AG_MODE_RULE_STATS)
+    if (o->no_weights || o->no_default_rules || o->mode == AG_MODE_CHECK_RULES ||
+        o->mode == AG_MODE_RULE_STATS)
         return true;
     a->weights = ag_weights_new();
     return ag_weights_add_default(a->weights, diag);

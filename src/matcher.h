@@ -26,8 +26,8 @@ typedef enum ag_scope { AG_ANYWHERE, AG_WITHIN_STATEMENT } ag_scope;
 // Where a role comes from that the pattern does not capture: a `bind:` line.
 typedef enum ag_bind { AG_BIND_NONE, AG_BIND_AGENT, AG_BIND_PATIENT } ag_bind;
 
-// When a rule runs: what is said first, so that the others know what stands inside; beliefs, wishes and attitudes only
-// where all statements are wanted.
+// When a rule runs: what is said first, so that the others know what stands inside; beliefs, wishes and
+// attitudes only where all statements are wanted.
 typedef enum ag_pass { AG_PASS_SPEECH, AG_PASS_RECORDS, AG_PASS_BELIEF } ag_pass;
 
 typedef struct ag_rules ag_rules;     // immutable after ag_rules_finish; shared by threads

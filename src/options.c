@@ -111,11 +111,8 @@ static const struct option long_options[] = {
 };
 
 static const char *const stage_names[] = {
-    [AG_STAGE_TOKENS] = "tokens",
-    [AG_STAGE_SENTENCES] = "sentences",
-    [AG_STAGE_QUOTES] = "quotes",
-    [AG_STAGE_CLASSES] = "classes",
-    [AG_STAGE_CLUES] = "clues",
+    [AG_STAGE_TOKENS] = "tokens",   [AG_STAGE_SENTENCES] = "sentences", [AG_STAGE_QUOTES] = "quotes",
+    [AG_STAGE_CLASSES] = "classes", [AG_STAGE_CLUES] = "clues",
 };
 
 static const char *const offset_names[] = {

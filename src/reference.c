@@ -369,7 +369,8 @@ static unsigned kind_of_source(const ag_document *doc, ag_reference r)
     }
     unsigned kind = kind_of(doc, r.sentence, head);
     const ag_item *item = ag_doc_item(doc, r.sentence, head);
-    bool thing = item->category == AG_CAT_NG && !(item->features & (AG_FEAT(PRON) | AG_FEAT(PLURAL) | AG_FEAT(NAME)));
+    bool thing =
+        item->category == AG_CAT_NG && !(item->features & (AG_FEAT(PRON) | AG_FEAT(PLURAL) | AG_FEAT(NAME)));
     return kind || !thing ? kind : THING; // her campaign said it would
 }
 

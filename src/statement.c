@@ -60,8 +60,8 @@ static bool is_subordinate(const ag_item *items, const ag_attribution *a)
     return first > 0 && (items[first - 1].category == AG_CAT_SUB || items[first - 1].category == AG_CAT_WH);
 }
 
-// Whether what is reported ends before item i: with the next thing that the speaker does, a remark behind a comma, or,
-// where it is told in passing, with its clause.
+// Whether what is reported ends before item i: with the next thing that the speaker does, a remark behind a
+// comma, or, where it is told in passing, with its clause.
 static bool ends_report(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
 {
     if ((items[i].features & AG_FEAT(QUOTED)) || i + 1 >= a->content_last)
@@ -97,7 +97,8 @@ static uint32_t content_end(const ag_document *doc, const ag_attribution *a, con
     return a->content_last;
 }
 
-// What is said: all of a quotation that it reaches into, also beyond the sentence, but not one that holds the cue.
+// What is said: all of a quotation that it reaches into, also beyond the sentence, but not one that holds the
+// cue.
 static stretch content_tokens(const ag_document *doc, const ag_attribution *a)
 {
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
@@ -129,7 +130,8 @@ static bool is_phrase(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "of the port", "in Tampa", "interviewed at rallies", "who run the port": behind item i - 1; i where there is none.
+// "of the port", "in Tampa", "interviewed at rallies", "who run the port": behind item i - 1; i where there
+// is none.
 static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
 {
     if (i + 1 < end && items[i].category == AG_CAT_P && is_phrase(&items[i + 1]))
@@ -153,7 +155,8 @@ static uint32_t phrase_end(const ag_item *items, uint32_t i, uint32_t end)
 {
     while (i < end && is_phrase(&items[i]))
         i++;
-    for (uint32_t next; (next = modifier_end(items, i, end)) > i || (next = i + 2 * may_join(items, i, end)) > i;)
+    for (uint32_t next;
+         (next = modifier_end(items, i, end)) > i || (next = i + 2 * may_join(items, i, end)) > i;)
         for (i = next; i < end && items[i - 1].category == AG_CAT_NPOSS && is_phrase(&items[i]);)
             i++;
     return i;
@@ -168,7 +171,8 @@ static uint32_t apposition_end(const ag_item *items, uint32_t i, uint32_t end)
     bool ends = last == end;
     if (!ends) {
         uint8_t next = items[last].category;
-        ends = next == AG_CAT_COMMA || next == AG_CAT_STOP || next == AG_CAT_DASH || next == AG_CAT_SEMI || next == AG_CAT_WH;
+        ends = next == AG_CAT_COMMA || next == AG_CAT_STOP || next == AG_CAT_DASH || next == AG_CAT_SEMI ||
+               next == AG_CAT_WH;
     }
     return ends ? last : i;
 }
@@ -184,7 +188,8 @@ static uint32_t relative_end(const ag_item *items, uint32_t i, uint32_t end)
     return end;
 }
 
-// The item of "who" that stands for the source, "Ann Lee, who praised it"; its first item where there is none.
+// The item of "who" that stands for the source, "Ann Lee, who praised it"; its first item where there is
+// none.
 static uint32_t source_begin(const ag_document *doc, const ag_statement *st)
 {
     const ag_item *items = doc->items.at + doc->first_item.at[st->sentence];
@@ -206,7 +211,8 @@ static uint32_t source_end(const ag_document *doc, const ag_statement *st)
         return st->source.last;
     bool before = st->source.first < st->cue_first;
     uint32_t end = before ? st->cue_first : n, i = st->source.last;
-    while (before && end > i && (items[end - 1].category == AG_CAT_TIME || items[end - 1].category == AG_CAT_ADV))
+    while (before && end > i &&
+           (items[end - 1].category == AG_CAT_TIME || items[end - 1].category == AG_CAT_ADV))
         end--;
     i = phrase_end(items, i, end);
     if (before)
@@ -271,7 +277,8 @@ static bool is_quoted(const ag_document *doc, const ag_statement *st)
 // "declined to comment", "issued a statement saying": what stands inside a longer cue is no cue of its own.
 static bool inside_cue(const ag_statement *st, const ag_statement *other)
 {
-    return other->sentence == st->sentence && other->cue_first < st->cue_first && st->cue_first < other->cue_last;
+    return other->sentence == st->sentence && other->cue_first < st->cue_first &&
+           st->cue_first < other->cue_last;
 }
 
 // Statements near each other only: what holds st begins in its sentence or a few before it.
@@ -351,12 +358,14 @@ static size_t statements_until(const ag_statements *list, uint32_t sentence)
     return lo;
 }
 
-// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph in the same voice.
+// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph in the same
+// voice.
 static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
     const ag_sentence *sentences = doc->units.sentences.at;
-    if (q > 0 && quote[-1].run == quote->run && st->ncontent > 0 && st->content[st->ncontent - 1].end == quote[-1].end)
+    if (q > 0 && quote[-1].run == quote->run && st->ncontent > 0 &&
+        st->content[st->ncontent - 1].end == quote[-1].end)
         return true;
     return sentences[st->sentence].paragraph == sentences[sentence_at(doc, quote->open)].paragraph &&
            same_reference(st->source, doc->quote_speaker.at[q]);
@@ -397,7 +406,8 @@ static void merge(ag_statements *list, const ag_statements *more)
     ag_reserve(list, list->n + more->n);
     list->n += more->n;
     for (size_t to = list->n; k > 0; to--)
-        list->at[to - 1] = i > 0 && list->at[i - 1].sentence > more->at[k - 1].sentence ? list->at[--i] : more->at[--k];
+        list->at[to - 1] =
+            i > 0 && list->at[i - 1].sentence > more->at[k - 1].sentence ? list->at[--i] : more->at[--k];
 }
 
 static void add_quotations(const ag_document *doc, ag_statements *list)
@@ -428,7 +438,8 @@ static void add_quotations(const ag_document *doc, ag_statements *list)
     free(held);
 }
 
-void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n, ag_statement_choice choice, ag_statements *out)
+void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
+                        ag_statement_choice choice, ag_statements *out)
 {
     out->n = 0;
     for (size_t i = 0; i < n; i++) {

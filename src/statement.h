@@ -7,11 +7,12 @@
 #include "record.h"
 
 typedef struct ag_statement {
-    uint32_t sentence;              // of the cue or, without one, where the quotation begins
-    uint32_t rule;                  // UINT32_MAX for a quotation that no rule ties to its speaker
-    ag_reference source;            // may stand in another sentence
-    uint32_t source_first, source_last; // items of its words with what belongs to them: prepositions, appositions; "who"
-    uint32_t cue_first, cue_last;   // items; empty where there is no cue
+    uint32_t sentence;   // of the cue or, without one, where the quotation begins
+    uint32_t rule;       // UINT32_MAX for a quotation that no rule ties to its speaker
+    ag_reference source; // may stand in another sentence
+    uint32_t source_first,
+        source_last; // items of its words with what belongs to them: prepositions, appositions; "who"
+    uint32_t cue_first, cue_last;     // items; empty where there is no cue
     ag_span content[AG_RECORD_SPANS]; // bytes, quotation marks included, in document order
     uint32_t ncontent;
     bool taken; // a claim, denial or policy statement says it all
@@ -26,8 +27,10 @@ typedef enum ag_statement_choice {
     AG_STATEMENTS_ALL,       // whatever a rule finds: to try and to count rules
 } ag_statement_choice;
 
-// Makes statements of attributions (in the order of their sentences) and of quotations that none of them holds, for
-// which the speakers must be known. A quotation goes on over sentences and interruptions. *out is emptied first; it comes in the order of sentences.
-void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n, ag_statement_choice choice, ag_statements *out);
+// Makes statements of attributions (in the order of their sentences) and of quotations that none of them
+// holds, for which the speakers must be known. A quotation goes on over sentences and interruptions. *out is
+// emptied first; it comes in the order of sentences.
+void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
+                        ag_statement_choice choice, ag_statements *out);
 
 #endif

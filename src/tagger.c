@@ -1025,8 +1025,10 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
                 has_sense(c->g, w, AG_CLASS_DENY);
     if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
         return true; // ", Reuters reports.", "a charge Norland disputes."
-    static const char *const shows[] = {"show", "shows", "suggest", "suggests", "indicate", "indicates", NULL};
-    if (one_of(c, w, shows) && left && punct_is(c, left, AG_TOK_COMMA) && (!next || next->pos == AG_POS_PUNCT))
+    static const char *const shows[] = {"show",     "shows",     "suggest", "suggests",
+                                        "indicate", "indicates", NULL};
+    if (one_of(c, w, shows) && left && punct_is(c, left, AG_TOK_COMMA) &&
+        (!next || next->pos == AG_POS_PUNCT))
         return true; // ", records show."
     // no noun group goes on with an article or another name
     bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||

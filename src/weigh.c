@@ -10,9 +10,10 @@
 enum { LABELS = AG_POLICY + 1, SEEN = 2048 };
 
 static const char *const kind_names[] = {"class:", "flag:", "rule:", "near:", "often:", "place:"};
-static const char *const company_names[] = {"",           "@inst",      "@actor",       "@pronoun",   "@nobody",
-                                            "@inst-neg",  "@actor-neg", "@pronoun-neg", "@nobody-neg", "@official",
-                                            "@lay",       "@told",      "@said"};
+static const char *const company_names[] = {
+    "",          "@inst",      "@actor",       "@pronoun",    "@nobody",
+    "@inst-neg", "@actor-neg", "@pronoun-neg", "@nobody-neg", "@official",
+    "@lay",      "@told",      "@said"};
 
 typedef struct entry {
     uint64_t key; // 0 where empty
@@ -213,8 +214,8 @@ static void give_flags(const giver *g, const ag_item *item, uint32_t i)
     static const struct {
         uint32_t feature;
         const char *name;
-    } flags[] = {{AG_FEAT(MODAL), "modal"}, {AG_FEAT(FUTURE), "future"}, {AG_FEAT(MUST), "must"},
-                 {AG_FEAT(WOULD), "would"}, {AG_FEAT(NEG), "neg"},       {AG_FEAT(HEDGED), "hedged"},
+    } flags[] = {{AG_FEAT(MODAL), "modal"},    {AG_FEAT(FUTURE), "future"}, {AG_FEAT(MUST), "must"},
+                 {AG_FEAT(WOULD), "would"},    {AG_FEAT(NEG), "neg"},       {AG_FEAT(HEDGED), "hedged"},
                  {AG_FEAT(PASSIVE), "passive"}};
     for (size_t k = 0; k < AG_ARRAY_LEN(flags); k++)
         if (item->features & flags[k].feature) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Weighs what speaks for and against each label in a sentence: its words, their classes with who does it and who says
-// it, the rules that fire in it and in its neighbours. A rule says what a construction may mean; the weights say how
-// often it does in such company. The method is logistic regression (Cox, 1958) with an L1 penalty; the weights are
-// numbers in a plain file, see data/weights/README.md, and --explain prints the ones that decided.
+// Weighs what speaks for and against each label in a sentence: its words, their classes with who does it and
+// who says it, the rules that fire in it and in its neighbours. A rule says what a construction may mean; the
+// weights say how often it does in such company. The method is logistic regression (Cox, 1958) with an L1
+// penalty; the weights are numbers in a plain file, see data/weights/README.md, and --explain prints the ones
+// that decided.
 #ifndef ALLEGE_WEIGH_H
 #define ALLEGE_WEIGH_H
 
@@ -14,8 +15,8 @@ typedef struct ag_weights ag_weights; // immutable once loaded; shared by thread
 
 ag_weights *ag_weights_new(void);
 void ag_weights_free(ag_weights *w);
-// Adds the lines of a file: label, feature, weight, with one space between them. Returns false where a line was wrong;
-// the good ones are kept.
+// Adds the lines of a file: label, feature, weight, with one space between them. Returns false where a line
+// was wrong; the good ones are kept.
 bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t len, ag_diag *diag);
 bool ag_weights_add_default(ag_weights *w, ag_diag *diag); // the embedded file
 
@@ -70,8 +71,8 @@ void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void 
 // Appends a feature as it is written in the weights file.
 void ag_clue_write(ag_strbuf *out, const ag_clue *feature);
 
-// By label: the sum of the weights and the label's bias, above 0 where more speaks for it; and the predicate or noun
-// group that speaks for it most, UINT32_MAX for none.
+// By label: the sum of the weights and the label's bias, above 0 where more speaks for it; and the predicate
+// or noun group that speaks for it most, UINT32_MAX for none.
 typedef struct ag_verdict {
     double sum[AG_POLICY + 1];
     uint32_t item[AG_POLICY + 1];
