@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// The kinds of records and of quotations.
+#include "extractor.h"
+
+#include "entity.h"
+
+#include <string.h>
+
+const char *ag_quote_kind(const ag_extractor *x, const ag_match *m)
+{
+    const ag_sentence *s = &x->doc.units.sentences.at[x->sentence];
+    uint32_t inside = 0, outside = 0;
+    for (uint32_t t = s->body; t < s->last; t++) {
+        uint8_t kind = x->doc.tokens.list.at[t].kind;
+        if (kind > AG_TOK_IOC)
+            continue;
+        if (x->doc.units.quoted.at[t])
+            inside++;
+        else
+            outside++;
+    }
+    if (inside && !outside)
+        return "direct";
+    if (inside)
+        return "mixed";
+    return ag_attribution_at(x, m->role[AG_ROLE_CUE].first) ? "indirect" : "none";
+}
+
+// What the verb of saying makes of a thing said: "the panel concluded that", "the envoy alleged that".
+static const char *kind_of_saying(const ag_extractor *x, const ag_attribution *a)
+{
+    static const struct {
+        const char *kind;
+        ag_known_class verb;
+    } kinds[] = {
+        {"report", AG_CLASS_SAY},        {"accusation", AG_CLASS_ACCUSE}, {"accusation", AG_CLASS_ALLEGE},
+        {"assessment", AG_CLASS_ASSESS}, {"admission", AG_CLASS_ADMIT},
+    };
+    for (size_t i = 0; i < AG_ARRAY_LEN(kinds); i++)
+        for (uint32_t cue = a->cue_first; cue < a->cue_last; cue++)
+            if (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, a->sentence, cue), kinds[i].verb))
+                return kinds[i].kind;
+    return "report";
+}
+
+bool ag_is_self(const ag_extractor *x, const ag_match *m, const ag_mention *source, const ag_mention *target)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first, of = m->role[AG_ROLE_TARGET].first;
+    if (target->present && ag_speech_at(x, cue) != UINT32_MAX)
+        return ag_doc_item(&x->doc, x->sentence, of)->features & AG_FEAT(FIRST);
+    return target->present && source->name.len > 0 && source->name.len == target->name.len &&
+           memcmp(source->name.ptr, target->name.ptr, source->name.len) == 0;
+}
+
+const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_record *r, const char *kind)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    const ag_attribution *a = ag_attribution_at(x, cue);
+    ag_reference source = ag_role_reference(x, m, AG_ROLE_SOURCE);
+    if (!source.present && a)
+        source = a->source;
+    if (strcmp(kind, "report") != 0 && strcmp(kind, "accusation") != 0 && strcmp(kind, "assessment") != 0)
+        return kind;
+    if (source.present &&
+        (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, source.sentence, source.first), AG_CLASS_COURT) ||
+         ag_item_has_class(&x->doc, ag_doc_item(&x->doc, source.sentence, source.first),
+                           AG_CLASS_PROSECUTOR)))
+        return "charge";
+    if (strcmp(kind, "report") != 0)
+        return kind;
+    if (ag_is_self(x, m, &r->source, &r->target))
+        return "admission";
+    if (!r->source.present && !r->source.elsewhere)
+        return ag_speech_at(x, cue) == UINT32_MAX ? "hearsay" : kind;
+    return a ? kind_of_saying(x, a) : kind;
+}
+
+const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char *kind)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    bool measure = strcmp(kind, "measure") == 0;
+    if (!measure && strcmp(kind, "demand") != 0)
+        return kind;
+    if (item->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
+        return "commitment";
+    if (measure && item->features & AG_FEAT(MUST))
+        return "demand";
+    if (!measure || item->category != AG_CAT_VTO || cue == 0)
+        return kind;
+    if (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_MENACE))
+        return "warning";
+    bool headline = ag_doc_item(&x->doc, x->sentence, cue - 1)->category == AG_CAT_NG;
+    for (uint32_t i = 0; i < cue; i++)
+        headline &= ag_doc_item(&x->doc, x->sentence, i)->category != AG_CAT_VG;
+    return headline || ag_item_has_class(&x->doc, ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_PLAN)
+               ? "commitment"
+               : kind;
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+// From the items of a role to a mention: its words, its name, its actors; and who the source of a record is.
+#include "extractor.h"
+
+#include "entity.h"
+#include "reference.h"
+
+#include <string.h>
+
+static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
+{
+    if (!actor || m->nactors == AG_RECORD_ACTORS)
+        return;
+    const ag_lexicon *lex = x->engine->lex;
+    const ag_actor *a = ag_lexicon_actor(lex, actor);
+    const char *name = ag_lexicon_string(lex, a->name);
+    for (uint32_t i = 0; i < m->nactors; i++)
+        if (strcmp(m->actors[i].name, name) == 0)
+            return;
+    m->actors[m->nactors++] = (ag_actor_ref){name, a->country};
+}
+
+// "Melania Trump": the surname alone would be the actor of the lexicon.
+static bool is_namesake(const ag_extractor *x, ag_reference r, uint32_t i)
+{
+    const ag_entity *e = ag_entity_of(&x->doc, r.sentence, i);
+    return e && e->person && !e->actor;
+}
+
+static void add_actors(const ag_extractor *x, ag_reference r, ag_mention *m)
+{
+    for (uint32_t i = r.first; i < r.last; i++) {
+        const ag_item *item = ag_doc_item(&x->doc, r.sentence, i);
+        if (!is_namesake(x, r, i))
+            add_actor(x, item->actor, m);
+        if (!item->actor)
+            add_actor(x, item->modifier_actor, m);
+    }
+}
+
+ag_str ag_name_of(const ag_document *doc, ag_reference r)
+{
+    ag_span s = ag_reference_span(doc, r);
+    return (ag_str){doc->text + s.start, s.end - s.start};
+}
+
+// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is.
+static ag_reference without_apposition(const ag_document *doc, ag_reference r)
+{
+    if (r.last - r.first < 3 || ag_doc_item(doc, r.sentence, r.first + 1)->category != AG_CAT_COMMA)
+        return r;
+    const ag_item *name = ag_doc_item(doc, r.sentence, r.first),
+                  *what = ag_doc_item(doc, r.sentence, r.first + 2);
+    bool list = what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL));
+    if ((name->features & AG_FEAT(NAME)) && what->category == AG_CAT_NG && !list)
+        r.last = r.first + 1;
+    return r;
+}
+
+bool ag_item_is(const ag_extractor *x, const ag_item *item, const char *word)
+{
+    return item->last - item->first == 1 && ag_str_is(ag_token_folded(&x->doc.tokens, item->first), word);
+}
+
+static bool is_nominal(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+// "Those responsible for the raid", "anyone hiring a builder": the pronoun names nobody without what follows.
+static ag_reference with_complement(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody"};
+    uint32_t n, at = r.last;
+    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n);
+    bool bare = false;
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        bare |= ag_item_is(x, &items[r.last - 1], words[i]);
+    if (!bare || at >= n)
+        return r;
+    ag_category next = (ag_category)items[at].category;
+    if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
+        at++;
+    else if (next != AG_CAT_P)
+        return r;
+    while (at < n && (is_nominal(&items[at]) ||
+                      (items[at].category == AG_CAT_P && at + 1 < n && is_nominal(&items[at + 1]))))
+        at++;
+    r.last = at;
+    return r;
+}
+
+// "Suspected Russian attacks": the nationality is who is meant. Its words, nothing where the group is no
+// deed.
+static ag_span national_word(const ag_extractor *x, ag_reference r)
+{
+    const ag_document *doc = &x->doc;
+    const ag_item *item = ag_doc_item(doc, r.sentence, r.last - 1);
+    bool deed = ag_item_has_class(doc, item, AG_CLASS_HARM) || ag_item_has_class(doc, item, AG_CLASS_ATTEMPT);
+    if (r.last - r.first > 1 || !item->modifier_actor || !deed)
+        return (ag_span){0};
+    for (uint32_t t = item->first; t < item->head; t++) {
+        const ag_sense *senses;
+        uint32_t n, length = ag_lexicon_find(x->engine->lex, &doc->tokens, t, item->last, &senses, &n);
+        for (uint32_t k = 0; k < n; k++)
+            if (length && t + length <= item->head && senses[k].actor == item->modifier_actor)
+                return (ag_span){doc->tokens.list.at[t].start, doc->tokens.list.at[t + length - 1].end};
+    }
+    return (ag_span){0};
+}
+
+void ag_narrow(const ag_extractor *x, ag_reference r, ag_mention *m)
+{
+    ag_span word = m->present ? national_word(x, r) : (ag_span){0};
+    if (word.start == word.end)
+        return;
+    m->span = word;
+    m->name = (ag_str){x->doc.text + word.start, word.end - word.start};
+}
+
+ag_mention ag_mention_of(const ag_extractor *x, ag_reference r)
+{
+    ag_mention m = {0};
+    if (!r.present)
+        return m;
+    const ag_document *doc = &x->doc;
+    r = without_apposition(doc, r);
+    ag_reference best = ag_resolve(doc, r.sentence, r.first, r.last);
+    ag_reference whole = with_complement(x, r);
+    m.span = ag_doc_span(doc, whole.sentence, whole.first, whole.last);
+    m.present = r.sentence == x->sentence;
+    m.elsewhere = !m.present;
+    if (best.present) {
+        m.name = ag_name_of(doc, best);
+        add_actors(x, best, &m);
+    }
+    add_actors(x, r, &m);
+    return m;
+}
+
+ag_reference ag_role_reference(const ag_extractor *x, const ag_match *m, ag_role role)
+{
+    if (!ag_role_present(m, role))
+        return (ag_reference){0};
+    return (ag_reference){true, x->sentence, m->role[role].first, m->role[role].last};
+}
+
+// "Officials in Rome said", "a spokesman for the army": who is no name goes with where he belongs.
+static ag_reference with_place(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"in", "for", "from", "at", "to", "with", NULL};
+    const ag_document *doc = &x->doc;
+    uint32_t n, last = r.last;
+    if (!r.present)
+        return r;
+    ag_reference who = ag_resolve(doc, r.sentence, r.first, r.last);
+    if (who.present && (who.sentence != r.sentence || who.first != r.first)) // named elsewhere
+        return r;
+    const ag_item *items = ag_doc_items(doc, r.sentence, &n), *head = &items[r.last - 1];
+    bool described = head->category == AG_CAT_NG && (head->features & AG_FEAT(ACTOR)) &&
+                     !(head->features & (AG_FEAT(NAME) | AG_FEAT(PRON)));
+    bool by = r.first > 0 && items[r.first - 1].category == AG_CAT_P;
+    if (!described || by || last + 1 >= n || items[last].category != AG_CAT_P ||
+        !ag_str_in(ag_token_folded(&doc->tokens, items[last].first), words))
+        return r;
+    for (last++; last + 1 < n && items[last].category == AG_CAT_NPOSS;)
+        last++;
+    static const char *const months[] = {"march", "may", NULL};
+    if (ag_str_in(ag_token_folded(&doc->tokens, items[last].first), months))
+        return r;
+    if (items[last].category == AG_CAT_NG && (items[last].features & AG_FEAT(ACTOR)) &&
+        (items[last].features & (AG_FEAT(DEF) | AG_FEAT(NAME))))
+        r.last = last + 1;
+    return r;
+}
+
+static bool is_first_person(const ag_document *doc, ag_reference r)
+{
+    return r.present && (ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(FIRST));
+}
+
+// "The prime minister said Armenia will leave": the official states the course of the country.
+static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference own)
+{
+    const ag_document *doc = &x->doc;
+    ag_reference who = ag_resolve(doc, speaker.sentence, speaker.first, speaker.last);
+    if (!who.present)
+        return false;
+    const ag_item *mouth = ag_doc_item(doc, who.sentence, ag_reference_head(doc, who));
+    const ag_item *body = ag_doc_item(doc, own.sentence, ag_reference_head(doc, own));
+    bool state =
+        ag_item_has_class(doc, body, AG_CLASS_STATE) || ag_item_has_class(doc, body, AG_CLASS_CAPITAL);
+    bool foreign = mouth->modifier_actor && body->actor && mouth->modifier_actor != body->actor;
+    bool person = (mouth->features & AG_FEAT(INST)) && !ag_item_is_organisation(doc, mouth);
+    return state && person && !foreign;
+}
+
+// Who does it, where the rule took nobody for the source: the measure is the doer's.
+static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    if (item->agent.first >= item->agent.last || !(item->features & AG_FEAT(AGINST)))
+        return (ag_reference){0};
+    return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
+}
+
+// A verb that only somebody who speaks can be the subject of: "the motion accused", "the second count
+// alleges".
+static bool accuses(const ag_extractor *x, uint32_t cue)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_ACCUSE, AG_CLASS_ALLEGE, AG_CLASS_CONDEMN,
+                                           AG_CLASS_BLAME};
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
+        if (ag_item_has_class(&x->doc, item, verbs[k]))
+            return item->category == AG_CAT_VG && !(item->features & AG_FEAT(PASSIVE));
+    return false;
+}
+
+// "The council adopted a plan that calls for ...": who is behind a paper that the rule took for the source.
+static ag_reference behind_paper(const ag_extractor *x, ag_reference paper)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, paper.sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const ag_link *to = &items[i].patient, *by = &items[i].agent;
+        bool on = to->first < to->last && to->head == paper.last - 1 && by->first < by->last;
+        if (on && (items[i].features & AG_FEAT(AGINST)) && !(items[i].features & AG_FEAT(NEG)))
+            return (ag_reference){true, paper.sentence, by->first, by->last};
+    }
+    return paper;
+}
+
+ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
+{
+    uint32_t cue = m->role[AG_ROLE_CUE].first;
+    const ag_rule_info *info = ag_rule_of_record(x, m->rule);
+    bool policy = info->label == AG_POLICY;
+    ag_reference own = ag_role_reference(x, m, AG_ROLE_SOURCE),
+                 outer = policy ? ag_voice_at(x, cue) : ag_source_at(x, cue);
+    bool first_person = is_first_person(&x->doc, own);
+    bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
+    bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
+    if (info->label == AG_CLAIM && !own.present && strcmp(info->kind, "accusation") == 0 &&
+        ag_doc_item(&x->doc, x->sentence, cue)->category == AG_CAT_NG)
+        outer = (ag_reference){0}; // "said it looks into allegations that": they are somebody else's
+    bool accuser = info->label == AG_CLAIM && thing && !outer.present && accuses(x, cue);
+    if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
+        !accuser) // a law can be the source of a measure
+        own = outer.present && ag_can_speak(&x->doc, outer) ? outer : (ag_reference){0};
+    if (policy && thing && own.present && !ag_can_speak(&x->doc, own))
+        own = ag_standing(&x->doc, outer) == AG_FEAT(OFFICIAL) ? outer : behind_paper(x, own);
+    bool must = policy && thing && (ag_doc_item(&x->doc, x->sentence, cue)->features & AG_FEAT(MUST));
+    if (must && !first_person && outer.present && ag_can_speak(&x->doc, outer))
+        own = outer;
+    if (policy && own.present && outer.present && speaks_for(x, outer, own))
+        return ag_mention_of(x, outer);
+    if (policy && !demand && !own.present && !outer.present)
+        own = doer_of(x, cue);
+    bool hearsay = strcmp(info->kind, "hearsay") == 0 || strcmp(info->kind, "charge") == 0;
+    if (!policy && !own.present && !outer.present && !hearsay && x->doc.own_voice &&
+        !ag_inside_statement((void *)x, cue))
+        outer = x->doc.author; // in a text of somebody's own
+    if (own.present && !first_person)
+        return ag_mention_of(x, with_place(x, own));
+    if (!own.present || (outer.present && outer.sentence == x->sentence))
+        own = outer.present ? outer : own;
+    ag_mention source = ag_mention_of(x, with_place(x, own));
+    if (first_person && outer.present) {
+        ag_mention named = ag_mention_of(x, outer);
+        source.name = named.name;
+        memcpy(source.actors, named.actors, sizeof named.actors);
+        source.nactors = named.nactors;
+    }
+    return source;
+}
