@@ -5,6 +5,7 @@
 
 #include "chunker.h"
 #include "discourse.h"
+#include "entity.h"
 #include "limits.h"
 #include "syntax.h"
 #include "tokenizer.h"
