@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The program: command line in, JSON lines out.
+// The program: command line in, JSON lines or annotation for brat out.
+#include "brat_writer.h"
 #include "extract.h"
 #include "input.h"
 #include "json_writer.h"
 #include "options.h"
+#include "output.h"
 #include "rule_check.h"
 #include "rule_stats.h"
-#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,9 +18,7 @@ typedef struct app {
     ag_rules *rules;
     ag_engine engine;
     ag_files files;
-    FILE *out;
-    const char *out_name;
-    ag_file_id out_id;
+    ag_output out;
     int status;
 } app;
 
@@ -31,9 +30,10 @@ typedef struct job {
     ag_extractor *x;
     ag_rule_book *book; // --rule-stats
     ag_strbuf text, out;
-    bool broken; // writing failed; the message is out
     ag_positions positions;
     ag_json_context context;
+    ag_brat_writer brat; // --format=brat
+    ag_strbuf brat_path;
 } job;
 
 static void raise_status(app *a, int status)
@@ -42,23 +42,11 @@ static void raise_status(app *a, int status)
         a->status = status;
 }
 
-// A reader that went away is no error: head has seen enough. All else is.
-static void output_failed(app *a, int error)
+static void close_output(app *a)
 {
-    if (error == EPIPE)
-        return;
-    fprintf(stderr, "allege: %s: cannot write: %s; what is there is not complete\n", a->out_name,
-            strerror(error));
-    raise_status(a, AG_EXIT_INPUT);
-}
-
-static void close_output(app *a, bool failed_before)
-{
-    errno = 0;
-    bool wrong = ferror(a->out) != 0;
-    wrong |= fclose(a->out) != 0;
-    if (wrong && !failed_before)
-        output_failed(a, errno ? errno : EIO);
+    ag_output_close(&a->out);
+    if (a->out.failed)
+        raise_status(a, AG_EXIT_INPUT);
 }
 
 static bool load_lexicon(app *a, ag_diag *diag)
@@ -104,43 +92,24 @@ static bool load_engine(app *a)
     return ok;
 }
 
-static bool same_as_output(const app *a, const ag_file *file)
+// Whether all annotation for brat goes into a file that --output names.
+static bool names_brat_file(const ag_options *options)
 {
-    return a->out_id.known && ag_file_id_same(a->out_id, ag_file_id_of_path(file->path));
+    return options->format == AG_FORMAT_BRAT && options->output && strcmp(options->output, "-") != 0;
 }
 
-// Opens --output, not before it is clear that it is none of the inputs: opening empties it.
 static bool open_output(app *a)
 {
-    a->out = stdout;
-    a->out_name = a->options.output;
-    if (!a->options.output || strcmp(a->options.output, "-") == 0) {
-        a->out_name = "standard output";
-        a->out_id = ag_file_id_of_fd(STDOUT_FILENO);
-        return true;
+    if (!names_brat_file(&a->options))
+        return ag_output_open(&a->out, a->options.output, &a->files);
+    if (a->files.n > 1) {
+        fprintf(stderr,
+                "allege: --output: a file with annotation for brat is about one text, here are %zu; leave it "
+                "out, and each has its own beside it\n",
+                a->files.n);
+        return false;
     }
-    a->out_id = ag_file_id_of_path(a->out_name);
-    for (size_t i = 0; i < a->files.n; i++) {
-        if (same_as_output(a, &a->files.at[i])) {
-            fprintf(stderr, "allege: %s: is an input too; choose another file for --output\n", a->out_name);
-            return false;
-        }
-    }
-    a->out = fopen(a->out_name, "wb");
-    if (!a->out)
-        fprintf(stderr, "allege: %s: cannot write: %s; choose another file for --output\n", a->out_name,
-                strerror(errno));
-    return a->out != NULL;
-}
-
-// Hands the gathered output on.
-static void flush_output(job *j)
-{
-    if (!j->broken && j->out.len > 0 && fwrite(j->out.ptr, 1, j->out.len, j->app->out) != j->out.len) {
-        output_failed(j->app, errno);
-        j->broken = true;
-    }
-    ag_strbuf_clear(&j->out);
+    return !ag_output_is_input(a->options.output, &a->files) && ag_output_open(&a->out, NULL, &a->files);
 }
 
 static void keep_record(void *user, const ag_record *record)
@@ -150,7 +119,14 @@ static void keep_record(void *user, const ag_record *record)
         return;
     ag_json_record(&j->out, &j->context, record);
     if (j->out.len >= FLUSH_AT)
-        flush_output(j);
+        ag_output_write(&j->app->out, &j->out);
+}
+
+static void keep_brat(void *user, const ag_record *record)
+{
+    job *j = user;
+    if (j->app->options.labels & 1u << record->label)
+        ag_brat_record(&j->brat, record);
 }
 
 static void ignore_record(void *user, const ag_record *record)
@@ -159,42 +135,63 @@ static void ignore_record(void *user, const ag_record *record)
     AG_UNUSED(record);
 }
 
-// After something was written with stdio.
-static void check_output(job *j)
-{
-    if (ferror(j->app->out)) {
-        output_failed(j->app, errno);
-        j->broken = true;
-    }
-}
-
 static void explain(job *j)
 {
     app *a = j->app;
     if (a->files.n > 1)
-        fprintf(a->out, "== %s ==\n", j->context.doc);
-    ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels, 0, a->out);
-    check_output(j);
+        fprintf(a->out.file, "== %s ==\n", j->context.doc);
+    ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels, 0, a->out.file);
+    ag_output_check(&a->out);
 }
 
 static void dump(job *j)
 {
     ag_extract(j->x, j->text.ptr, j->text.len, ignore_record, NULL);
     ag_dump(&j->out, j->app->options.stage, &j->context, j->x, j->app->lex);
-    flush_output(j);
+    ag_output_write(&j->app->out, &j->out);
 }
 
 static void print_records(job *j)
 {
     ag_extract(j->x, j->text.ptr, j->text.len, keep_record, j);
-    flush_output(j);
+    ag_output_write(&j->app->out, &j->out);
+}
+
+// The file that a text's annotation goes into; NULL where it goes to standard output.
+static const char *find_brat_path(job *j, const ag_file *file)
+{
+    const char *output = j->app->options.output;
+    if (output)
+        return strcmp(output, "-") == 0 ? NULL : output;
+    if (strcmp(file->path, "-") == 0)
+        return NULL;
+    ag_strbuf_clear(&j->brat_path);
+    ag_brat_file_name(&j->brat_path, file->path);
+    return j->brat_path.ptr;
+}
+
+static void write_brat(job *j, const ag_file *file)
+{
+    app *a = j->app;
+    const char *path = find_brat_path(j, file);
+    ag_brat_begin(&j->brat, &j->context);
+    ag_extract(j->x, j->text.ptr, j->text.len, keep_brat, j);
+    if (!path)
+        ag_output_write(&a->out, &j->brat.out);
+    else if (!ag_output_put(path, &j->brat.out, a->options.force))
+        raise_status(a, AG_EXIT_INPUT);
 }
 
 // Reads a document into the job. Returns false where it is not to be worked on.
 static bool read_document(job *j, const ag_file *file)
 {
     app *a = j->app;
-    if (!a->options.output && same_as_output(a, file)) {
+    const char *brat = a->options.format == AG_FORMAT_BRAT ? find_brat_path(j, file) : NULL;
+    if (brat && !ag_output_is_free(brat, a->options.force)) {
+        raise_status(a, AG_EXIT_INPUT);
+        return false;
+    }
+    if (a->out.id.known && ag_file_id_same(a->out.id, ag_file_id_of_path(file->path))) {
         fprintf(stderr, "allege: %s: is the output too; send the output elsewhere\n", file->path);
         raise_status(a, AG_EXIT_INPUT);
         return false;
@@ -210,7 +207,8 @@ static void run_document(job *j, const ag_file *file)
     app *a = j->app;
     if (!read_document(j, file))
         return;
-    ag_positions_reset(&j->positions, a->options.offsets, j->text.ptr, j->text.len);
+    ag_offset_unit unit = a->options.format == AG_FORMAT_BRAT ? AG_OFFSET_CODEPOINTS : a->options.offsets;
+    ag_positions_reset(&j->positions, unit, j->text.ptr, j->text.len);
     j->context = (ag_json_context){file->path, j->text.ptr, j->text.len, &j->positions};
     if (a->options.mode == AG_MODE_EXPLAIN)
         explain(j);
@@ -218,6 +216,8 @@ static void run_document(job *j, const ag_file *file)
         dump(j);
     else if (a->options.mode == AG_MODE_RULE_STATS)
         ag_extract(j->x, j->text.ptr, j->text.len, ag_rule_book_note, j->book);
+    else if (a->options.format == AG_FORMAT_BRAT)
+        write_brat(j, file);
     else
         print_records(j);
 }
@@ -243,8 +243,8 @@ static void explain_place(job *j, const char *argument, size_t path_len, uint32_
 {
     app *a = j->app;
     ag_file file = {.path = ag_xstrndup(argument, path_len), .found = false};
-    if (read_document(j, &file) &&
-        (line == 0 || ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels, line, a->out) == 0)) {
+    if (read_document(j, &file) && (line == 0 || ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels,
+                                                            line, a->out.file) == 0)) {
         fprintf(stderr, "allege: %s: no sentence stands on this line\n", argument);
         raise_status(a, AG_EXIT_INPUT);
     }
@@ -254,7 +254,7 @@ static void explain_place(job *j, const char *argument, size_t path_len, uint32_
 static void explain_text(job *j, const char *text)
 {
     app *a = j->app;
-    if (ag_explain(j->x, text, strlen(text), a->options.labels, 0, a->out) > 0)
+    if (ag_explain(j->x, text, strlen(text), a->options.labels, 0, a->out.file) > 0)
         return;
     fputs("allege: --why: there is no sentence in its argument\n", stderr);
     raise_status(a, AG_EXIT_INPUT);
@@ -262,8 +262,8 @@ static void explain_text(job *j, const char *text)
 
 static void explain_whys(job *j)
 {
-    const app *a = j->app;
-    for (size_t i = 0; i < a->options.whys.n && !j->broken; i++) {
+    app *a = j->app;
+    for (size_t i = 0; i < a->options.whys.n && !a->out.broken; i++) {
         const char *argument = a->options.whys.at[i];
         uint32_t line;
         size_t path = place_path(argument, &line);
@@ -271,7 +271,7 @@ static void explain_whys(job *j)
             explain_place(j, argument, path, line);
         else
             explain_text(j, argument);
-        check_output(j);
+        ag_output_check(&a->out);
     }
 }
 
@@ -291,17 +291,19 @@ static void run_documents(app *a)
     if (a->options.mode == AG_MODE_WHY)
         explain_whys(&j);
     else
-        for (size_t i = 0; i < a->files.n && !j.broken; i++)
+        for (size_t i = 0; i < a->files.n && !a->out.broken; i++)
             run_document(&j, &a->files.at[i]);
     if (a->options.mode == AG_MODE_RULE_STATS) {
         ag_rule_book_print(j.book, a->options.labels | 1u << AG_STATEMENT, &j.out);
-        flush_output(&j);
+        ag_output_write(&a->out, &j.out);
     }
-    close_output(a, j.broken);
+    close_output(a);
     ag_rule_book_free(j.book);
     ag_extractor_free(j.x);
     ag_strbuf_free(&j.text);
     ag_strbuf_free(&j.out);
+    ag_strbuf_free(&j.brat_path);
+    ag_brat_free(&j.brat);
     ag_positions_free(&j.positions);
 }
 
@@ -309,14 +311,14 @@ static void list_rules(app *a)
 {
     for (uint32_t i = 0; i < ag_rules_count(a->rules); i++) {
         const ag_rule_info *info = ag_rules_info(a->rules, i);
-        fprintf(a->out, "%s\t%s\t%s:%u\n", info->id, info->kind, info->file, (unsigned)info->line);
+        fprintf(a->out.file, "%s\t%s\t%s:%u\n", info->id, info->kind, info->file, (unsigned)info->line);
     }
 }
 
 static void check_rules(app *a)
 {
     ag_check_result result = ag_rule_check(&a->engine, stderr);
-    fprintf(a->out, "%u examples, %u failed\n", (unsigned)result.examples, (unsigned)result.failed);
+    fprintf(a->out.file, "%u examples, %u failed\n", (unsigned)result.examples, (unsigned)result.failed);
     if (result.failed > 0)
         raise_status(a, AG_EXIT_USAGE);
 }
@@ -332,7 +334,7 @@ static void run_on_rules(app *a)
         list_rules(a);
     else
         check_rules(a);
-    close_output(a, false);
+    close_output(a);
 }
 
 static void run(app *a)
@@ -347,14 +349,14 @@ static void run(app *a)
 
 int main(int argc, char **argv)
 {
-    app a = {.out = stdout, .out_name = "standard output"};
+    app a = {.out = {.file = stdout, .name = "standard output"}};
     ag_parse_result parsed = ag_options_parse(argc, argv, &a.options);
     if (parsed == AG_PARSE_RUN)
         run(&a);
     else if (parsed == AG_PARSE_EXIT_USAGE)
         a.status = AG_EXIT_USAGE;
     else
-        close_output(&a, false);
+        close_output(&a);
     ag_rules_free(a.rules);
     ag_lexicon_free(a.lex);
     ag_files_free(&a.files);

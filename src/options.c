@@ -10,7 +10,7 @@
 static const char help_text[] =
     "Usage: allege [OPTION]... [FILE|DIRECTORY]...\n"
     "Find attribution claims, denials and policy statements in English text and\n"
-    "print each as a line of JSON.\n"
+    "print each as a line of JSON, or write them as annotation that brat opens.\n"
     "\n"
     "With no FILE, or where FILE is -, standard input is read. A directory stands for\n"
     "every *.txt below it, in name order; hidden and binary files are left out.\n"
@@ -20,9 +20,13 @@ static const char help_text[] =
     "                            statement\n"
     "      --statements        print every attributed statement, quoted or reported, and\n"
     "                            what is said in it\n"
+    "      --format=FORMAT     jsonl (the default), or brat: for each a.txt a file a.ann\n"
+    "                            beside it, which brat opens; of standard input to\n"
+    "                            standard output\n"
+    "      --force             with --format=brat, write anew a file that is there\n"
     "  -o, --output=FILE       write to FILE instead of standard output\n"
     "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
-    "                            utf16 (code units)\n"
+    "                            utf16 (code units); brat has codepoints always\n"
     "      --explain           say in words who speaks, which rule made each record,\n"
     "                            which words took which role, and which rules came\n"
     "                            closest\n"
@@ -55,6 +59,8 @@ static const char help_text[] =
     "  allege a.txt b.txt -o out.jsonl     two files into one\n"
     "  allege --label=claim,denial articles/ |\n"
     "      jq -r '[.source.name, .target.name, .act.text] | @tsv'\n"
+    "  allege --statements --format=brat articles/\n"
+    "                                      who says what, for brat to show and correct\n"
     "  allege --explain article.txt        why each record is there\n"
     "  allege --why=article.txt:12         why there is none\n"
     "  allege --rules my.rules --check-rules\n";
@@ -63,6 +69,8 @@ static const char try_help[] = "Try 'allege --help' for more information.\n";
 
 enum {
     OPT_OFFSETS = 256,
+    OPT_FORMAT,
+    OPT_FORCE,
     OPT_EXPLAIN,
     OPT_STATEMENTS,
     OPT_WHY,
@@ -79,6 +87,8 @@ enum {
 static const struct option long_options[] = {
     {"label", required_argument, NULL, 'l'},
     {"output", required_argument, NULL, 'o'},
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"force", no_argument, NULL, OPT_FORCE},
     {"offsets", required_argument, NULL, OPT_OFFSETS},
     {"statements", no_argument, NULL, OPT_STATEMENTS},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
@@ -107,6 +117,11 @@ static const char *const offset_names[] = {
     [AG_OFFSET_BYTES] = "bytes",
     [AG_OFFSET_CODEPOINTS] = "codepoints",
     [AG_OFFSET_UTF16] = "utf16",
+};
+
+static const char *const format_names[] = {
+    [AG_FORMAT_JSONL] = "jsonl",
+    [AG_FORMAT_BRAT] = "brat",
 };
 
 static const char *const mode_options[] = {
@@ -177,6 +192,15 @@ static bool parse_offsets(const char *word, ag_options *options)
     return true;
 }
 
+static bool parse_format(const char *word, ag_options *options)
+{
+    int index = choose("--format", word, strlen(word), format_names, AG_ARRAY_LEN(format_names));
+    if (index < 0)
+        return misuse();
+    options->format = (ag_format)index;
+    return true;
+}
+
 static bool set_mode(ag_options *options, ag_mode mode)
 {
     if (options->mode != AG_MODE_RECORDS && options->mode != mode) {
@@ -214,6 +238,11 @@ static bool take_option(int option, ag_options *options)
         return true;
     case OPT_OFFSETS:
         return parse_offsets(optarg, options);
+    case OPT_FORMAT:
+        return parse_format(optarg, options);
+    case OPT_FORCE:
+        options->force = true;
+        return true;
     case OPT_STATEMENTS:
         options->statements = AG_STATEMENTS_OUTERMOST;
         return true;
@@ -254,10 +283,26 @@ static void settle_labels(ag_options *options)
         options->statements = AG_STATEMENTS_OUTERMOST;
 }
 
+static bool check_format(const ag_options *options)
+{
+    if (options->format == AG_FORMAT_BRAT && options->mode != AG_MODE_RECORDS) {
+        fprintf(stderr, "allege: --format=brat is for records, and %s prints none; leave one of them out\n",
+                mode_options[options->mode]);
+        return misuse();
+    }
+    if (options->force && options->format != AG_FORMAT_BRAT) {
+        fputs("allege: --force is for --format=brat; leave it out\n", stderr);
+        return misuse();
+    }
+    return true;
+}
+
 // What is left after the options, and what is taken for granted.
 static bool take_operands(int argc, char **argv, ag_options *options)
 {
     settle_labels(options);
+    if (!check_format(options))
+        return false;
     bool why = options->mode == AG_MODE_WHY;
     bool reads = !why && options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
     if (!reads && optind < argc) {

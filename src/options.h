@@ -20,8 +20,12 @@ typedef enum ag_mode {
     AG_MODE_LIST_RULES,
 } ag_mode;
 
+typedef enum ag_format { AG_FORMAT_JSONL, AG_FORMAT_BRAT } ag_format;
+
 typedef struct ag_options {
     ag_mode mode;
+    ag_format format;
+    bool force;      // AG_FORMAT_BRAT: write over files that are there
     ag_stage stage;  // AG_MODE_DUMP
     uint32_t labels; // 1 << AG_CLAIM …
     ag_statement_choice statements;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Usage: run.sh PROGRAM WORK_DIR
-# Validates what the program prints for corpus/, in all three units of offsets, and checks that wrong records are
-# refused. The validator is installed into WORK_DIR, never into the source tree.
+# Validates what the program prints for corpus/, in all three units of offsets and with all statements, and checks that
+# wrong records are refused. The validator is installed into WORK_DIR, never into the source tree.
 set -eu
 
 program=$1
@@ -37,4 +37,6 @@ for unit in bytes codepoints utf16; do
     "$program" --offsets=$unit corpus/ >"$work/$unit.jsonl"
     validate "$schema" "$work/$unit.jsonl"
 done
+"$program" --statements corpus/ >"$work/statements.jsonl"
+validate "$schema" "$work/statements.jsonl"
 exit $status

@@ -26,7 +26,8 @@ function check(validate, line, wrong) {
   }
   if (wrong) return validate(value.record) ? `was accepted although ${value.why}` : null;
   if (!validate(value)) return validate.errors.map((e) => `${e.instancePath || "/"} ${e.message}`).join("; ");
-  const spans = [value.sentence, value.source, value.cue, value.target, value.act, ...(value.certainty || [])];
+  const lists = [...(value.certainty || []), ...(value.content || [])];
+  const spans = [value.sentence, value.source, value.cue, value.target, value.act, ...lists];
   // The schema language cannot compare two numbers.
   return spans.some((span) => span && span.end < span.start) ? "a span ends before it starts" : null;
 }

@@ -168,6 +168,7 @@ static ag_record full_record(void)
     ag_record r = {.label = AG_CLAIM, .kind = "accusation", .sentence = {0, 47}, .line = 1};
     r.source = (ag_mention){.present = true, .span = {0, 7}, .name = str("Norland"), .nactors = 1};
     r.source.actors[0] = (ag_actor_ref){"Norland", ""};
+    r.has_cue = true;
     r.cue = (ag_span){17, 24};
     r.cue_lemma = "accuse";
     r.target = (ag_mention){.elsewhere = true, .span = {25, 32}, .name = str("Suderia"), .nactors = 2};
@@ -179,6 +180,9 @@ static ag_record full_record(void)
     r.certainty[1] = (ag_certainty){.span = {8, 16}, .type = AG_CONFIDENCE, .level = "high"};
     r.certainty[2] = (ag_certainty){.span = {8, 16}, .type = AG_HEARSAY};
     r.ncertainty = 3;
+    r.content[0] = (ag_span){0, 7};
+    r.content[1] = (ag_span){8, 24};
+    r.ncontent = 2;
     r.quote = "mixed";
     r.rule = "claim.accuse-of";
     return r;
@@ -215,17 +219,18 @@ static void full_record_has_all_keys_in_order(void)
         "80]},"
         "{\"text\":\"probably\",\"start\":8,\"end\":16,\"type\":\"confidence\",\"level\":\"high\"},"
         "{\"text\":\"probably\",\"start\":8,\"end\":16,\"type\":\"hearsay\"}],"
-        "\"quote\":\"mixed\",\"rule\":\"claim.accuse-of\"}\n");
+        "\"quote\":\"mixed\",\"content\":[{\"text\":\"Norland\",\"start\":0,\"end\":7},"
+        "{\"text\":\"probably accused\",\"start\":8,\"end\":24}],"
+        "\"rule\":\"claim.accuse-of\"}\n");
 }
 
 static void unknown_values_are_left_out(void)
 {
-    ag_record r = {.label = AG_POLICY, .sentence = {0, 7}, .line = 3, .cue = {0, 7}, .rule = "policy.x"};
+    ag_record r = {.label = AG_POLICY, .sentence = {0, 7}, .line = 3, .rule = "policy.x"};
     r.source.name = str("the ministry"); // a name, and no place in the text
     check_record(&r, "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"policy\","
                      "\"sentence\":{\"start\":0,\"end\":7,\"line\":3,\"text\":\"Norland\"},"
                      "\"source\":{\"name\":\"the ministry\"},"
-                     "\"cue\":{\"text\":\"Norland\",\"start\":0,\"end\":7},"
                      "\"quote\":\"none\",\"rule\":\"policy.x\"}\n");
 }
 

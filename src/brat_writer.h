@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Records as standoff annotation that brat (https://brat.nlplab.org/standoff.html) reads: lines of text-bound
+// annotations (T), relations (R), attributes (A) and notes (#). data/brat/annotation.conf names all the
+// types.
+#ifndef ALLEGE_BRAT_WRITER_H
+#define ALLEGE_BRAT_WRITER_H
+
+#include "array.h"
+#include "json_writer.h"
+#include "record.h"
+#include "strbuf.h"
+
+// A line that has been written. What makes it out is a row of numbers: its type, then its bytes or the
+// annotations that it is about.
+typedef struct ag_brat_line {
+    uint32_t key, nkey; // numbers [key, key + nkey) of the pool
+    uint32_t id;        // 7 of T7
+} ag_brat_line;
+
+// All lines of a document. {0} is ready for use.
+typedef struct ag_brat_writer {
+    ag_strbuf out;                  // what the file is to hold
+    const ag_json_context *context; // borrowed; its positions count code points, as brat does
+    uint32_t texts, relations, attributes, notes;
+    AG_ARRAY(ag_brat_line) lines;
+    AG_ARRAY(uint32_t) pool;
+    AG_ARRAY(uint32_t) table;    // hash of the key to index + 1 of the line
+    AG_ARRAY(uint32_t) key;      // of the line at hand
+    AG_ARRAY(ag_span) fragments; // of the annotation at hand
+} ag_brat_writer;
+
+// Turns to a new document; keeps the memory.
+void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context);
+// Adds the lines of a record. The cue, or the content where there is no cue, is the annotation that all
+// others are bound to.
+void ag_brat_record(ag_brat_writer *w, const ag_record *record);
+void ag_brat_free(ag_brat_writer *w);
+
+// Appends the name of the file that brat expects beside a text, with a NUL: a.txt has a.ann, others add .ann.
+void ag_brat_file_name(ag_strbuf *out, const char *text_path);
+
+#endif
