@@ -15,6 +15,8 @@ stands above a line with a single dot, what is expected below it:
     links       a line for every predicate that has a link: "words: agent > patient", "-" for the one that is not there
     records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
                 the name where the source's differs from its text: "(= Full Name)"
+    statements  with --statements, a line a record that has content: "source > cue > content | content", "-" for a role that
+                is empty, then the name of the source where it says more than its text; no line stands twice
     certainty   a line a wording in the sentences that have a verb: the wording, its type, its range or level
 
 In the text, "\\r", "\\t" and "\\xHH" stand for the byte. An example whose expected part is empty expects nothing.
@@ -29,7 +31,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-KINDS = ("sentences", "quotes", "tokens", "items", "links", "records", "certainty")
+KINDS = ("sentences", "quotes", "tokens", "items", "links", "records", "statements", "certainty")
 STAGES = {"items": "classes", "links": "classes"}  # where a stage has another name than the kind
 BLOCK = re.compile(r"^```(%s)\n(.*?)^\.\n(.*?)^```$" % "|".join(KINDS), re.M | re.S)
 SHOWN_FLAGS = ("headline", "bullet", "dateline", "speaker")
@@ -65,6 +67,16 @@ def show_role(record, role):
 def show_record(record):
     roles = " > ".join(show_role(record, role) for role in ("source", "cue", "target", "act"))
     return f"{record['label']}/{record.get('kind', '-')}: {roles}"
+
+
+def show_statement(record):
+    """None where nothing is said to be said."""
+    if "content" not in record:
+        return None
+    source = record.get("source", {})
+    known = not source.get("elsewhere") and source.get("name", "") in source.get("text", "")
+    content = " | ".join(one_line(span["text"]) for span in record["content"])
+    return f"{source.get('text', '-') if known else show_role(record, 'source')} > {show_role(record, 'cue')} > {content}"
 
 
 def show_link(item, raw):
@@ -113,6 +125,7 @@ SHOW = {
     "quotes": lambda line: "  " * line["depth"] + one_line(line["text"]),
     "tokens": lambda line: f"{line['kind']} {line['text']}",
     "records": show_record,
+    "statements": show_statement,
     "certainty": show_certainty,
 }
 
@@ -121,6 +134,8 @@ def run_example(program, kind, text):
     raw = to_bytes(text)
     if kind == "records":
         command = [program]
+    elif kind == "statements":
+        command = [program, "--statements"]
     elif kind == "certainty":  # with a rule that makes a record of every sentence
         command = [program, "--no-default-rules", f"--rules={HERE / 'any.rules'}"]
     else:
@@ -132,6 +147,8 @@ def run_example(program, kind, text):
     if kind == "items":
         return show_items(lines, raw)
     shown = [show_link(line, raw) if kind == "links" else SHOW[kind](line) for line in lines]
+    if kind == "statements":
+        shown = dict.fromkeys(shown)
     return "".join(line + "\n" for line in shown if line is not None)
 
 
