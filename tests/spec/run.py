@@ -15,6 +15,8 @@ stands above a line with a single dot, what is expected below it:
     links       a line for every predicate that has a link: "words: agent > patient", "-" for the one that is not there
     records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
                 the name where the source's differs from its text: "(= Full Name)"
+    statements  with --statements, a line a record that has content: "source > cue > content | content", "-" for a role that
+                is empty, then the name of the source where it says more than its text; no line stands twice
     certainty   a line a wording in the sentences that have a verb: the wording, its type, its range or level
 
 In the text, "\\r", "\\t" and "\\xHH" stand for the byte. An example whose expected part is empty expects nothing.
@@ -27,9 +29,10 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-KINDS = ("sentences", "quotes", "tokens", "items", "links", "records", "certainty")
+KINDS = ("sentences", "quotes", "tokens", "items", "links", "records", "statements", "certainty")
 STAGES = {"items": "classes", "links": "classes"}  # where a stage has another name than the kind
 BLOCK = re.compile(r"^```(%s)\n(.*?)^\.\n(.*?)^```$" % "|".join(KINDS), re.M | re.S)
 SHOWN_FLAGS = ("headline", "bullet", "dateline", "speaker")
@@ -65,6 +68,16 @@ def show_role(record, role):
 def show_record(record):
     roles = " > ".join(show_role(record, role) for role in ("source", "cue", "target", "act"))
     return f"{record['label']}/{record.get('kind', '-')}: {roles}"
+
+
+def show_statement(record):
+    """None where nothing is said to be said."""
+    if "content" not in record:
+        return None
+    source = record.get("source", {})
+    known = not source.get("elsewhere") and source.get("name", "") in source.get("text", "")
+    content = " | ".join(one_line(span["text"]) for span in record["content"])
+    return f"{source.get('text', '-') if known else show_role(record, 'source')} > {show_role(record, 'cue')} > {content}"
 
 
 def show_link(item, raw):
@@ -113,36 +126,62 @@ SHOW = {
     "quotes": lambda line: "  " * line["depth"] + one_line(line["text"]),
     "tokens": lambda line: f"{line['kind']} {line['text']}",
     "records": show_record,
+    "statements": show_statement,
     "certainty": show_certainty,
 }
 
 
-def run_example(program, kind, text):
-    raw = to_bytes(text)
+def command_for(program, kind):
     if kind == "records":
-        command = [program]
-    elif kind == "certainty":  # with a rule that makes a record of every sentence
-        command = [program, "--no-default-rules", f"--rules={HERE / 'any.rules'}"]
-    else:
-        command = [program, f"--dump={STAGES.get(kind, kind)}"]
-    done = subprocess.run(command, input=raw, capture_output=True, timeout=60)
-    if done.returncode != 0:
-        return f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}"
-    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+        return [program]
+    if kind == "statements":
+        return [program, "--statements"]
+    if kind == "certainty":  # with a rule that makes a record of every sentence
+        return [program, "--no-default-rules", f"--rules={HERE / 'any.rules'}"]
+    return [program, f"--dump={STAGES.get(kind, kind)}"]
+
+
+def show(kind, lines, raw):
+    """What an example gives; lines: what the program printed about its text."""
     if kind == "items":
         return show_items(lines, raw)
     shown = [show_link(line, raw) if kind == "links" else SHOW[kind](line) for line in lines]
+    if kind == "statements":
+        shown = dict.fromkeys(shown)
     return "".join(line + "\n" for line in shown if line is not None)
+
+
+def run_examples(program, kind, texts):
+    """Runs the program once on all texts, for it takes longer to start than to read one."""
+    raws = [to_bytes(text) for text in texts]
+    with tempfile.TemporaryDirectory(prefix="allege-spec-") as scratch:
+        paths = [pathlib.Path(scratch) / f"{number}.txt" for number in range(len(raws))]
+        for path, raw in zip(paths, raws):
+            path.write_bytes(raw)
+        done = subprocess.run(command_for(program, kind) + paths, capture_output=True, timeout=60)
+        if done.returncode != 0:
+            return [f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}"] * len(raws)
+        lines = {str(path): [] for path in paths}
+    for line in done.stdout.decode().split("\n"):
+        if line:
+            value = json.loads(line)
+            lines[value["doc"]].append(value)
+    return [show(kind, of_text, raw) for of_text, raw in zip(lines.values(), raws)]
 
 
 def run_file(path, program, update):
     """Returns how many examples passed and failed."""
     source = path.read_text(encoding="utf-8")
+    examples = [match.groups() for match in BLOCK.finditer(source)]
+    results = {}
+    for kind in KINDS:
+        texts = [text for k, text, _ in examples if k == kind]
+        results[kind] = iter(run_examples(program, kind, texts) if texts else [])
     counts = [0, 0]
 
     def check(match):
         kind, text, want = match.groups()
-        got = run_example(program, kind, text)
+        got = next(results[kind])
         counts[got != want] += 1
         if got != want and not update:
             line = source.count("\n", 0, match.start()) + 1
