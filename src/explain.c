@@ -20,6 +20,7 @@ typedef struct kept_record {
     ag_label label;
     const char *kind; // may be another than its rule's
     uint32_t rule;
+    const char *id;
 } kept_record;
 
 typedef struct explainer {
@@ -43,7 +44,7 @@ static void keep(void *user, const ag_record *r)
     explainer *e = user;
     kept_record k = {.sentence = r->sentence, .cue = r->cue, .act = r->act, .has_act = r->has_act};
     k.source = keep_mention(&r->source), k.target = keep_mention(&r->target);
-    k.label = r->label, k.kind = r->kind, k.rule = r->rule_index;
+    k.label = r->label, k.kind = r->kind, k.rule = r->rule_index, k.id = r->rule;
     ag_push(&e->records, k);
 }
 
@@ -204,7 +205,10 @@ static void put_mention(const explainer *e, const char *role, const kept_mention
 static void put_record(const explainer *e, const kept_record *k)
 {
     fputs("  => ", e->to);
-    put_rule_as(e, k->rule, k->kind);
+    if (k->rule < ag_rules_count(e->engine->rules))
+        put_rule_as(e, k->rule, k->kind);
+    else
+        fprintf(e->to, "%s (%s), which no rule made", k->id, k->kind);
     fputc('\n', e->to);
     put_mention(e, "source", &k->source);
     put_role(e, "cue", k->cue);
@@ -232,6 +236,24 @@ static void put_records(const explainer *e)
     for (size_t i = 0; i < e->records.n; i++)
         if (e->records.at[i].sentence.start == start && e->labels >> e->records.at[i].label & 1)
             put_record(e, &e->records.at[i]);
+}
+
+// What speaks for and against a label, unless it is out of the question.
+static void put_scales(const explainer *e)
+{
+    enum { CLUES = 6 };
+    const double hopeless = -2;
+    ag_evidence evidence = ag_extractor_evidence(e->x, e->sentence);
+    ag_verdict verdict;
+    if (!e->engine->weights)
+        return;
+    ag_weigh(e->engine->weights, &evidence, e->sentence, &verdict);
+    for (ag_label label = AG_CLAIM; label <= AG_POLICY; label++) {
+        if (!(e->labels >> label & 1) || verdict.sum[label] < hopeless)
+            continue;
+        fputs("  weighs: ", e->to);
+        ag_weigh_explain(e->engine->weights, &evidence, e->sentence, label, CLUES, e->to);
+    }
 }
 
 // ---- rules that came close ----
@@ -391,6 +413,7 @@ static void explain_sentence(explainer *e, uint32_t s)
     put_attributions(e);
     put_speakers(e);
     put_records(e);
+    put_scales(e);
     put_closest(e);
     fputc('\n', e->to);
 }

@@ -17,6 +17,9 @@
 // well.
 #define WITHOUT_RULE 0.3
 
+// What has to speak against a record that a rule makes: a reader can see why it is there.
+#define AGAINST_RULE (-0.7)
+
 ag_extractor *ag_extractor_new(const ag_engine *engine)
 {
     ag_extractor *x = ag_xcalloc(1, sizeof *x);
@@ -238,7 +241,7 @@ static void give_record(ag_extractor *x, const ag_match *m, ag_record_fn fn, voi
 static bool stands(const ag_extractor *x, const ag_match *m, const ag_verdict *verdict)
 {
     const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
-    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > 0;
+    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > AGAINST_RULE;
 }
 
 static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)

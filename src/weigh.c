@@ -405,8 +405,62 @@ void ag_weigh(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_v
     end_item(&b);
 }
 
-double ag_weight_of(const ag_weights *w, ag_label label, const ag_clue *f)
+// ---- why ----
+
+typedef struct reason {
+    ag_clue clue;
+    uint64_t key;
+    double weight;
+} reason;
+
+typedef struct reasons {
+    const ag_weights *w;
+    ag_label label;
+    AG_ARRAY(reason) list;
+} reasons;
+
+static void add_reason(void *user, const ag_clue *clue)
 {
-    const entry *e = slot_of(w, key_of(f));
-    return e->key ? (double)e->weight[label] : 0;
+    reasons *r = user;
+    uint64_t key = key_of(clue);
+    const entry *e = slot_of(r->w, key);
+    if (e->key == 0 || e->weight[r->label] == 0)
+        return;
+    for (size_t i = 0; i < r->list.n; i++)
+        if (r->list.at[i].key == key)
+            return;
+    ag_push(&r->list, (reason){*clue, key, (double)e->weight[r->label]});
+}
+
+static double size_of(const reason *r)
+{
+    return r->weight < 0 ? -r->weight : r->weight;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = size_of(a), y = size_of(b);
+    return x != y ? (x < y) - (x > y) : 0;
+}
+
+void ag_weigh_explain(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_label label,
+                      size_t most, FILE *to)
+{
+    reasons r = {.w = w, .label = label};
+    ag_strbuf text = {0};
+    double sum = w->bias[label];
+    ag_clues_each(e, sentence, add_reason, &r);
+    if (r.list.n > 0)
+        qsort(r.list.at, r.list.n, sizeof *r.list.at, by_size);
+    for (size_t i = 0; i < r.list.n; i++)
+        sum += r.list.at[i].weight;
+    fprintf(to, "%s %+.2f: bias %+.2f", ag_label_name(label), sum, w->bias[label]);
+    for (size_t i = 0; i < r.list.n && i < most; i++) {
+        ag_strbuf_clear(&text);
+        ag_clue_write(&text, &r.list.at[i].clue);
+        fprintf(to, ", %.*s %+.2f", (int)text.len, text.ptr, r.list.at[i].weight);
+    }
+    fprintf(to, "%s\n", r.list.n > most ? ", ..." : "");
+    ag_strbuf_free(&text);
+    ag_free(&r.list);
 }

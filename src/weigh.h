@@ -79,7 +79,9 @@ typedef struct ag_verdict {
 } ag_verdict;
 
 void ag_weigh(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict);
-// The weight of one feature for a label.
-double ag_weight_of(const ag_weights *w, ag_label label, const ag_clue *feature);
+// Writes what decided: "claim +1.20: bias -4.02, rule:claim +2.64, ...", the heaviest clues first, at most
+// `most`.
+void ag_weigh_explain(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_label label,
+                      size_t most, FILE *to);
 
 #endif
