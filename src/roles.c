@@ -204,6 +204,15 @@ static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
     return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
 }
 
+// "We will act", where the rule took nobody for the source: who speaks, in his own words.
+static ag_reference first_person_of(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    if (item->agent.first >= item->agent.last || !(item->features & AG_FEAT(AGFIRST)))
+        return (ag_reference){0};
+    return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
+}
+
 // A verb that only somebody who speaks can be the subject of: "the motion accused", "the second count
 // alleges".
 static bool accuses(const ag_extractor *x, uint32_t cue)
@@ -238,6 +247,8 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
     bool policy = info->label == AG_POLICY;
     ag_reference own = ag_role_reference(x, m, AG_ROLE_SOURCE),
                  outer = policy ? ag_voice_at(x, cue) : ag_source_at(x, cue);
+    if (policy && !own.present)
+        own = first_person_of(x, cue);
     bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
