@@ -96,18 +96,23 @@ static bool same_role(const ag_match *a, const ag_match *b, ag_role role)
     return a->role[role].first < b->role[role].last && b->role[role].first < a->role[role].last;
 }
 
-// Whether the targets of two matches are one, by their words or by whom they stand for.
+// Whether two references mean one: by their words or by whom they stand for. One that nobody names may be any.
+static bool same_one(const ag_extractor *x, ag_reference a, ag_reference b)
+{
+    if (!a.present || !b.present ||
+        (a.sentence == b.sentence && a.first < b.last && b.first < a.last))
+        return true;
+    a = ag_resolve(&x->doc, a.sentence, a.first, a.last);
+    b = ag_resolve(&x->doc, b.sentence, b.first, b.last);
+    if (!a.present || !b.present)
+        return true;
+    ag_str na = ag_name_of(&x->doc, a), nb = ag_name_of(&x->doc, b);
+    return na.len == nb.len && memcmp(na.ptr, nb.ptr, na.len) == 0;
+}
+
 static bool same_target(const ag_extractor *x, const ag_match *a, const ag_match *b)
 {
-    ag_reference ra = ag_role_reference(x, a, AG_ROLE_TARGET), rb = ag_role_reference(x, b, AG_ROLE_TARGET);
-    if (!ra.present || !rb.present || same_role(a, b, AG_ROLE_TARGET))
-        return true;
-    ra = ag_resolve(&x->doc, ra.sentence, ra.first, ra.last);
-    rb = ag_resolve(&x->doc, rb.sentence, rb.first, rb.last);
-    if (!ra.present || !rb.present)
-        return true;
-    ag_str na = ag_name_of(&x->doc, ra), nb = ag_name_of(&x->doc, rb);
-    return na.len == nb.len && memcmp(na.ptr, nb.ptr, na.len) == 0;
+    return same_one(x, ag_role_reference(x, a, AG_ROLE_TARGET), ag_role_reference(x, b, AG_ROLE_TARGET));
 }
 
 // A verb or a predicate that is not the denial of another claim: what a noun says in passing adds little.
@@ -136,7 +141,10 @@ static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *ke
 {
     if (ag_rules_info(x->engine->rules, m->rule)->label != ag_rules_info(x->engine->rules, kept->rule)->label)
         return false;
-    if (ag_rules_info(x->engine->rules, m->rule)->label != AG_CLAIM)
+    ag_label label = ag_rules_info(x->engine->rules, m->rule)->label;
+    if (label == AG_DENIAL) // "the army denies it and the minister says there was no raid"
+        return same_one(x, said_by(x, m), said_by(x, kept));
+    if (label != AG_CLAIM)
         return true;
     return same_role(m, kept, AG_ROLE_CUE) || same_target(x, m, kept) ||
            !(other_source(x, m, kept) || tells_by_itself(x, m));

@@ -204,6 +204,46 @@ static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
     return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
 }
 
+// "We will act", where the rule took nobody for the source: who speaks, in his own words.
+static ag_reference first_person_of(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    if (item->agent.first >= item->agent.last || !(item->features & AG_FEAT(AGFIRST)))
+        return (ag_reference){0};
+    return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
+}
+
+static bool is_judge(const ag_extractor *x, uint32_t sentence, uint32_t i)
+{
+    static const char *const words[] = {"judge", "justice", "magistrate", NULL};
+    const ag_item *item = ag_doc_item(&x->doc, sentence, i);
+    const ag_entity *e = item->category == AG_CAT_NG ? ag_entity_of(&x->doc, sentence, i) : NULL;
+    for (uint32_t t = item->first; e && e->person && t < item->last; t++)
+        if (ag_str_in(ag_token_folded(&x->doc.tokens, t), words))
+            return true;
+    return false;
+}
+
+// "She was ordered to return to court": by the judge who was named last.
+static ag_reference bench(const ag_extractor *x, uint32_t cue)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    bool court = false;
+    for (uint32_t i = cue + 1; i < n; i++)
+        court |= ag_item_has_class(&x->doc, &items[i], AG_CLASS_COURT);
+    bool told = (items[cue].features & AG_FEAT(PASSIVE)) && items[cue].agent.first >= items[cue].agent.last;
+    for (uint32_t s = x->sentence; told && court; s--) {
+        ag_doc_items(&x->doc, s, &n);
+        for (uint32_t i = n; i-- > 0;)
+            if (is_judge(x, s, i))
+                return (ag_reference){true, s, i, i + 1};
+        if (s == 0)
+            break;
+    }
+    return (ag_reference){0};
+}
+
 // A verb that only somebody who speaks can be the subject of: "the motion accused", "the second count
 // alleges".
 static bool accuses(const ag_extractor *x, uint32_t cue)
@@ -238,6 +278,8 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
     bool policy = info->label == AG_POLICY;
     ag_reference own = ag_role_reference(x, m, AG_ROLE_SOURCE),
                  outer = policy ? ag_voice_at(x, cue) : ag_source_at(x, cue);
+    if (policy && !own.present)
+        own = first_person_of(x, cue);
     bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
@@ -257,6 +299,8 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
         return ag_mention_of(x, outer);
     if (policy && !demand && !own.present && !outer.present)
         own = doer_of(x, cue);
+    if (policy && !own.present && !outer.present)
+        own = bench(x, cue);
     bool hearsay = strcmp(info->kind, "hearsay") == 0 || strcmp(info->kind, "charge") == 0;
     if (!policy && !own.present && !outer.present && !hearsay && x->doc.own_voice &&
         !ag_inside_statement((void *)x, cue))

@@ -259,11 +259,15 @@ static bool is_speech(const ag_document *doc, const ag_quote *q)
 {
     if (q->depth > 0 || q->close - q->open <= SPEECH_TOKENS)
         return false;
-    uint32_t s = sentence_at(doc, q->open), n;
-    const ag_item *items = ag_doc_items(doc, s, &n);
-    for (uint32_t i = 0; i < n; i++)
-        if (items[i].category == AG_CAT_VG && items[i].first > q->open && items[i].first < q->close)
-            return true;
+    const ag_sentence *sentences = doc->units.sentences.at;
+    for (uint32_t s = sentence_at(doc, q->open); s < doc->units.sentences.n && sentences[s].first < q->close;
+         s++) {
+        uint32_t n;
+        const ag_item *items = ag_doc_items(doc, s, &n);
+        for (uint32_t i = 0; i < n; i++)
+            if (items[i].category == AG_CAT_VG && items[i].first > q->open && items[i].first < q->close)
+                return true;
+    }
     return false;
 }
 
@@ -410,6 +414,75 @@ static void merge(ag_statements *list, const ag_statements *more)
             i > 0 && list->at[i - 1].sentence > more->at[k - 1].sentence ? list->at[--i] : more->at[--k];
 }
 
+// Who speaks a quotation: that is also who signs it, below a post.
+static ag_reference speaker_of(const ag_document *doc, size_t q)
+{
+    ag_reference speaker = doc->quote_speaker.at[q];
+    return speaker.present ? speaker
+                           : doc->label_speaker.at[sentence_at(doc, doc->units.quotes.at[q].open)];
+}
+
+// The sentence that ends with a colon before a quotation that begins a paragraph or a sentence, "It read:";
+// its number plus one, 0 where there is none.
+static uint32_t introduction(const ag_document *doc, const ag_quote *q)
+{
+    uint32_t s = sentence_at(doc, q->open);
+    const ag_sentence *at = doc->units.sentences.at;
+    if (s == 0 || at[s].body != q->open || q->depth > 0)
+        return 0;
+    return doc->tokens.list.at[at[s - 1].last - 1].kind == AG_TOK_COLON ? s : 0;
+}
+
+// Whether nothing but circumstances stands between a verb and the colon at the end: "told us on Monday:".
+static bool reaches_colon(const ag_item *items, uint32_t verb, uint32_t colon)
+{
+    for (uint32_t i = verb + 1; i < colon; i++)
+        switch (items[i].category) {
+        case AG_CAT_NG:
+        case AG_CAT_NPOSS:
+        case AG_CAT_P:
+        case AG_CAT_TIME:
+        case AG_CAT_ADV:
+            break;
+        default:
+            return false;
+        }
+    return true;
+}
+
+// Source and cue of a quotation that the sentence introduces: its last verb and who does that.
+static void introduce(const ag_document *doc, uint32_t sentence, ag_statement *st)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    if (n == 0 || items[n - 1].category != AG_CAT_COLON)
+        return;
+    for (uint32_t i = n; i-- > 0;) {
+        const ag_item *verb = &items[i];
+        if (verb->category != AG_CAT_VG || (verb->features & (AG_FEAT(QUOTED) | AG_FEAT(PASSIVE))))
+            continue;
+        if (verb->agent.first >= verb->agent.last)
+            return;
+        st->source = (ag_reference){true, sentence, verb->agent.first, verb->agent.last};
+        st->sentence = sentence;
+        if (reaches_colon(items, i, n - 1)) {
+            st->cue_first = i;
+            st->cue_last = i + 2 == n ? n : i + 1;
+        }
+        st->source_first = st->source.first;
+        st->source_last = st->source.last;
+        return;
+    }
+}
+
+static ag_statement *statement_with_cue(ag_statements *list, uint32_t sentence, uint32_t cue)
+{
+    for (size_t i = statements_until(list, sentence); i-- > 0 && list->at[i].sentence == sentence;)
+        if (cue >= list->at[i].cue_first && cue < list->at[i].cue_last)
+            return &list->at[i];
+    return NULL;
+}
+
 static void add_quotations(const ag_document *doc, ag_statements *list)
 {
     size_t n = doc->units.quotes.n;
@@ -419,7 +492,8 @@ static void add_quotations(const ag_document *doc, ag_statements *list)
         mark_held(doc, &list->at[i], held);
     for (size_t i = 0; i < n; i++) {
         const ag_quote *q = &doc->units.quotes.at[i];
-        if (held[i] || !is_speech(doc, q))
+        uint32_t introduced = introduction(doc, q);
+        if (held[i] || !(introduced || is_speech(doc, q)))
             continue;
         ag_span span = bytes_of(doc, quote_tokens(q));
         ag_statement *st = continued(doc, list, i);
@@ -428,14 +502,122 @@ static void add_quotations(const ag_document *doc, ag_statements *list)
         if (!st) {
             ag_push(&alone, (ag_statement){.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX});
             st = &alone.at[alone.n - 1];
-            st->source = doc->quote_speaker.at[i];
+            st->source = speaker_of(doc, i);
             st->source_first = st->source.first, st->source_last = st->source.last;
+            if (introduced)
+                introduce(doc, introduced - 1, st);
+            ag_statement *whole = statement_with_cue(list, st->sentence, st->cue_first);
+            if (st->cue_first < st->cue_last && whole)
+                st = whole, alone.n--;
         }
         add_content(st, span);
     }
     merge(list, &alone);
     ag_free(&alone);
     free(held);
+}
+
+// ---- turns of a transcript or an interview ----
+
+static bool is_labelled(const ag_document *doc, uint32_t sentence)
+{
+    return doc->units.sentences.at[sentence].flags & AG_SF_SPEAKER;
+}
+
+// "MR. PRICE:", "Q:": in capitals, which may be shortened titles.
+static bool is_in_capitals(const ag_document *doc, uint32_t sentence)
+{
+    const ag_sentence *s = &doc->units.sentences.at[sentence];
+    for (uint32_t t = s->first; t + 1 < s->body; t++) {
+        const ag_token *token = &doc->tokens.list.at[t];
+        if (token->kind == AG_TOK_WORD && !(token->flags & AG_TF_CAPS) && token->end - token->start > 1)
+            return false;
+    }
+    return true;
+}
+
+// One label may be that of a headline, and two names those of sections.
+static bool has_turns(const ag_document *doc)
+{
+    enum { IN_CAPITALS = 2, NAMES = 4 };
+    uint32_t labels = 0, capitals = 0;
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++)
+        if (is_labelled(doc, s))
+            labels++, capitals += is_in_capitals(doc, s);
+    return capitals >= IN_CAPITALS || labels >= NAMES;
+}
+
+// The sentence after the turn that begins at a label: it goes on over paragraphs where another turn follows.
+static uint32_t turn_end(const ag_document *doc, uint32_t label)
+{
+    enum { REACH = 8 };
+    const ag_sentence *at = doc->units.sentences.at;
+    uint32_t n = (uint32_t)doc->units.sentences.n, own = label + 1;
+    while (own < n && !is_labelled(doc, own) && at[own].paragraph == at[label].paragraph)
+        own++;
+    for (uint32_t s = own; s < n && at[s].paragraph <= at[label].paragraph + REACH; s++)
+        if (is_labelled(doc, s))
+            return s;
+    return own;
+}
+
+// A statement without content where nothing follows the label.
+static ag_statement turn_of(const ag_document *doc, uint32_t label, uint32_t end)
+{
+    const ag_sentence *at = doc->units.sentences.at;
+    const ag_token *tokens = doc->tokens.list.at;
+    ag_statement st = {.sentence = label, .rule = UINT32_MAX};
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, label, &n);
+    while (st.cue_first < n && items[st.cue_first].category != AG_CAT_COLON)
+        st.cue_first++;
+    if (st.cue_first == 0 || st.cue_first == n)
+        return st;
+    st.cue_last = st.cue_first + 1;
+    st.source = (ag_reference){true, label, 0, st.cue_first};
+    st.source_last = st.cue_first;
+    for (uint32_t s = label; s < end;) {
+        uint32_t next = s + 1;
+        while (next < end && at[next].paragraph == at[s].paragraph)
+            next++;
+        add_content(&st, (ag_span){tokens[at[s].body].start, at[next - 1].end});
+        s = next;
+    }
+    return st;
+}
+
+// What is said in a turn is part of it. Both are in the order of their sentences.
+static void drop_inside(ag_statements *list, const stretch *turns, size_t n)
+{
+    size_t kept = 0, t = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        while (t < n && turns[t].last <= list->at[i].sentence)
+            t++;
+        if (t == n || list->at[i].sentence < turns[t].first)
+            list->at[kept++] = list->at[i];
+    }
+    list->n = kept;
+}
+
+static void add_turns(const ag_document *doc, ag_statements *list)
+{
+    ag_statements turns = {0};
+    AG_ARRAY(stretch) sentences = {0};
+    uint32_t n = has_turns(doc) ? (uint32_t)doc->units.sentences.n : 0;
+    for (uint32_t s = 0; s < n; s++) {
+        if (!is_labelled(doc, s))
+            continue;
+        uint32_t end = turn_end(doc, s);
+        ag_statement turn = turn_of(doc, s, end);
+        if (turn.ncontent == 0)
+            continue;
+        ag_push(&turns, turn);
+        ag_push(&sentences, ((stretch){s, end}));
+    }
+    drop_inside(list, sentences.at, sentences.n);
+    merge(list, &turns);
+    ag_free(&turns);
+    ag_free(&sentences);
 }
 
 void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
@@ -452,8 +634,11 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
     if (choice == AG_STATEMENTS_OUTERMOST) {
         drop_quoted(doc, out);
         keep_outermost(doc, out);
+        add_turns(doc, out);
     }
     for (size_t i = 0; i < out->n; i++) {
+        if (out->at[i].rule == UINT32_MAX)
+            continue;
         out->at[i].source_first = source_begin(doc, &out->at[i]);
         out->at[i].source_last = source_end(doc, &out->at[i]);
     }

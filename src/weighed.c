@@ -40,6 +40,48 @@ static ag_link nearest(const ag_extractor *x, uint32_t at, uint32_t feature)
     return (ag_link){0};
 }
 
+static bool is_some(ag_link link)
+{
+    return link.first < link.last;
+}
+
+// The institution that does something by a finite verb, the last one before an item or the first behind it.
+static ag_link doer(const ag_extractor *x, uint32_t at)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    ag_link found = {0};
+    for (uint32_t i = 0; i < n && (i < at || !is_some(found)); i++)
+        if (items[i].category == AG_CAT_VG && (items[i].features & AG_FEAT(AGINST)) && is_some(items[i].agent))
+            found = items[i].agent;
+    return found;
+}
+
+// Whose course or word it is: the subject of a finite verb, any institution else. "The judge voided the ban on
+// couples adopting children" is the judge's. A nationality in the cue itself says rather whom it is against:
+// "he called all Western sanctions illegal".
+static ag_link whose(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    bool itself = item->agent.head == cue;
+    bool subject = item->category == AG_CAT_VG && !(item->features & AG_FEAT(PASSIVE));
+    bool agent = is_some(item->agent) && (item->features & (AG_FEAT(AGINST) | AG_FEAT(AGENT)));
+    if (agent && !itself && (subject || (item->features & AG_FEAT(AGINST))))
+        return item->agent;
+    ag_link found = doer(x, cue);
+    if (!is_some(found))
+        found = agent ? item->agent : nearest(x, cue, AG_FEAT(INST));
+    return found;
+}
+
+// "A punishment that Norland rejects, the speaker said": the institution is named where the speaker only tells.
+static bool is_told(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    return item->category == AG_CAT_VG && is_some(item->agent) && (item->features & AG_FEAT(AGINST)) &&
+           !(ag_doc_item(&x->doc, x->sentence, item->agent.head)->features & AG_FEAT(PRON));
+}
+
 ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
 {
     uint32_t n, end = cue + 1;
@@ -59,7 +101,10 @@ ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
         set_role(&m, AG_ROLE_TARGET, nearest(x, cue, AG_FEAT(ACTOR)));
     if (label == AG_POLICY && (item->features & AG_FEAT(PATIENT)))
         set_role(&m, AG_ROLE_TARGET, item->patient);
-    if (label != AG_CLAIM && !ag_source_at(x, cue).present)
+    bool said = ag_source_at(x, cue).present;
+    if (label == AG_POLICY && (!said || is_told(x, cue)))
+        set_role(&m, AG_ROLE_SOURCE, whose(x, cue));
+    if (label == AG_DENIAL && !said)
         set_role(&m, AG_ROLE_SOURCE,
                  item->features & (AG_FEAT(AGINST) | AG_FEAT(AGENT)) ? item->agent
                                                                      : nearest(x, cue, AG_FEAT(INST)));
