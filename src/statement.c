@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "statement.h"
 
+#include "entity.h"
+
 #include <stdlib.h>
 
 enum { SPEECH_TOKENS = 4 }; // a quotation of fewer, marks not counted, is a word or a title
@@ -60,11 +62,39 @@ static bool is_subordinate(const ag_item *items, const ag_attribution *a)
     return first > 0 && (items[first - 1].category == AG_CAT_SUB || items[first - 1].category == AG_CAT_WH);
 }
 
+static bool is_saying(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class saying[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_INSIST, AG_CLASS_WARN};
+    for (size_t i = 0; i < AG_ARRAY_LEN(saying); i++)
+        if (ag_item_has_class(doc, item, saying[i]))
+            return true;
+    return false;
+}
+
+static bool opens_content(const ag_item *item)
+{
+    return item->category == AG_CAT_THAT || item->category == AG_CAT_WH || item->category == AG_CAT_QO;
+}
+
+// ", adding that", also behind a quotation that holds the comma.
+static bool says_more(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+{
+    bool pause = items[i].category == AG_CAT_COMMA ||
+                 (items[i].category == AG_CAT_QC && items[i - 1].category == AG_CAT_COMMA);
+    if (!pause || i + 2 >= a->content_last || items[i + 1].category != AG_CAT_VING)
+        return false;
+    return is_saying(doc, &items[i + 1]) && !(items[i + 1].features & AG_FEAT(QUOTED));
+}
+
 // Whether what is reported ends before item i: with the next thing that the speaker does, a remark behind a
 // comma, or, where it is told in passing, with its clause.
 static bool ends_report(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
 {
-    if ((items[i].features & AG_FEAT(QUOTED)) || i + 1 >= a->content_last)
+    if (i + 1 >= a->content_last)
+        return false;
+    if (says_more(doc, a, items, i))
+        return true;
+    if (items[i].features & AG_FEAT(QUOTED))
         return false;
     const ag_item *next = &items[i + 1];
     switch (items[i].category) {
@@ -73,6 +103,8 @@ static bool ends_report(const ag_document *doc, const ag_attribution *a, const a
     case AG_CAT_DASH:
         return i > a->content_first + 2;
     case AG_CAT_CONJ:
+        if (is_saying(doc, next) && i + 2 < a->content_last && opens_content(&items[i + 2]))
+            return next->category == AG_CAT_VG || next->category == AG_CAT_VED;
         return next->category == AG_CAT_VG && same_agent(next, &items[a->cue_first]);
     case AG_CAT_COMMA:
         break;
@@ -123,6 +155,96 @@ static stretch content_tokens(const ag_document *doc, const ag_attribution *a)
     return s;
 }
 
+// ---- what is interrupted: "The plan, she argued, would fail" ----
+
+static bool has_category(const ag_item *items, uint32_t from, uint32_t to, ag_category category)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (items[i].category == category)
+            return true;
+    return false;
+}
+
+// Whether source and cue stand between two commas; the item behind the second one.
+static uint32_t behind_remark(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    bool ahead = a->source.present && a->source.sentence == a->sentence && a->source.first > 1 &&
+                 a->source.last <= a->cue_first;
+    bool between = ahead && items[a->source.first - 1].category == AG_CAT_COMMA && a->cue_last + 1 < n &&
+                   items[a->cue_last].category == AG_CAT_COMMA;
+    return between && !(items[a->cue_first].features & AG_FEAT(QUOTED)) ? a->cue_last + 1 : 0;
+}
+
+// First item of the clause that the comma at `end` breaks off.
+static uint32_t clause_begin(const ag_item *items, uint32_t end)
+{
+    uint32_t i = end;
+    for (; i > 0; i--)
+        switch (items[i - 1].category) {
+        case AG_CAT_SEMI:
+        case AG_CAT_COLON:
+        case AG_CAT_DASH:
+        case AG_CAT_QO:
+        case AG_CAT_QC:
+        case AG_CAT_CONJ:
+            if (items[i - 1].category != AG_CAT_CONJ || i == 1 || items[i - 2].category == AG_CAT_COMMA)
+                return i;
+            break;
+        case AG_CAT_WH:
+        case AG_CAT_SUB:
+            if (i > 1 && items[i - 2].category == AG_CAT_COMMA)
+                return i - 1;
+            break;
+        default:
+            break;
+        }
+    return i;
+}
+
+// What was said before the remark, where the content stands behind it; nothing where there is none.
+static stretch said_before(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t behind = behind_remark(doc, a);
+    if (behind == 0 || a->content_first < a->cue_first)
+        return (stretch){0, 0};
+    const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
+    uint32_t end = a->source.first - 1, first = clause_begin(items, end);
+    if (first >= end)
+        return (stretch){0, 0};
+    return (stretch){items[first].first, items[end - 1].last};
+}
+
+// What goes on behind the remark, where the content stands before it.
+static stretch said_behind(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t n, behind = behind_remark(doc, a);
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    if (behind == 0 || a->content_first > a->cue_first || items[a->source.first - 2].category == AG_CAT_QC)
+        return (stretch){0, 0};
+    switch (items[behind].category) {
+    case AG_CAT_NG:
+    case AG_CAT_NPOSS:
+    case AG_CAT_VG:
+    case AG_CAT_CONJ:
+    case AG_CAT_SUB:
+    case AG_CAT_THAT:
+    case AG_CAT_ADV:
+        break;
+    default:
+        return (stretch){0, 0};
+    }
+    while (n > behind && items[n - 1].category == AG_CAT_STOP)
+        n--;
+    ag_attribution rest = *a;
+    rest.content_first = behind, rest.content_last = n;
+    uint32_t end = content_end(doc, &rest, items);
+    if (end <= behind || !has_category(items, behind, end, AG_CAT_VG))
+        return (stretch){0, 0};
+    return (stretch){items[behind].first, items[end - 1].last};
+}
+
 // ---- the whole source ----
 
 static bool is_phrase(const ag_item *item)
@@ -130,14 +252,14 @@ static bool is_phrase(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "of the port", "in Tampa", "interviewed at rallies", "who run the port": behind item i - 1; i where there
+// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch": behind item i - 1; i where there
 // is none.
 static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
 {
     if (i + 1 < end && items[i].category == AG_CAT_P && is_phrase(&items[i + 1]))
         return i + 2;
     if (i < end && items[i].category == AG_CAT_VED)
-        return i + 1;
+        return i + 1 < end && is_phrase(&items[i + 1]) ? i + 2 : i + 1;
     if (i + 1 < end && items[i].category == AG_CAT_LP)
         for (uint32_t k = i + 1; k < end; k++)
             if (items[k].category == AG_CAT_RP)
@@ -188,6 +310,21 @@ static uint32_t relative_end(const ag_item *items, uint32_t i, uint32_t end)
     return end;
 }
 
+// Behind the cue, one that tells who it is runs up to the next thing said, "said Ann Lee, who runs the port".
+static uint32_t closing_relative_end(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
+{
+    uint32_t who = i + (i < end && items[i].category == AG_CAT_COMMA);
+    if (who >= end || items[who].category != AG_CAT_WH ||
+        !ag_str_is(ag_token_folded(&doc->tokens, items[who].first), "who"))
+        return i;
+    for (uint32_t k = who + 1; k < end; k++) {
+        uint8_t c = items[k].category;
+        if (c == AG_CAT_STOP || c == AG_CAT_SEMI || c == AG_CAT_COLON || c == AG_CAT_DASH || c == AG_CAT_QO)
+            return items[k - 1].category == AG_CAT_COMMA ? k - 1 : k;
+    }
+    return end;
+}
+
 // The item of "who" that stands for the source, "Ann Lee, who praised it"; its first item where there is
 // none.
 static uint32_t source_begin(const ag_document *doc, const ag_statement *st)
@@ -217,7 +354,8 @@ static uint32_t source_end(const ag_document *doc, const ag_statement *st)
     i = phrase_end(items, i, end);
     if (before)
         i = relative_end(items, i, end);
-    return apposition_end(items, i, end);
+    i = apposition_end(items, i, end);
+    return before ? i : closing_relative_end(doc, items, i, end);
 }
 
 static void add_content(ag_statement *st, ag_span span)
@@ -317,6 +455,22 @@ static uint32_t cue_end(const ag_document *doc, const ag_attribution *a)
     uint32_t n;
     const ag_item *items = ag_doc_items(doc, a->sentence, &n);
     return a->cue_last < n && items[a->cue_last].category == AG_CAT_COLON ? a->cue_last + 1 : a->cue_last;
+}
+
+// "She said ... and warned that ...": who says one thing says what cuts it short.
+static void share_sources(const ag_document *doc, const ag_attribution *attributions, ag_statements *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const ag_attribution *a = &attributions[i];
+        uint32_t n, end = content_end(doc, a, ag_doc_items(doc, a->sentence, &n));
+        if (!a->source.present || end == a->content_last)
+            continue;
+        for (size_t k = i + 1; k < list->n && attributions[k].sentence == a->sentence; k++) {
+            ag_reference *source = &list->at[k].source;
+            if (attributions[k].cue_first == end + 1 && !source->present)
+                *source = list->at[i].source;
+        }
+    }
 }
 
 static void drop_quoted(const ag_document *doc, ag_statements *list)
@@ -628,9 +782,15 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
         const ag_attribution *a = &attributions[i];
         ag_statement st = {.sentence = a->sentence, .rule = a->rule, .source = a->source};
         st.cue_first = a->cue_first, st.cue_last = cue_end(doc, a);
+        stretch before = said_before(doc, a), behind = said_behind(doc, a);
+        if (before.last)
+            add_content(&st, bytes_of(doc, before));
         add_content(&st, bytes_of(doc, content_tokens(doc, a)));
+        if (behind.last)
+            add_content(&st, bytes_of(doc, behind));
         ag_push(out, st);
     }
+    share_sources(doc, attributions, out);
     if (choice == AG_STATEMENTS_OUTERMOST) {
         drop_quoted(doc, out);
         keep_outermost(doc, out);

@@ -17,12 +17,36 @@ static void set_role(ag_match *m, ag_role role, ag_link link)
     m->role[role].first = link.first, m->role[role].last = link.last;
 }
 
+static bool in_speaker(const ag_extractor *x, uint32_t i, ag_reference speaker)
+{
+    return speaker.present && speaker.sentence == x->sentence && i >= speaker.first && i < speaker.last;
+}
+
+// "In Canada", "it is clear that": a place and a word that stands for nothing do nothing.
+static bool does_nothing(const ag_extractor *x, uint32_t i)
+{
+    static const char *const places[] = {"in", "at", "near", "across", "around", "over", NULL};
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, i);
+    if (ag_item_is(x, item, "there"))
+        return true;
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    if (ag_item_is(x, item, "it"))
+        return i + 2 < n && (items[i + 1].features & AG_FEAT(BE)) && items[i + 2].category == AG_CAT_ADJ;
+    return item->category == AG_CAT_NG && i > 0 && items[i - 1].category == AG_CAT_P &&
+           ag_str_in(ag_token_folded(&x->doc.tokens, items[i - 1].first), places);
+}
+
 static bool is_party(const ag_extractor *x, uint32_t i, uint32_t feature, ag_reference speaker)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, i);
-    bool speaks =
-        speaker.present && speaker.sentence == x->sentence && i >= speaker.first && i < speaker.last;
-    return item->category == AG_CAT_NG && (item->features & feature) && !speaks;
+    return (item->category == AG_CAT_NG || (item->category == AG_CAT_NPOSS && feature == AG_FEAT(ACTOR))) &&
+           (item->features & feature) && !in_speaker(x, i, speaker) && !does_nothing(x, i);
+}
+
+static ag_link only(uint32_t i)
+{
+    return (ag_link){(uint16_t)i, (uint16_t)(i + 1), (uint16_t)i};
 }
 
 // The noun group with a feature that stands nearest to an item, rather before it than behind; empty for none.
@@ -33,10 +57,10 @@ static ag_link nearest(const ag_extractor *x, uint32_t at, uint32_t feature)
     ag_doc_items(&x->doc, x->sentence, &n);
     for (uint32_t i = at; i-- > 0;)
         if (is_party(x, i, feature, speaker))
-            return (ag_link){(uint16_t)i, (uint16_t)(i + 1), (uint16_t)i};
+            return only(i);
     for (uint32_t i = at + 1; i < n; i++)
         if (is_party(x, i, feature, speaker))
-            return (ag_link){(uint16_t)i, (uint16_t)(i + 1), (uint16_t)i};
+            return only(i);
     return (ag_link){0};
 }
 
@@ -82,8 +106,54 @@ static bool is_told(const ag_extractor *x, uint32_t cue)
            !(ag_doc_item(&x->doc, x->sentence, item->agent.head)->features & AG_FEAT(PRON));
 }
 
+// The first item of what is said that somebody does, rather a harmful one; UINT32_MAX for none.
+static uint32_t deed_in(const ag_extractor *x, const ag_attribution *a)
+{
+    uint32_t first = UINT32_MAX;
+    for (uint32_t i = a->content_first; i < a->content_last; i++) {
+        const ag_item *item = ag_doc_item(&x->doc, x->sentence, i);
+        bool done = is_some(item->agent) && item->agent.first >= a->content_first &&
+                    (item->features & AG_FEAT(AGENT)) && !does_nothing(x, item->agent.head);
+        if (done && ag_item_has_class(&x->doc, item, AG_CLASS_HARM))
+            return i;
+        if (done && first == UINT32_MAX)
+            first = i;
+    }
+    return first;
+}
+
+// "Investigators allege that they sold it": who speaks, and that he does, is no deed; what he says is one.
+static uint32_t into_content(const ag_extractor *x, uint32_t cue)
+{
+    const ag_document *doc = &x->doc;
+    for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
+         i++) {
+        const ag_attribution *a = &doc->attributions.at[i];
+        if (!in_speaker(x, cue, a->source) && (cue < a->cue_first || cue >= a->cue_last))
+            continue;
+        uint32_t deed = deed_in(x, a);
+        if (deed != UINT32_MAX)
+            return deed;
+    }
+    return cue;
+}
+
+// Who is held responsible: whom the cue names ("the Falcon gang", "Russian hacking"), its doer, or who stands
+// nearest.
+static ag_link held_responsible(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    bool named = (item->features & AG_FEAT(ACTOR)) || item->modifier_actor;
+    ag_link link = is_accusing(&x->doc, item) ? item->patient : item->agent;
+    if (item->category == AG_CAT_NG && named && !in_speaker(x, cue, ag_source_at(x, cue)))
+        return only(cue);
+    return is_some(link) ? link : nearest(x, cue, AG_FEAT(ACTOR));
+}
+
 ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
 {
+    if (label == AG_CLAIM)
+        cue = into_content(x, cue);
     uint32_t n, end = cue + 1;
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n), *item = &items[cue];
     ag_match m = {.rule = AG_WEIGHED + label};
@@ -92,13 +162,10 @@ ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
         end++;
     if (end > cue + 1)
         set_role(&m, AG_ROLE_ACT, (ag_link){(uint16_t)(cue + 1), (uint16_t)end, 0});
-    bool accusing = is_accusing(&x->doc, item);
     if (label == AG_CLAIM)
-        set_role(&m, AG_ROLE_TARGET, accusing ? item->patient : item->agent);
-    if (label == AG_CLAIM && accusing)
+        set_role(&m, AG_ROLE_TARGET, held_responsible(x, cue));
+    if (label == AG_CLAIM && is_accusing(&x->doc, item))
         set_role(&m, AG_ROLE_SOURCE, item->agent);
-    if (label == AG_CLAIM && m.role[AG_ROLE_TARGET].first == m.role[AG_ROLE_TARGET].last)
-        set_role(&m, AG_ROLE_TARGET, nearest(x, cue, AG_FEAT(ACTOR)));
     if (label == AG_POLICY && (item->features & AG_FEAT(PATIENT)))
         set_role(&m, AG_ROLE_TARGET, item->patient);
     bool said = ag_source_at(x, cue).present;
