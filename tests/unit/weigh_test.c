@@ -8,8 +8,9 @@ static void ignore(void *user, const ag_record *record)
     AG_UNUSED(record);
 }
 
-// Weighs the first sentence of a text with weights of the test's own.
-static ag_verdict weigh(const char *weights, const char *text)
+static ag_engine engine; // loaded once
+
+static void load(void)
 {
     ag_diag diag = {0};
     ag_lexicon *lex = ag_lexicon_new();
@@ -18,9 +19,22 @@ static ag_verdict weigh(const char *weights, const char *text)
     ag_rules *rules = ag_rules_new(lex);
     ag_rules_add_default(rules, &diag);
     ag_rules_finish(rules, &diag);
+    ag_diag_free(&diag);
+    engine = (ag_engine){.lex = lex, .rules = rules};
+}
+
+static void unload(void)
+{
+    ag_rules_free((ag_rules *)engine.rules);
+    ag_lexicon_free((ag_lexicon *)engine.lex);
+}
+
+// Weighs the first sentence of a text with weights of the test's own.
+static ag_verdict weigh(const char *weights, const char *text)
+{
+    ag_diag diag = {0};
     ag_weights *w = ag_weights_new();
     CHECK(ag_weights_add(w, "w.txt", weights, strlen(weights), &diag));
-    ag_engine engine = {.lex = lex, .rules = rules, .weights = w};
     ag_extractor *x = ag_extractor_new(&engine);
     ag_extract(x, text, strlen(text), ignore, NULL);
     ag_evidence evidence = ag_extractor_evidence(x, 0);
@@ -28,8 +42,6 @@ static ag_verdict weigh(const char *weights, const char *text)
     ag_weigh(w, &evidence, 0, &verdict);
     ag_extractor_free(x);
     ag_weights_free(w);
-    ag_rules_free(rules);
-    ag_lexicon_free(lex);
     ag_diag_free(&diag);
     return verdict;
 }
@@ -84,10 +96,12 @@ static void reads_what_it_writes(void)
 
 int main(void)
 {
+    load();
     adds_bias_and_what_is_there();
     counts_a_clue_once();
     names_the_item_that_speaks_most();
     tells_what_is_wrong_and_keeps_the_rest();
     reads_what_it_writes();
+    unload();
     return check_done();
 }
