@@ -76,14 +76,15 @@ static ag_link doer(const ag_extractor *x, uint32_t at)
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
     ag_link found = {0};
     for (uint32_t i = 0; i < n && (i < at || !is_some(found)); i++)
-        if (items[i].category == AG_CAT_VG && (items[i].features & AG_FEAT(AGINST)) && is_some(items[i].agent))
+        if (items[i].category == AG_CAT_VG && (items[i].features & AG_FEAT(AGINST)) &&
+            is_some(items[i].agent))
             found = items[i].agent;
     return found;
 }
 
-// Whose course or word it is: the subject of a finite verb, any institution else. "The judge voided the ban on
-// couples adopting children" is the judge's. A nationality in the cue itself says rather whom it is against:
-// "he called all Western sanctions illegal".
+// Whose course or word it is: the subject of a finite verb, any institution else. "The judge voided the ban
+// on couples adopting children" is the judge's. A nationality in the cue itself says rather whom it is
+// against: "he called all Western sanctions illegal".
 static ag_link whose(const ag_extractor *x, uint32_t cue)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
@@ -98,7 +99,8 @@ static ag_link whose(const ag_extractor *x, uint32_t cue)
     return found;
 }
 
-// "A punishment that Norland rejects, the speaker said": the institution is named where the speaker only tells.
+// "A punishment that Norland rejects, the speaker said": the institution is named where the speaker only
+// tells.
 static bool is_told(const ag_extractor *x, uint32_t cue)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
