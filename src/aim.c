@@ -106,7 +106,8 @@ static ag_reference adversary(const ag_extractor *x, uint32_t cue)
 
 ag_reference ag_aim(const ag_extractor *x, uint32_t cue, const char *kind)
 {
-    ag_reference r = patient_of(x, cue);
+    bool commits = strcmp(kind, "commitment") == 0;
+    ag_reference r = commits ? patient_of(x, cue) : (ag_reference){0};
     if (!r.present)
         r = party_of_object(x, cue, kind);
     return r.present ? r : adversary(x, cue);

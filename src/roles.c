@@ -67,7 +67,8 @@ static bool is_nominal(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "Those responsible for the raid", "anyone hiring a builder": the pronoun names nobody without what follows.
+// "Those responsible for the raid", "those who ordered it", "anyone hiring a builder": the pronoun names
+// nobody without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 {
     static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody"};
@@ -79,7 +80,10 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
     if (!bare || at >= n)
         return r;
     ag_category next = (ag_category)items[at].category;
-    if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
+    if (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG &&
+        ag_item_is(x, &items[r.last - 1], words[0]))
+        at += 2;
+    else if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
         at++;
     else if (next != AG_CAT_P)
         return r;
