@@ -44,14 +44,17 @@ ag_str ag_name_of(const ag_document *doc, ag_reference r)
     return (ag_str){doc->text + s.start, s.end - s.start};
 }
 
-// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is.
+// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is. "Moore, the judge,
+// and the paper" are three.
 static ag_reference without_apposition(const ag_document *doc, ag_reference r)
 {
     if (r.last - r.first < 3 || ag_doc_item(doc, r.sentence, r.first + 1)->category != AG_CAT_COMMA)
         return r;
     const ag_item *name = ag_doc_item(doc, r.sentence, r.first),
                   *what = ag_doc_item(doc, r.sentence, r.first + 2);
-    bool list = what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL));
+    bool list = (what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL))) ||
+                (r.last - r.first > 3 &&
+                 ag_doc_item(doc, r.sentence, r.first + 3)->category == AG_CAT_COMMA);
     if ((name->features & AG_FEAT(NAME)) && what->category == AG_CAT_NG && !list)
         r.last = r.first + 1;
     return r;
