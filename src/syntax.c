@@ -216,7 +216,7 @@ static uint32_t list_end(const linker *l, uint32_t end)
             return end;
         uint16_t head = 0;
         uint32_t next = joint + (closing ? 1 : 0), after = simple_end(l, next, &head);
-        if (is_apposition(l, end, next))
+        if (!closing && is_apposition(l, end, next))
             return end;
         bool clause = category(l, next) == AG_CAT_NG && has(l, next, AG_FEAT(PRON)) &&
                       category(l, after) == AG_CAT_VG; // ", and they left"
