@@ -211,7 +211,9 @@ static stretch said_before(const ag_document *doc, const ag_attribution *a)
         return (stretch){0, 0};
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
     uint32_t end = a->source.first - 1, first = clause_begin(items, end);
-    if (first >= end)
+    bool quotes = items[a->content_first].category == AG_CAT_QO &&
+                  items[a->content_first + 1].category != AG_CAT_VG;
+    if (first >= end || quotes)
         return (stretch){0, 0};
     return (stretch){items[first].first, items[end - 1].last};
 }
