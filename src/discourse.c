@@ -79,10 +79,12 @@ static ag_reference doer_before(const ag_document *doc, uint32_t sentence)
     for (uint32_t i = 0; i < n; i++) {
         if (items[i].category != AG_CAT_VG)
             continue;
-        ag_reference r = itself(sentence, items[i].agent.first, items[i].agent.last);
+        bool suffers = items[i].agent.first >= items[i].agent.last; // "She was tired."
+        ag_link who = suffers ? items[i].patient : items[i].agent;
+        ag_reference r = itself(sentence, who.first, who.last);
         if (r.first >= r.last || (items[i].features & AG_FEAT(QUOTED)))
             break;
-        const ag_item *head = &items[items[i].agent.head];
+        const ag_item *head = &items[who.head];
         bool names = (head->features & AG_FEAT(ACTOR)) && !(head->features & AG_FEAT(PLURAL));
         return names && ag_can_speak(doc, r) ? r : (ag_reference){0};
     }
