@@ -147,7 +147,7 @@ static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *ke
     if (label != AG_CLAIM)
         return true;
     return same_role(m, kept, AG_ROLE_CUE) || same_target(x, m, kept) ||
-           !(other_source(x, m, kept) || tells_by_itself(x, m));
+           !(other_source(x, m, kept) || (tells_by_itself(x, m) && m->rule != kept->rule));
 }
 
 void ag_choose(ag_extractor *x)

@@ -71,6 +71,26 @@ static ag_reference any_source(const ag_document *doc, uint32_t sentence)
     return r;
 }
 
+// Who does what the sentence before a quotation tells, "She shook her head.": nobody where it is no person.
+static ag_reference doer_before(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].category != AG_CAT_VG)
+            continue;
+        bool suffers = items[i].agent.first >= items[i].agent.last; // "She was tired."
+        ag_link who = suffers ? items[i].patient : items[i].agent;
+        ag_reference r = itself(sentence, who.first, who.last);
+        if (r.first >= r.last || (items[i].features & AG_FEAT(QUOTED)))
+            break;
+        const ag_item *head = &items[who.head];
+        bool names = (head->features & AG_FEAT(ACTOR)) && !(head->features & AG_FEAT(PLURAL));
+        return names && ag_can_speak(doc, r) ? r : (ag_reference){0};
+    }
+    return (ag_reference){0};
+}
+
 static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference last, uint32_t last_paragraph)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
@@ -91,6 +111,9 @@ static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference 
         r = last;
     if (!r.present && a > 0 && opens_sentence)
         r = any_source(doc, a - 1);
+    if (!r.present && a > 0 && opens_sentence &&
+        doc->units.sentences.at[a - 1].paragraph == sentence->paragraph)
+        r = doer_before(doc, a - 1);
     return r;
 }
 

@@ -32,7 +32,7 @@ uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token)
     uint32_t found = UINT32_MAX;
     for (size_t q = lo; q-- > 0;) {
         const ag_quote *quote = &doc->units.quotes.at[q];
-        if (quote->close >= token)
+        if (quote->close >= token + quote->unclosed)
             found = (uint32_t)q;
         if (quote->depth == 0)
             break;

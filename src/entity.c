@@ -378,6 +378,18 @@ static uint32_t past_complements(const ag_item *items, uint32_t n, uint32_t i)
     return i;
 }
 
+// "Lee, a clerk who lied", "Lee, a clerk accused of fraud", not "in Austin, a clerk accused of fraud".
+static bool goes_on(const ag_item *item)
+{
+    return item->category == AG_CAT_WH || item->category == AG_CAT_VED || item->category == AG_CAT_VING;
+}
+
+static bool leads_to_place(const ag_document *doc, const ag_item *item)
+{
+    static const char *const words[] = {"in", "at", "near", "from", "to", "on", "outside", "across", NULL};
+    return item->category == AG_CAT_P && ag_str_in(ag_token_folded(&doc->tokens, item->first), words);
+}
+
 bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last, uint32_t *at)
 {
     uint32_t n;
@@ -391,7 +403,8 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
     if (i > last && i < n && items[i].category == AG_CAT_NG && (items[i].features & plain) &&
         !(head & plain) && is_office(doc, &items[last - 1]) && !is_office(doc, &items[i]))
         return *at = i, true; // "the ambassador to Peru Ann Lee"
-    bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP;
+    bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP ||
+                  (goes_on(&items[i]) && (first < 3 || !leads_to_place(doc, &items[first - 3])));
     bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
                                          ag_item_has_class(doc, &items[last - 1], AG_CLASS_PERSON_NOUN) ||
                                          ag_item_has_class(doc, &items[last - 1], AG_CLASS_GROUP));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The inside of an extractor, for the files that make records of a document: speech.c, roles.c, kinds.c,
-// record.c, choice.c, weighed.c and extract.c itself.
+// aim.c, record.c, choice.c, weighed.c and extract.c itself.
 #ifndef ALLEGE_EXTRACTOR_H
 #define ALLEGE_EXTRACTOR_H
 
@@ -65,6 +65,11 @@ ag_mention ag_mention_of(const ag_extractor *x, ag_reference r);
 ag_reference ag_role_reference(const ag_extractor *x, const ag_match *m, ag_role role);
 // Who makes a claim, denies, or whose policy it is: whom the rule found, or who speaks.
 ag_mention ag_record_source(const ag_extractor *x, const ag_match *m);
+
+// ---- aim.c ----
+
+// At whom the course of a policy match is aimed, where its rule took nobody for the target.
+ag_reference ag_aim(const ag_extractor *x, uint32_t cue, const char *kind);
 
 // ---- kinds.c ----
 

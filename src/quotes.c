@@ -60,6 +60,34 @@ static bool closes_first(const finder *f, const bool *breaks, uint32_t token)
     return false;
 }
 
+static bool is_tag(const finder *f, uint32_t i)
+{
+    static const char *const tags[] = {"said",  "says",    "added", "adds", "wrote",
+                                       "asked", "replied", "told",  NULL};
+    ag_str word = ag_token_folded(f->tokens, i);
+    for (const char *const *tag = tags; *tag; tag++)
+        if (ag_str_is(word, *tag))
+            return true;
+    return false;
+}
+
+// Where the paragraph ends with '..., said the ranger.' or '..., she said.' the closing mark before that was
+// lost: the token after the comma, else `end`.
+static uint32_t lost_close(const finder *f, const ag_quote *q, uint32_t end)
+{
+    enum { REACH = 10, SUBJECT = 4 };
+    if (end < q->open + SUBJECT || !ends_sentence(f, end - 1))
+        return end;
+    for (uint32_t i = end - 2; i > q->open + 1 && i + REACH > end; i--) {
+        uint8_t kind = f->tokens->list.at[i].kind;
+        if (kind == AG_TOK_QUOTE || ends_sentence(f, i))
+            return end;
+        if (kind == AG_TOK_COMMA && (is_tag(f, i + 1) || (is_tag(f, end - 2) && i + SUBJECT + 2 > end)))
+            return i + 1;
+    }
+    return end;
+}
+
 // The paragraph ends before `token`. What is still open runs on only where the next paragraph opens again, or
 // closes it.
 static void end_paragraph(finder *f, const bool *breaks, uint32_t token)
@@ -68,9 +96,14 @@ static void end_paragraph(finder *f, const bool *breaks, uint32_t token)
     bool opens_again = marked || closes_first(f, breaks, token);
     f->unmarked = opens_again && !marked;
     f->left_open = f->depth > 0;
+    uint32_t stop = f->depth > 0 ? lost_close(f, open_quote(f, 0), token) : token;
+    if (stop < token)
+        f->unmarked = f->left_open = false;
     while (f->depth > 0) {
         ag_quote *q = open_quote(f, --f->depth);
-        uint32_t end = opens_again ? token : first_sentence_end(f, q, token);
+        uint32_t end = stop < token ? stop : opens_again ? token : first_sentence_end(f, q, token);
+        if (end <= q->open)
+            end = q->open + 1;
         for (uint32_t i = end; i < token; i++)
             if (f->units->quoted.at[i] > f->depth)
                 f->units->quoted.at[i] = (uint8_t)f->depth;

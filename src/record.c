@@ -26,6 +26,8 @@ void ag_fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     r->rule_index = m->rule;
     r->source = ag_record_source(x, m);
     r->target = ag_mention_of(x, ag_role_reference(x, m, AG_ROLE_TARGET));
+    if (info->label == AG_POLICY && !ag_role_present(m, AG_ROLE_TARGET))
+        r->target = ag_mention_of(x, ag_aim(x, m->role[AG_ROLE_CUE].first, info->kind));
     if (info->label != AG_POLICY)
         ag_narrow(x, ag_role_reference(x, m, AG_ROLE_TARGET), &r->target);
     r->has_cue = true;

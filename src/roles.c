@@ -44,14 +44,17 @@ ag_str ag_name_of(const ag_document *doc, ag_reference r)
     return (ag_str){doc->text + s.start, s.end - s.start};
 }
 
-// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is.
+// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is. "Moore, the judge,
+// and the paper" are three.
 static ag_reference without_apposition(const ag_document *doc, ag_reference r)
 {
     if (r.last - r.first < 3 || ag_doc_item(doc, r.sentence, r.first + 1)->category != AG_CAT_COMMA)
         return r;
     const ag_item *name = ag_doc_item(doc, r.sentence, r.first),
                   *what = ag_doc_item(doc, r.sentence, r.first + 2);
-    bool list = what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL));
+    bool list = (what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL))) ||
+                (r.last - r.first > 3 &&
+                 ag_doc_item(doc, r.sentence, r.first + 3)->category == AG_CAT_COMMA);
     if ((name->features & AG_FEAT(NAME)) && what->category == AG_CAT_NG && !list)
         r.last = r.first + 1;
     return r;
@@ -67,7 +70,8 @@ static bool is_nominal(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "Those responsible for the raid", "anyone hiring a builder": the pronoun names nobody without what follows.
+// "Those responsible for the raid", "those who ordered it", "anyone hiring a builder": the pronoun names
+// nobody without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 {
     static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody"};
@@ -79,7 +83,10 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
     if (!bare || at >= n)
         return r;
     ag_category next = (ag_category)items[at].category;
-    if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
+    if (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG &&
+        ag_item_is(x, &items[r.last - 1], words[0]))
+        at += 2;
+    else if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
         at++;
     else if (next != AG_CAT_P)
         return r;
@@ -179,6 +186,27 @@ static bool is_first_person(const ag_document *doc, ag_reference r)
     return r.present && (ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(FIRST));
 }
 
+// "She renewed her call", "we renew our call": the subject before the pronoun says better who it is.
+static ag_reference subject_for(const ag_extractor *x, ag_reference own)
+{
+    uint32_t n;
+    if (!own.present || own.last - own.first != 1)
+        return own;
+    const ag_item *items = ag_doc_items(&x->doc, own.sentence, &n), *pron = &items[own.first];
+    if (pron->category != AG_CAT_NPOSS || !(pron->features & AG_FEAT(PRON)))
+        return own;
+    for (uint32_t i = own.first; i-- > 0;) {
+        ag_link by = items[i].agent;
+        if (items[i].category != AG_CAT_VG || by.first >= by.last)
+            continue;
+        bool same = (pron->features & AG_FEAT(FIRST)) == (items[by.head].features & AG_FEAT(FIRST));
+        bool fits = same && by.last <= i && !ag_item_is(x, &items[by.head], "it") &&
+                    (items[by.head].features & AG_FEAT(ACTOR));
+        return fits ? (ag_reference){true, own.sentence, by.first, by.last} : own;
+    }
+    return own;
+}
+
 // "The prime minister said Armenia will leave": the official states the course of the country.
 static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference own)
 {
@@ -188,8 +216,11 @@ static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference
         return false;
     const ag_item *mouth = ag_doc_item(doc, who.sentence, ag_reference_head(doc, who));
     const ag_item *body = ag_doc_item(doc, own.sentence, ag_reference_head(doc, own));
+    const ag_item *whose = ag_doc_item(doc, own.sentence, own.first);
+    bool his = whose->category == AG_CAT_NPOSS && (whose->features & AG_FEAT(PRON)) &&
+               !(whose->features & AG_FEAT(FIRST)) && own.last - own.first > 1; // "his administration"
     bool state =
-        ag_item_has_class(doc, body, AG_CLASS_STATE) || ag_item_has_class(doc, body, AG_CLASS_CAPITAL);
+        his || ag_item_has_class(doc, body, AG_CLASS_STATE) || ag_item_has_class(doc, body, AG_CLASS_CAPITAL);
     bool foreign = mouth->modifier_actor && body->actor && mouth->modifier_actor != body->actor;
     bool person = (mouth->features & AG_FEAT(INST)) && !ag_item_is_organisation(doc, mouth);
     return state && person && !foreign;
@@ -278,8 +309,8 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
     bool policy = info->label == AG_POLICY;
     ag_reference own = ag_role_reference(x, m, AG_ROLE_SOURCE),
                  outer = policy ? ag_voice_at(x, cue) : ag_source_at(x, cue);
-    if (policy && !own.present)
-        own = first_person_of(x, cue);
+    if (policy)
+        own = own.present ? subject_for(x, own) : first_person_of(x, cue);
     bool first_person = is_first_person(&x->doc, own);
     bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));

@@ -211,7 +211,9 @@ static stretch said_before(const ag_document *doc, const ag_attribution *a)
         return (stretch){0, 0};
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
     uint32_t end = a->source.first - 1, first = clause_begin(items, end);
-    if (first >= end)
+    bool quotes = items[a->content_first].category == AG_CAT_QO &&
+                  items[a->content_first + 1].category != AG_CAT_VG;
+    if (first >= end || quotes)
         return (stretch){0, 0};
     return (stretch){items[first].first, items[end - 1].last};
 }
@@ -516,17 +518,33 @@ static size_t statements_until(const ag_statements *list, uint32_t sentence)
     return lo;
 }
 
-// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph in the same
-// voice.
+// Whether the content of st ends with the quotation before q, or that stands before its source and cue, and q
+// takes it up at once: '"...," he said. "..."'.
+static bool takes_up(const ag_document *doc, const ag_statement *st, size_t q)
+{
+    if (q == 0 || st->ncontent == 0 || st->cue_first == st->cue_last)
+        return false;
+    const ag_quote *quote = &doc->units.quotes.at[q];
+    uint32_t s = sentence_at(doc, quote->open);
+    bool here = s == st->sentence || (s == st->sentence + 1 && doc->units.sentences.at[s].body == quote->open);
+    return here && st->content[st->ncontent - 1].end == quote[-1].end;
+}
+
+// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph or the next one in
+// the same voice.
 static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
     const ag_sentence *sentences = doc->units.sentences.at;
+    uint32_t s = sentence_at(doc, quote->open);
     if (q > 0 && quote[-1].run == quote->run && st->ncontent > 0 &&
         st->content[st->ncontent - 1].end == quote[-1].end)
         return true;
-    return sentences[st->sentence].paragraph == sentences[sentence_at(doc, quote->open)].paragraph &&
-           same_reference(st->source, doc->quote_speaker.at[q]);
+    uint32_t from = sentences[st->sentence].paragraph, to = sentences[s].paragraph;
+    if (from == to && takes_up(doc, st, q))
+        return true;
+    bool near = from == to || (from + 1 == to && sentences[s].body == quote->open);
+    return near && same_reference(st->source, doc->quote_speaker.at[q]);
 }
 
 static ag_statement *continued(const ag_document *doc, ag_statements *list, size_t q)

@@ -216,7 +216,7 @@ static uint32_t list_end(const linker *l, uint32_t end)
             return end;
         uint16_t head = 0;
         uint32_t next = joint + (closing ? 1 : 0), after = simple_end(l, next, &head);
-        if (is_apposition(l, end, next))
+        if (!closing && is_apposition(l, end, next))
             return end;
         bool clause = category(l, next) == AG_CAT_NG && has(l, next, AG_FEAT(PRON)) &&
                       category(l, after) == AG_CAT_VG; // ", and they left"
@@ -315,11 +315,20 @@ static bool behind_pause(const linker *l, uint32_t i)
     return b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
 }
 
+// "The two ministries both denied it": the word adds nobody.
+static bool is_floating(const linker *l, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    return (word_is(l, i, "both") || word_is(l, i, "all") || word_is(l, i, "each")) && b != NONE &&
+           is_noun(category(l, b)) && !is_empty(l->last) && l->last.last == b + 1 &&
+           category(l, i + 1) == AG_CAT_VG;
+}
+
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
     uint32_t b = before(l, i);
-    if (is_age(l, i))
+    if (is_age(l, i) || is_floating(l, i))
         return i + 1;
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)
@@ -584,6 +593,19 @@ static bool lacks_object(const linker *l, uint32_t v)
            has_class(l, v, classes, AG_ARRAY_LEN(classes)) && word_is(l, v + 1, "of") && !gap;
 }
 
+// "The bank it accused of fraud", "the man they blame for it": whom somebody accuses may stand before him.
+static ag_link contact_object(const linker *l, uint32_t v, ag_link subject)
+{
+    static const ag_known_class classes[] = {AG_CLASS_ACCUSE, AG_CLASS_SUSPECT, AG_CLASS_BLAME};
+    uint32_t b = is_empty(subject) ? NONE : before(l, subject.first);
+    bool pronoun = b != NONE && subject.last == before(l, v) + 1 && has(l, subject.head, AG_FEAT(PRON));
+    bool gap = category(l, v + 1) == AG_CAT_P && has_class(l, v, classes, AG_ARRAY_LEN(classes));
+    if (!pronoun || !gap || category(l, b) != AG_CAT_NG || has(l, b, AG_FEAT(PRON)) ||
+        b + 1 != subject.first || has(l, v, AG_FEAT(PASSIVE)))
+        return (ag_link){0};
+    return (ag_link){(uint16_t)b, (uint16_t)(b + 1), (uint16_t)b};
+}
+
 static void take_finite(linker *l, uint32_t v)
 {
     ag_item *item = &l->items[v];
@@ -608,6 +630,8 @@ static void take_finite(linker *l, uint32_t v)
         item->agent = subject;
         if (gap) // "the group that Ankara accuses of"
             item->patient = c->antecedent;
+        else if (is_empty(item->patient))
+            item->patient = contact_object(l, v, subject);
     }
     if (l->depth <= outside)
         settle_waiting(l, subject);
@@ -929,6 +953,13 @@ static void take_comma(linker *l, uint32_t i)
         close_clause(l);
 }
 
+// "Officials, though, denied it".
+static bool is_aside(const linker *l, uint32_t i)
+{
+    return word_is(l, i, "though") && i > 0 && category(l, i - 1) == AG_CAT_COMMA &&
+           category(l, i + 1) == AG_CAT_COMMA;
+}
+
 static uint32_t take_item(linker *l, uint32_t i)
 {
     switch (category(l, i)) {
@@ -949,6 +980,8 @@ static uint32_t take_item(linker *l, uint32_t i)
         take_relative(l, i);
         break;
     case AG_CAT_SUB:
+        if (is_aside(l, i))
+            break;
         open_clause(l, ADVERBIAL, (ag_link){0});
         top(l)->prepositional =
             ends_with(l, i, "after") || ends_with(l, i, "before") || ends_with(l, i, "since");

@@ -76,14 +76,15 @@ static ag_link doer(const ag_extractor *x, uint32_t at)
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
     ag_link found = {0};
     for (uint32_t i = 0; i < n && (i < at || !is_some(found)); i++)
-        if (items[i].category == AG_CAT_VG && (items[i].features & AG_FEAT(AGINST)) && is_some(items[i].agent))
+        if (items[i].category == AG_CAT_VG && (items[i].features & AG_FEAT(AGINST)) &&
+            is_some(items[i].agent))
             found = items[i].agent;
     return found;
 }
 
-// Whose course or word it is: the subject of a finite verb, any institution else. "The judge voided the ban on
-// couples adopting children" is the judge's. A nationality in the cue itself says rather whom it is against:
-// "he called all Western sanctions illegal".
+// Whose course or word it is: the subject of a finite verb, any institution else. "The judge voided the ban
+// on couples adopting children" is the judge's. A nationality in the cue itself says rather whom it is
+// against: "he called all Western sanctions illegal".
 static ag_link whose(const ag_extractor *x, uint32_t cue)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
@@ -98,7 +99,8 @@ static ag_link whose(const ag_extractor *x, uint32_t cue)
     return found;
 }
 
-// "A punishment that Norland rejects, the speaker said": the institution is named where the speaker only tells.
+// "A punishment that Norland rejects, the speaker said": the institution is named where the speaker only
+// tells.
 static bool is_told(const ag_extractor *x, uint32_t cue)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
@@ -150,6 +152,19 @@ static ag_link held_responsible(const ag_extractor *x, uint32_t cue)
     return is_some(link) ? link : nearest(x, cue, AG_FEAT(ACTOR));
 }
 
+// Not "we fought", "will make Americans safer": whom a verb is done to is aimed at where he is somebody else
+// than who speaks, and stands in no place.
+static bool is_aimed_at(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    if (!(item->features & AG_FEAT(PATIENT)) || !is_some(item->patient))
+        return false;
+    const ag_item *whom = ag_doc_item(&x->doc, x->sentence, item->patient.head);
+    bool passive = item->category == AG_CAT_VG && (item->features & AG_FEAT(PASSIVE));
+    bool backwards = item->category == AG_CAT_VG && !passive && item->patient.first < cue;
+    return !(whom->features & AG_FEAT(FIRST)) && !backwards && !does_nothing(x, item->patient.head);
+}
+
 ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
 {
     if (label == AG_CLAIM)
@@ -166,7 +181,7 @@ ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
         set_role(&m, AG_ROLE_TARGET, held_responsible(x, cue));
     if (label == AG_CLAIM && is_accusing(&x->doc, item))
         set_role(&m, AG_ROLE_SOURCE, item->agent);
-    if (label == AG_POLICY && (item->features & AG_FEAT(PATIENT)))
+    if (label == AG_POLICY && is_aimed_at(x, cue))
         set_role(&m, AG_ROLE_TARGET, item->patient);
     bool said = ag_source_at(x, cue).present;
     if (label == AG_POLICY && (!said || is_told(x, cue)))
