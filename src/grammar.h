@@ -57,6 +57,11 @@
     X(CONDEMN, "V.condemn")             \
     X(WARN, "V.warn")                   \
     X(DEMAND, "V.demand")               \
+    X(CALLFOR, "V.callfor")             \
+    X(MEASURE, "V.measure")             \
+    X(ENACT, "V.enact")                 \
+    X(IMPOSE, "V.impose")               \
+    X(MEASURE_NOUN, "N.measure")        \
     X(MENACE, "V.menace")               \
     X(PLAN, "V.plan")                   \
     X(SUSPECT, "V.suspect")             \

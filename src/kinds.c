@@ -68,6 +68,12 @@ const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_rec
         return "charge";
     if (strcmp(kind, "report") != 0)
         return kind;
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    bool accuses = ag_item_has_class(&x->doc, item, AG_CLASS_ACCUSE) ||
+                   ag_item_has_class(&x->doc, item, AG_CLASS_BLAME) ||
+                   ag_item_has_class(&x->doc, item, AG_CLASS_CONDEMN);
+    if (m->rule >= AG_WEIGHED && accuses)
+        return "accusation";
     if (ag_is_self(x, m, &r->source, &r->target))
         return "admission";
     if (!r->source.present && !r->source.elsewhere)
@@ -75,10 +81,31 @@ const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_rec
     return a ? kind_of_saying(x, a) : kind;
 }
 
+// What a record is that no rule made.
+static const char *weighed_policy_kind(const ag_document *doc, const ag_item *cue)
+{
+    static const ag_known_class demands[] = {AG_CLASS_DEMAND, AG_CLASS_CALLFOR};
+    static const ag_known_class measures[] = {AG_CLASS_MEASURE, AG_CLASS_ENACT, AG_CLASS_IMPOSE,
+                                              AG_CLASS_MEASURE_NOUN};
+    if (cue->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
+        return "commitment";
+    if (cue->features & AG_FEAT(MUST))
+        return "demand";
+    for (size_t i = 0; i < AG_ARRAY_LEN(demands); i++)
+        if (ag_item_has_class(doc, cue, demands[i]))
+            return "demand";
+    for (size_t i = 0; i < AG_ARRAY_LEN(measures); i++)
+        if (ag_item_has_class(doc, cue, measures[i]))
+            return "measure";
+    return "position";
+}
+
 const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char *kind)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    if (m->rule >= AG_WEIGHED)
+        return weighed_policy_kind(&x->doc, item);
     bool measure = strcmp(kind, "measure") == 0;
     if (!measure && strcmp(kind, "demand") != 0)
         return kind;
