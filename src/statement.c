@@ -475,11 +475,20 @@ static void share_sources(const ag_document *doc, const ag_attribution *attribut
     }
 }
 
+// "The fact that ...", "emails that ...": nobody says it.
+static bool is_nobodys(const ag_document *doc, const ag_statement *st)
+{
+    const ag_item *cue = ag_doc_item(doc, st->sentence, st->cue_first);
+    return !st->source.present && cue->category == AG_CAT_NG &&
+           (ag_item_has_class(doc, cue, AG_CLASS_REPORT) || ag_item_has_class(doc, cue, AG_CLASS_EVIDENCE));
+}
+
 static void drop_quoted(const ag_document *doc, ag_statements *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
-        if (!is_quoted(doc, &list->at[i]) && !is_infinitive(doc, &list->at[i]))
+        if (!is_quoted(doc, &list->at[i]) && !is_infinitive(doc, &list->at[i]) &&
+            !is_nobodys(doc, &list->at[i]))
             list->at[kept++] = list->at[i];
     list->n = kept;
 }
@@ -518,8 +527,7 @@ static size_t statements_until(const ag_statements *list, uint32_t sentence)
     return lo;
 }
 
-// Whether the content of st ends with the quotation before q, or that stands before its source and cue, and q
-// takes it up at once: '"...," he said. "..."'.
+// Whether the content of st ends with the quotation before q, and q takes it up at once: '"...," he said. "..."'.
 static bool takes_up(const ag_document *doc, const ag_statement *st, size_t q)
 {
     if (q == 0 || st->ncontent == 0 || st->cue_first == st->cue_last)
