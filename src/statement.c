@@ -211,8 +211,8 @@ static stretch said_before(const ag_document *doc, const ag_attribution *a)
         return (stretch){0, 0};
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
     uint32_t end = a->source.first - 1, first = clause_begin(items, end);
-    bool quotes = items[a->content_first].category == AG_CAT_QO &&
-                  items[a->content_first + 1].category != AG_CAT_VG;
+    bool quotes =
+        items[a->content_first].category == AG_CAT_QO && items[a->content_first + 1].category != AG_CAT_VG;
     if (first >= end || quotes)
         return (stretch){0, 0};
     return (stretch){items[first].first, items[end - 1].last};
@@ -254,8 +254,8 @@ static bool is_phrase(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch": behind item i - 1; i where there
-// is none.
+// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch": behind item i - 1; i
+// where there is none.
 static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
 {
     if (i + 1 < end && items[i].category == AG_CAT_P && is_phrase(&items[i + 1]))
@@ -527,19 +527,21 @@ static size_t statements_until(const ag_statements *list, uint32_t sentence)
     return lo;
 }
 
-// Whether the content of st ends with the quotation before q, and q takes it up at once: '"...," he said. "..."'.
+// Whether the content of st ends with the quotation before q, and q takes it up at once: '"...," he said.
+// "..."'.
 static bool takes_up(const ag_document *doc, const ag_statement *st, size_t q)
 {
     if (q == 0 || st->ncontent == 0 || st->cue_first == st->cue_last)
         return false;
     const ag_quote *quote = &doc->units.quotes.at[q];
     uint32_t s = sentence_at(doc, quote->open);
-    bool here = s == st->sentence || (s == st->sentence + 1 && doc->units.sentences.at[s].body == quote->open);
+    bool here =
+        s == st->sentence || (s == st->sentence + 1 && doc->units.sentences.at[s].body == quote->open);
     return here && st->content[st->ncontent - 1].end == quote[-1].end;
 }
 
-// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph or the next one in
-// the same voice.
+// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph or the next one
+// in the same voice.
 static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
@@ -598,8 +600,7 @@ static void merge(ag_statements *list, const ag_statements *more)
 static ag_reference speaker_of(const ag_document *doc, size_t q)
 {
     ag_reference speaker = doc->quote_speaker.at[q];
-    return speaker.present ? speaker
-                           : doc->label_speaker.at[sentence_at(doc, doc->units.quotes.at[q].open)];
+    return speaker.present ? speaker : doc->label_speaker.at[sentence_at(doc, doc->units.quotes.at[q].open)];
 }
 
 // The sentence that ends with a colon before a quotation that begins a paragraph or a sentence, "It read:";
