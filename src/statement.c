@@ -165,7 +165,7 @@ static bool has_category(const ag_item *items, uint32_t from, uint32_t to, ag_ca
     return false;
 }
 
-// Whether source and cue stand between two commas; the item behind the second one.
+// The item behind the second one where source and cue stand between two commas; 0 else.
 static uint32_t behind_remark(const ag_document *doc, const ag_attribution *a)
 {
     uint32_t n;
@@ -342,11 +342,12 @@ static uint32_t source_begin(const ag_document *doc, const ag_statement *st)
 static uint32_t source_end(const ag_document *doc, const ag_statement *st)
 {
     uint32_t n;
-    const ag_item *items = ag_doc_items(doc, st->source.sentence, &n);
-    bool pronoun = items[st->source.first].features & AG_FEAT(PRON);
     if (st->source_first != st->source.first)
         return st->source_first + 1;
-    if (!st->source.present || st->source.sentence != st->sentence || pronoun)
+    if (!st->source.present || st->source.sentence != st->sentence)
+        return st->source.last;
+    const ag_item *items = ag_doc_items(doc, st->sentence, &n);
+    if (items[st->source.first].features & AG_FEAT(PRON))
         return st->source.last;
     bool before = st->source.first < st->cue_first;
     uint32_t end = before ? st->cue_first : n, i = st->source.last;
@@ -359,6 +360,8 @@ static uint32_t source_end(const ag_document *doc, const ag_statement *st)
     i = apposition_end(items, i, end);
     return before ? i : closing_relative_end(doc, items, i, end);
 }
+
+// ---- what is said inside of something said ----
 
 static void add_content(ag_statement *st, ag_span span)
 {
