@@ -96,11 +96,11 @@ static bool same_role(const ag_match *a, const ag_match *b, ag_role role)
     return a->role[role].first < b->role[role].last && b->role[role].first < a->role[role].last;
 }
 
-// Whether two references mean one: by their words or by whom they stand for. One that nobody names may be any.
+// Whether two references mean one: by their words or by whom they stand for. One that nobody names may be
+// any.
 static bool same_one(const ag_extractor *x, ag_reference a, ag_reference b)
 {
-    if (!a.present || !b.present ||
-        (a.sentence == b.sentence && a.first < b.last && b.first < a.last))
+    if (!a.present || !b.present || (a.sentence == b.sentence && a.first < b.last && b.first < a.last))
         return true;
     a = ag_resolve(&x->doc, a.sentence, a.first, a.last);
     b = ag_resolve(&x->doc, b.sentence, b.first, b.last);
@@ -139,9 +139,9 @@ static bool other_source(const ag_extractor *x, const ag_match *m, const ag_matc
 // A second match of a label says something of its own only of somebody else.
 static bool repeats(const ag_extractor *x, const ag_match *m, const ag_match *kept)
 {
-    if (ag_rules_info(x->engine->rules, m->rule)->label != ag_rules_info(x->engine->rules, kept->rule)->label)
-        return false;
     ag_label label = ag_rules_info(x->engine->rules, m->rule)->label;
+    if (label != ag_rules_info(x->engine->rules, kept->rule)->label)
+        return false;
     if (label == AG_DENIAL) // "the army denies it and the minister says there was no raid"
         return same_one(x, said_by(x, m), said_by(x, kept));
     if (label != AG_CLAIM)

@@ -296,6 +296,18 @@ static bool take_closest(explainer *e, ag_label label, ag_near *closest)
     return found;
 }
 
+// Whether a match was chosen: then only what is weighed keeps it from being a record, or that its source
+// would accuse itself.
+static bool is_chosen(const explainer *e, const ag_near *near)
+{
+    ag_evidence evidence = ag_extractor_evidence(e->x, e->sentence);
+    for (size_t i = 0; i < evidence.nmatches; i++)
+        if (evidence.matches[i].rule == near->rule &&
+            evidence.matches[i].role[AG_ROLE_CUE].first == near->cue)
+            return true;
+    return false;
+}
+
 // A rule that matches and yet made no record.
 static void put_overruled(const explainer *e, const ag_near *near)
 {
@@ -304,7 +316,10 @@ static void put_overruled(const explainer *e, const ag_near *near)
     if (info->scope == AG_WITHIN_STATEMENT && !ag_extractor_within(e->x, e->sentence, near->cue))
         fputs("but is for what somebody says, and nobody says this", e->to);
     else if (winner)
-        fprintf(e->to, "but %s was taken", ag_rules_info(e->engine->rules, winner->rule)->id);
+        fprintf(e->to, "but %s was taken", winner->id);
+    else if (is_chosen(e, near))
+        fputs(e->engine->weights ? "but too much speaks against it" : "but its source would accuse itself",
+              e->to);
     else
         fputs("but its target stands outside of what is said", e->to);
 }

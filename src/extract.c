@@ -221,9 +221,8 @@ static void find_matches(ag_extractor *x)
 
 ag_evidence ag_extractor_evidence(const ag_extractor *x, uint32_t sentence)
 {
-    size_t first = x->first_match.at[sentence];
-    return (ag_evidence){&x->doc, x->engine->rules, x->labels.at, x->matches.at + first,
-                         x->first_match.at[sentence + 1] - first};
+    size_t first = x->first_match.at[sentence], n = x->first_match.at[sentence + 1] - first;
+    return (ag_evidence){&x->doc, x->engine->rules, x->labels.at, n ? &x->matches.at[first] : NULL, n};
 }
 
 static void give_record(ag_extractor *x, const ag_match *m, ag_record_fn fn, void *user)

@@ -26,6 +26,7 @@
     X(PERSON_NOUN, "N.person")          \
     X(HARMER, "N.harmer")               \
     X(REPORT, "N.report")               \
+    X(EVIDENCE, "N.evidence")           \
     X(HARM, "N.harm")                   \
     X(ATTEMPT, "N.attempt")             \
     X(HARMSOFT, "N.harmsoft")           \

@@ -255,22 +255,21 @@ static bool is_judge(const ag_extractor *x, uint32_t sentence, uint32_t i)
     return false;
 }
 
-// "She was ordered to return to court": by the judge who was named last.
+// "She was ordered to return to court": by the judge who was named last, not too far back.
 static ag_reference bench(const ag_extractor *x, uint32_t cue)
 {
-    uint32_t n;
+    enum { REACH = 100 }; // sentences
+    uint32_t n, from = x->sentence > REACH ? x->sentence - REACH : 0;
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
     bool court = false;
     for (uint32_t i = cue + 1; i < n; i++)
         court |= ag_item_has_class(&x->doc, &items[i], AG_CLASS_COURT);
     bool told = (items[cue].features & AG_FEAT(PASSIVE)) && items[cue].agent.first >= items[cue].agent.last;
-    for (uint32_t s = x->sentence; told && court; s--) {
+    for (uint32_t s = x->sentence + 1; told && court && s-- > from;) {
         ag_doc_items(&x->doc, s, &n);
         for (uint32_t i = n; i-- > 0;)
             if (is_judge(x, s, i))
                 return (ag_reference){true, s, i, i + 1};
-        if (s == 0)
-            break;
     }
     return (ag_reference){0};
 }

@@ -165,7 +165,7 @@ static bool has_category(const ag_item *items, uint32_t from, uint32_t to, ag_ca
     return false;
 }
 
-// Whether source and cue stand between two commas; the item behind the second one.
+// The item behind the second one where source and cue stand between two commas; 0 else.
 static uint32_t behind_remark(const ag_document *doc, const ag_attribution *a)
 {
     uint32_t n;
@@ -211,8 +211,8 @@ static stretch said_before(const ag_document *doc, const ag_attribution *a)
         return (stretch){0, 0};
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
     uint32_t end = a->source.first - 1, first = clause_begin(items, end);
-    bool quotes = items[a->content_first].category == AG_CAT_QO &&
-                  items[a->content_first + 1].category != AG_CAT_VG;
+    bool quotes =
+        items[a->content_first].category == AG_CAT_QO && items[a->content_first + 1].category != AG_CAT_VG;
     if (first >= end || quotes)
         return (stretch){0, 0};
     return (stretch){items[first].first, items[end - 1].last};
@@ -254,8 +254,8 @@ static bool is_phrase(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch": behind item i - 1; i where there
-// is none.
+// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch": behind item i - 1; i
+// where there is none.
 static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
 {
     if (i + 1 < end && items[i].category == AG_CAT_P && is_phrase(&items[i + 1]))
@@ -342,11 +342,12 @@ static uint32_t source_begin(const ag_document *doc, const ag_statement *st)
 static uint32_t source_end(const ag_document *doc, const ag_statement *st)
 {
     uint32_t n;
-    const ag_item *items = ag_doc_items(doc, st->source.sentence, &n);
-    bool pronoun = items[st->source.first].features & AG_FEAT(PRON);
     if (st->source_first != st->source.first)
         return st->source_first + 1;
-    if (!st->source.present || st->source.sentence != st->sentence || pronoun)
+    if (!st->source.present || st->source.sentence != st->sentence)
+        return st->source.last;
+    const ag_item *items = ag_doc_items(doc, st->sentence, &n);
+    if (items[st->source.first].features & AG_FEAT(PRON))
         return st->source.last;
     bool before = st->source.first < st->cue_first;
     uint32_t end = before ? st->cue_first : n, i = st->source.last;
@@ -359,6 +360,8 @@ static uint32_t source_end(const ag_document *doc, const ag_statement *st)
     i = apposition_end(items, i, end);
     return before ? i : closing_relative_end(doc, items, i, end);
 }
+
+// ---- what is said inside of something said ----
 
 static void add_content(ag_statement *st, ag_span span)
 {
@@ -475,11 +478,20 @@ static void share_sources(const ag_document *doc, const ag_attribution *attribut
     }
 }
 
+// "The fact that ...", "emails that ...": nobody says it.
+static bool is_nobodys(const ag_document *doc, const ag_statement *st)
+{
+    const ag_item *cue = ag_doc_item(doc, st->sentence, st->cue_first);
+    return !st->source.present && cue->category == AG_CAT_NG &&
+           (ag_item_has_class(doc, cue, AG_CLASS_REPORT) || ag_item_has_class(doc, cue, AG_CLASS_EVIDENCE));
+}
+
 static void drop_quoted(const ag_document *doc, ag_statements *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
-        if (!is_quoted(doc, &list->at[i]) && !is_infinitive(doc, &list->at[i]))
+        if (!is_quoted(doc, &list->at[i]) && !is_infinitive(doc, &list->at[i]) &&
+            !is_nobodys(doc, &list->at[i]))
             list->at[kept++] = list->at[i];
     list->n = kept;
 }
@@ -518,20 +530,21 @@ static size_t statements_until(const ag_statements *list, uint32_t sentence)
     return lo;
 }
 
-// Whether the content of st ends with the quotation before q, or that stands before its source and cue, and q
-// takes it up at once: '"...," he said. "..."'.
+// Whether the content of st ends with the quotation before q, and q takes it up at once: '"...," he said.
+// "..."'.
 static bool takes_up(const ag_document *doc, const ag_statement *st, size_t q)
 {
     if (q == 0 || st->ncontent == 0 || st->cue_first == st->cue_last)
         return false;
     const ag_quote *quote = &doc->units.quotes.at[q];
     uint32_t s = sentence_at(doc, quote->open);
-    bool here = s == st->sentence || (s == st->sentence + 1 && doc->units.sentences.at[s].body == quote->open);
+    bool here =
+        s == st->sentence || (s == st->sentence + 1 && doc->units.sentences.at[s].body == quote->open);
     return here && st->content[st->ncontent - 1].end == quote[-1].end;
 }
 
-// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph or the next one in
-// the same voice.
+// Whether quotation q goes on with what st says: in a running quotation, or in its paragraph or the next one
+// in the same voice.
 static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
@@ -590,8 +603,7 @@ static void merge(ag_statements *list, const ag_statements *more)
 static ag_reference speaker_of(const ag_document *doc, size_t q)
 {
     ag_reference speaker = doc->quote_speaker.at[q];
-    return speaker.present ? speaker
-                           : doc->label_speaker.at[sentence_at(doc, doc->units.quotes.at[q].open)];
+    return speaker.present ? speaker : doc->label_speaker.at[sentence_at(doc, doc->units.quotes.at[q].open)];
 }
 
 // The sentence that ends with a colon before a quotation that begins a paragraph or a sentence, "It read:";

@@ -80,7 +80,7 @@ void ag_weights_free(ag_weights *w)
 
 // ---- the file ----
 
-// "word:allegedly", "class:V.harm@inst": false where it is no feature.
+// "rule:claim", "class:V.harm@inst": false where it is no clue.
 static bool read_clue(ag_str text, ag_clue *f)
 {
     for (size_t k = 0; k < AG_ARRAY_LEN(kind_names); k++) {
@@ -109,7 +109,7 @@ static ag_label read_label(ag_str word)
     return AG_STATEMENT;
 }
 
-// One line: "claim word:allegedly 1.25", "policy bias -2.5".
+// One line: "claim class:V.harm 1.25", "policy bias -2.5".
 static bool read_line(ag_weights *w, const char *line, size_t len)
 {
     char copy[256], *end;
@@ -130,12 +130,13 @@ static bool read_line(ag_weights *w, const char *line, size_t len)
         w->bias[label] = weight;
         return true;
     }
-    ag_clue feature;
-    if (!read_clue(word, &feature))
+    ag_clue clue;
+    if (!read_clue(word, &clue))
         return false;
-    entry *e = slot_of(w, key_of(&feature));
+    uint64_t key = key_of(&clue);
+    entry *e = slot_of(w, key);
     w->n += e->key == 0;
-    e->key = key_of(&feature);
+    e->key = key;
     e->weight[label] = (float)weight;
     if (w->n * 2 > w->size)
         grow(w);
@@ -149,7 +150,7 @@ bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t le
         const char *end = memchr(text + at, '\n', len - at);
         size_t n = end ? (size_t)(end - text) - at : len - at;
         if (n > 0 && text[at] != '#' && !read_line(w, text + at, n)) {
-            ag_diag_at(diag, name, text, len, at, n, "expected LABEL FEATURE WEIGHT or LABEL bias WEIGHT");
+            ag_diag_at(diag, name, text, len, at, n, "expected LABEL CLUE WEIGHT or LABEL bias WEIGHT");
             good = false;
         }
         at += n + 1;
@@ -167,7 +168,7 @@ bool ag_weights_add_default(ag_weights *w, ag_diag *diag)
     return good;
 }
 
-// ---- features ----
+// ---- clues ----
 
 typedef struct giver {
     const ag_evidence *e;
@@ -350,7 +351,7 @@ typedef struct balance {
     uint64_t seen[SEEN]; // keys that have been counted
 } balance;
 
-// Whether a feature comes for the first time; where the table is full the later ones are left out.
+// Whether a clue comes for the first time; where the table is full the later ones are left out.
 static bool is_new(balance *b, uint64_t key)
 {
     for (size_t i = key % SEEN, tries = 0; tries < 32; tries++, i = (i + 1) % SEEN) {

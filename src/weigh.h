@@ -15,7 +15,7 @@ typedef struct ag_weights ag_weights; // immutable once loaded; shared by thread
 
 ag_weights *ag_weights_new(void);
 void ag_weights_free(ag_weights *w);
-// Adds the lines of a file: label, feature, weight, with one space between them. Returns false where a line
+// Adds the lines of a file: label, clue, weight, with one space between them. Returns false where a line
 // was wrong; the good ones are kept.
 bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t len, ag_diag *diag);
 bool ag_weights_add_default(ag_weights *w, ag_diag *diag); // the embedded file
@@ -64,12 +64,12 @@ typedef struct ag_clue {
     uint32_t item; // of the sentence, UINT32_MAX for none
 } ag_clue;
 
-typedef void (*ag_clue_fn)(void *user, const ag_clue *feature);
+typedef void (*ag_clue_fn)(void *user, const ag_clue *clue);
 
-// Calls fn for every feature of a sentence; the same one may come more than once.
+// Calls fn for every clue of a sentence; the same one may come more than once.
 void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void *user);
-// Appends a feature as it is written in the weights file.
-void ag_clue_write(ag_strbuf *out, const ag_clue *feature);
+// Appends a clue as it is written in the weights file.
+void ag_clue_write(ag_strbuf *out, const ag_clue *clue);
 
 // By label: the sum of the weights and the label's bias, above 0 where more speaks for it; and the predicate
 // or noun group that speaks for it most, UINT32_MAX for none.

@@ -70,6 +70,13 @@ static void names_the_item_that_speaks_most(void)
     CHECK_INT(v.item[AG_POLICY], UINT32_MAX);
 }
 
+// Under sanitizers: there is no list of matches yet.
+static void weighs_a_text_in_which_no_rule_fires(void)
+{
+    ag_verdict v = weigh("claim bias -9\nclaim place:first 1\n", "Rain fell.");
+    CHECK_INT((long long)v.sum[AG_CLAIM], -8);
+}
+
 static void tells_what_is_wrong_and_keeps_the_rest(void)
 {
     static const char *const bad[] = {"claim\n",          "claim bias\n",
@@ -100,6 +107,7 @@ int main(void)
     adds_bias_and_what_is_there();
     counts_a_clue_once();
     names_the_item_that_speaks_most();
+    weighs_a_text_in_which_no_rule_fires();
     tells_what_is_wrong_and_keeps_the_rest();
     reads_what_it_writes();
     unload();
