@@ -255,7 +255,7 @@ static bool is_judge(const ag_extractor *x, uint32_t sentence, uint32_t i)
     return false;
 }
 
-// "She was ordered to return to court": by the judge who was named last, not too far back.
+// "She was told to hand in her passport": by the judge who was named last, not too far back.
 static ag_reference bench(const ag_extractor *x, uint32_t cue)
 {
     enum { REACH = 100 }; // sentences
