@@ -44,8 +44,8 @@ ag_str ag_name_of(const ag_document *doc, ag_reference r)
     return (ag_str){doc->text + s.start, s.end - s.start};
 }
 
-// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is. "Moore, the judge,
-// and the paper" are three.
+// "Moore, a former judge and preacher," is Moore: one name and, behind a comma, what he is. "Moore, the
+// judge, and the paper" are three.
 static ag_reference without_apposition(const ag_document *doc, ag_reference r)
 {
     if (r.last - r.first < 3 || ag_doc_item(doc, r.sentence, r.first + 1)->category != AG_CAT_COMMA)
@@ -53,8 +53,7 @@ static ag_reference without_apposition(const ag_document *doc, ag_reference r)
     const ag_item *name = ag_doc_item(doc, r.sentence, r.first),
                   *what = ag_doc_item(doc, r.sentence, r.first + 2);
     bool list = (what->features & (AG_FEAT(NAME) | AG_FEAT(PLURAL))) ||
-                (r.last - r.first > 3 &&
-                 ag_doc_item(doc, r.sentence, r.first + 3)->category == AG_CAT_COMMA);
+                (r.last - r.first > 3 && ag_doc_item(doc, r.sentence, r.first + 3)->category == AG_CAT_COMMA);
     if ((name->features & AG_FEAT(NAME)) && what->category == AG_CAT_NG && !list)
         r.last = r.first + 1;
     return r;
@@ -255,7 +254,7 @@ static bool is_judge(const ag_extractor *x, uint32_t sentence, uint32_t i)
     return false;
 }
 
-// "She was told to hand in her passport": by the judge who was named last, not too far back.
+// "She was ordered to keep away from the court": by the judge who was named last, not too far back.
 static ag_reference bench(const ag_extractor *x, uint32_t cue)
 {
     enum { REACH = 100 }; // sentences
