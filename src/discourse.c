@@ -46,19 +46,6 @@ static ag_reference quote_attribution(const ag_document *doc, const ag_quote *q,
     return (ag_reference){0};
 }
 
-static uint32_t sentence_of(const ag_document *doc, uint32_t token)
-{
-    size_t lo = 0, hi = doc->units.sentences.n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (doc->units.sentences.at[mid].last <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return (uint32_t)(lo < doc->units.sentences.n ? lo : doc->units.sentences.n - 1);
-}
-
 // The only or last source of an attribution in a sentence, wherever its content stands; not a source that is
 // quoted itself.
 static ag_reference any_source(const ag_document *doc, uint32_t sentence)
@@ -94,7 +81,8 @@ static ag_reference doer_before(const ag_document *doc, uint32_t sentence)
 static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference last, uint32_t last_paragraph)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
-    uint32_t a = sentence_of(doc, quote->open), b = sentence_of(doc, quote->close ? quote->close - 1 : 0);
+    uint32_t a = ag_doc_sentence_of(doc, quote->open),
+             b = ag_doc_sentence_of(doc, quote->close ? quote->close - 1 : 0);
     ag_reference r = quote_attribution(doc, quote, b);
     for (uint32_t s = a; !r.present && s < b; s++)
         r = quote_attribution(doc, quote, s);
@@ -370,10 +358,10 @@ void ag_discourse_speakers(ag_document *doc)
         if (!r.present)
             continue;
         last = r;
-        last_paragraph =
-            doc->units.sentences
-                .at[sentence_of(doc, doc->units.quotes.at[q].close ? doc->units.quotes.at[q].close - 1 : 0)]
-                .paragraph;
+        last_paragraph = doc->units.sentences
+                             .at[ag_doc_sentence_of(
+                                 doc, doc->units.quotes.at[q].close ? doc->units.quotes.at[q].close - 1 : 0)]
+                             .paragraph;
     }
     share_in_runs(doc);
     ag_mark_pronouns(doc);

@@ -19,6 +19,19 @@ ag_span ag_doc_span(const ag_document *doc, uint32_t sentence, uint32_t first, u
     return (ag_span){doc->tokens.list.at[a].start, doc->tokens.list.at[b - 1].end};
 }
 
+uint32_t ag_doc_sentence_of(const ag_document *doc, uint32_t token)
+{
+    size_t lo = 0, hi = doc->units.sentences.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (doc->units.sentences.at[mid].last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)(lo < doc->units.sentences.n ? lo : doc->units.sentences.n - 1);
+}
+
 uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token)
 {
     size_t lo = 0, hi = doc->units.quotes.n; // the last quotation that opens at or before the token

@@ -76,6 +76,10 @@ static inline const ag_item *ag_doc_item(const ag_document *doc, uint32_t senten
 // Bytes of items [first, last) of a sentence, without a determiner clitic or surrounding marks.
 ag_span ag_doc_span(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
 
+// The sentence that holds a token; the last one where the token stands behind all. The document must have
+// one.
+uint32_t ag_doc_sentence_of(const ag_document *doc, uint32_t token);
+
 // The quotation that holds a token, outermost first; UINT32_MAX where there is none.
 uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token);
 

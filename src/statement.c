@@ -384,27 +384,14 @@ static uint32_t cue_byte(const ag_document *doc, const ag_statement *st)
     return doc->tokens.list.at[token_of(doc, st->sentence, st->cue_first)].start;
 }
 
-static uint32_t sentence_at(const ag_document *doc, uint32_t token)
-{
-    size_t lo = 0, hi = doc->units.sentences.n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (doc->units.sentences.at[mid].last <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return (uint32_t)(lo < doc->units.sentences.n ? lo : doc->units.sentences.n - 1);
-}
-
 // Words of a title or with a sneer do not make a sentence.
 static bool is_speech(const ag_document *doc, const ag_quote *q)
 {
     if (q->depth > 0 || q->close - q->open <= SPEECH_TOKENS)
         return false;
     const ag_sentence *sentences = doc->units.sentences.at;
-    for (uint32_t s = sentence_at(doc, q->open); s < doc->units.sentences.n && sentences[s].first < q->close;
-         s++) {
+    for (uint32_t s = ag_doc_sentence_of(doc, q->open);
+         s < doc->units.sentences.n && sentences[s].first < q->close; s++) {
         uint32_t n;
         const ag_item *items = ag_doc_items(doc, s, &n);
         for (uint32_t i = 0; i < n; i++)
@@ -537,7 +524,7 @@ static bool takes_up(const ag_document *doc, const ag_statement *st, size_t q)
     if (q == 0 || st->ncontent == 0 || st->cue_first == st->cue_last)
         return false;
     const ag_quote *quote = &doc->units.quotes.at[q];
-    uint32_t s = sentence_at(doc, quote->open);
+    uint32_t s = ag_doc_sentence_of(doc, quote->open);
     bool here =
         s == st->sentence || (s == st->sentence + 1 && doc->units.sentences.at[s].body == quote->open);
     return here && st->content[st->ncontent - 1].end == quote[-1].end;
@@ -549,7 +536,7 @@ static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
     const ag_sentence *sentences = doc->units.sentences.at;
-    uint32_t s = sentence_at(doc, quote->open);
+    uint32_t s = ag_doc_sentence_of(doc, quote->open);
     if (q > 0 && quote[-1].run == quote->run && st->ncontent > 0 &&
         st->content[st->ncontent - 1].end == quote[-1].end)
         return true;
@@ -563,7 +550,7 @@ static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 static ag_statement *continued(const ag_document *doc, ag_statements *list, size_t q)
 {
     enum { NEAR = 16 };
-    size_t end = statements_until(list, sentence_at(doc, doc->units.quotes.at[q].open));
+    size_t end = statements_until(list, ag_doc_sentence_of(doc, doc->units.quotes.at[q].open));
     for (size_t i = end; i-- > 0 && i + NEAR >= end;)
         if (continues(doc, &list->at[i], q))
             return &list->at[i];
@@ -603,14 +590,15 @@ static void merge(ag_statements *list, const ag_statements *more)
 static ag_reference speaker_of(const ag_document *doc, size_t q)
 {
     ag_reference speaker = doc->quote_speaker.at[q];
-    return speaker.present ? speaker : doc->label_speaker.at[sentence_at(doc, doc->units.quotes.at[q].open)];
+    return speaker.present ? speaker
+                           : doc->label_speaker.at[ag_doc_sentence_of(doc, doc->units.quotes.at[q].open)];
 }
 
 // The sentence that ends with a colon before a quotation that begins a paragraph or a sentence, "It read:";
 // its number plus one, 0 where there is none.
 static uint32_t introduction(const ag_document *doc, const ag_quote *q)
 {
-    uint32_t s = sentence_at(doc, q->open);
+    uint32_t s = ag_doc_sentence_of(doc, q->open);
     const ag_sentence *at = doc->units.sentences.at;
     if (s == 0 || at[s].body != q->open || q->depth > 0)
         return 0;
@@ -684,7 +672,7 @@ static void add_quotations(const ag_document *doc, ag_statements *list)
         if (!st && alone.n > 0 && continues(doc, &alone.at[alone.n - 1], i))
             st = &alone.at[alone.n - 1];
         if (!st) {
-            ag_push(&alone, (ag_statement){.sentence = sentence_at(doc, q->open), .rule = UINT32_MAX});
+            ag_push(&alone, (ag_statement){.sentence = ag_doc_sentence_of(doc, q->open), .rule = UINT32_MAX});
             st = &alone.at[alone.n - 1];
             st->source = speaker_of(doc, i);
             st->source_first = st->source.first, st->source_last = st->source.last;
