@@ -68,11 +68,7 @@ const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_rec
         return "charge";
     if (strcmp(kind, "report") != 0)
         return kind;
-    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
-    bool accuses = ag_item_has_class(&x->doc, item, AG_CLASS_ACCUSE) ||
-                   ag_item_has_class(&x->doc, item, AG_CLASS_BLAME) ||
-                   ag_item_has_class(&x->doc, item, AG_CLASS_CONDEMN);
-    if (m->rule >= AG_WEIGHED && accuses)
+    if (m->rule >= AG_WEIGHED && ag_is_accusing(&x->doc, ag_doc_item(&x->doc, x->sentence, cue)))
         return "accusation";
     if (ag_is_self(x, m, &r->source, &r->target))
         return "admission";
