@@ -108,18 +108,18 @@ static bool is_new(ag_brat_writer *w, uint32_t *count, uint32_t *id)
 
 static void begin_line(ag_brat_writer *w, char letter, uint32_t id, line_type type)
 {
-    ag_strbuf_add_char(&w->out, letter);
-    ag_strbuf_add_uint(&w->out, id);
-    ag_strbuf_add_char(&w->out, '\t');
-    ag_strbuf_add_text(&w->out, type_names[type]);
-    ag_strbuf_add_char(&w->out, ' ');
+    ag_strbuf_add_char(w->out, letter);
+    ag_strbuf_add_uint(w->out, id);
+    ag_strbuf_add_char(w->out, '\t');
+    ag_strbuf_add_text(w->out, type_names[type]);
+    ag_strbuf_add_char(w->out, ' ');
 }
 
 static void add_id(ag_brat_writer *w, const char *before, uint32_t id)
 {
-    ag_strbuf_add_text(&w->out, before);
-    ag_strbuf_add_char(&w->out, 'T');
-    ag_strbuf_add_uint(&w->out, id);
+    ag_strbuf_add_text(w->out, before);
+    ag_strbuf_add_char(w->out, 'T');
+    ag_strbuf_add_uint(w->out, id);
 }
 
 // What no line of an .ann file can hold: whatever is taken for the end of one somewhere, and the tab.
@@ -187,17 +187,17 @@ static uint32_t add_text_bound(ag_brat_writer *w, line_type type)
     begin_line(w, 'T', id, type);
     for (size_t i = 0; i < w->fragments.n; i++) {
         if (i > 0)
-            ag_strbuf_add_char(&w->out, ';');
-        ag_strbuf_add_uint(&w->out, ag_positions_of(w->context->positions, w->fragments.at[i].start));
-        ag_strbuf_add_char(&w->out, ' ');
-        ag_strbuf_add_uint(&w->out, ag_positions_of(w->context->positions, w->fragments.at[i].end));
+            ag_strbuf_add_char(w->out, ';');
+        ag_strbuf_add_uint(w->out, ag_positions_of(w->context->positions, w->fragments.at[i].start));
+        ag_strbuf_add_char(w->out, ' ');
+        ag_strbuf_add_uint(w->out, ag_positions_of(w->context->positions, w->fragments.at[i].end));
     }
     for (size_t i = 0; i < w->fragments.n; i++) {
         ag_span fragment = w->fragments.at[i];
-        ag_strbuf_add_char(&w->out, i > 0 ? ' ' : '\t');
-        add_valid(&w->out, w->context->text + fragment.start, fragment.end - fragment.start);
+        ag_strbuf_add_char(w->out, i > 0 ? ' ' : '\t');
+        add_valid(w->out, w->context->text + fragment.start, fragment.end - fragment.start);
     }
-    ag_strbuf_add_char(&w->out, '\n');
+    ag_strbuf_add_char(w->out, '\n');
     return id;
 }
 
@@ -226,7 +226,7 @@ static void add_relation(ag_brat_writer *w, line_type type, uint32_t head, uint3
     begin_line(w, 'R', id, type);
     add_id(w, "Arg1:", head);
     add_id(w, " Arg2:", other);
-    ag_strbuf_add_char(&w->out, '\n');
+    ag_strbuf_add_char(w->out, '\n');
 }
 
 // An annotation has an attribute once. Where two records share it, the first has its way.
@@ -238,9 +238,9 @@ static void add_attribute(ag_brat_writer *w, line_type type, uint32_t head, cons
         return;
     begin_line(w, 'A', id, type);
     add_id(w, "", head);
-    ag_strbuf_add_char(&w->out, ' ');
-    ag_strbuf_add_text(&w->out, value);
-    ag_strbuf_add_char(&w->out, '\n');
+    ag_strbuf_add_char(w->out, ' ');
+    ag_strbuf_add_text(w->out, value);
+    ag_strbuf_add_char(w->out, '\n');
 }
 
 // Begins the note to an annotation, which has one at most. Returns false where it has one.
@@ -252,14 +252,14 @@ static bool begin_note(ag_brat_writer *w, uint32_t about)
         return false;
     begin_line(w, '#', id, NOTE);
     add_id(w, "", about);
-    ag_strbuf_add_char(&w->out, '\t');
+    ag_strbuf_add_char(w->out, '\t');
     return true;
 }
 
 static void add_name(ag_brat_writer *w, const char *before, ag_str name)
 {
-    ag_strbuf_add_text(&w->out, before);
-    add_valid(&w->out, name.ptr, name.len);
+    ag_strbuf_add_text(w->out, before);
+    add_valid(w->out, name.ptr, name.len);
 }
 
 // ---- records ----
@@ -280,7 +280,7 @@ static void add_mention(ag_brat_writer *w, uint32_t head, line_type type, line_t
     add_relation(w, relation, head, id);
     if (mention->name.len > 0 && !is_as_named(w, mention) && begin_note(w, id)) {
         add_name(w, "= ", mention->name);
-        ag_strbuf_add_char(&w->out, '\n');
+        ag_strbuf_add_char(w->out, '\n');
     }
 }
 
@@ -289,12 +289,12 @@ static void add_record_note(ag_brat_writer *w, uint32_t head, const ag_record *r
 {
     if (!begin_note(w, head))
         return;
-    ag_strbuf_add_text(&w->out, record->rule);
+    ag_strbuf_add_text(w->out, record->rule);
     if (!record->source.present && !record->source.elsewhere && record->source.name.len > 0)
         add_name(w, ", source = ", record->source.name);
     if (!record->target.present && !record->target.elsewhere && record->target.name.len > 0)
         add_name(w, ", target = ", record->target.name);
-    ag_strbuf_add_char(&w->out, '\n');
+    ag_strbuf_add_char(w->out, '\n');
 }
 
 // "likelihood-55-80", "confidence-high", "confidence", "hearsay": the first wording of the sentence.
@@ -339,9 +339,9 @@ void ag_brat_record(ag_brat_writer *w, const ag_record *record)
         add_relation(w, HAS_CONTENT, head, add_spans(w, CONTENT, record->content, record->ncontent));
 }
 
-void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context)
+void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context, ag_strbuf *out)
 {
-    ag_strbuf_clear(&w->out);
+    w->out = out;
     w->context = context;
     w->texts = w->relations = w->attributes = w->notes = 0;
     w->lines.n = w->pool.n = w->table.n = 0;
@@ -349,7 +349,6 @@ void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context)
 
 void ag_brat_free(ag_brat_writer *w)
 {
-    ag_strbuf_free(&w->out);
     ag_free(&w->lines);
     ag_free(&w->pool);
     ag_free(&w->table);
@@ -357,11 +356,33 @@ void ag_brat_free(ag_brat_writer *w)
     ag_free(&w->fragments);
 }
 
-void ag_brat_file_name(ag_strbuf *out, const char *text_path)
+// ---- the format ----
+
+static void *open_brat(const ag_write_settings *settings)
 {
-    ag_str path = {text_path, strlen(text_path)};
-    size_t suffix = strlen(".txt");
-    bool is_txt = path.len > suffix && memcmp(path.ptr + path.len - suffix, ".txt", suffix) == 0;
-    ag_strbuf_add(out, path.ptr, path.len - (is_txt ? suffix : 0));
-    ag_strbuf_add(out, ".ann", sizeof ".ann");
+    AG_UNUSED(settings);
+    return ag_xcalloc(1, sizeof(ag_brat_writer));
 }
+
+static void close_brat(void *worker)
+{
+    ag_brat_free(worker);
+    free(worker);
+}
+
+static void write_brat(void *worker, const ag_result *result, ag_strbuf *out)
+{
+    ag_brat_begin(worker, result->context, out);
+    for (size_t i = 0; i < result->n; i++)
+        ag_brat_record(worker, &result->records[i]);
+}
+
+const ag_format ag_format_brat = {
+    .name = "brat",
+    .suffix = ".ann",
+    .whole = true,
+    .codepoints = true,
+    .open = open_brat,
+    .close = close_brat,
+    .document = write_brat,
+};

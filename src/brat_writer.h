@@ -9,6 +9,7 @@
 #include "json_writer.h"
 #include "record.h"
 #include "strbuf.h"
+#include "writer.h"
 
 // A line that has been written. What makes it out is a row of numbers: its type, then its bytes or the
 // annotations that it is about.
@@ -19,7 +20,7 @@ typedef struct ag_brat_line {
 
 // All lines of a document. {0} is ready for use.
 typedef struct ag_brat_writer {
-    ag_strbuf out;                  // what the file is to hold
+    ag_strbuf *out;                 // borrowed; what the file is to hold
     const ag_json_context *context; // borrowed; its positions count code points, as brat does
     uint32_t texts, relations, attributes, notes;
     AG_ARRAY(ag_brat_line) lines;
@@ -29,14 +30,13 @@ typedef struct ag_brat_writer {
     AG_ARRAY(ag_span) fragments; // of the annotation at hand
 } ag_brat_writer;
 
-// Turns to a new document; keeps the memory.
-void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context);
+extern const ag_format ag_format_brat;
+
+// Turns to a new document, whose lines are appended to *out; keeps the memory.
+void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context, ag_strbuf *out);
 // Adds the lines of a record. The cue, or the content where there is no cue, is the annotation that all
 // others are bound to.
 void ag_brat_record(ag_brat_writer *w, const ag_record *record);
 void ag_brat_free(ag_brat_writer *w);
-
-// Appends the name of the file that brat expects beside a text, with a NUL: a.txt has a.ann, others add .ann.
-void ag_brat_file_name(ag_strbuf *out, const char *text_path);
 
 #endif

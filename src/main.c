@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The program: command line in, JSON lines or annotation for brat out.
-#include "brat_writer.h"
 #include "extract.h"
 #include "input.h"
 #include "json_writer.h"
@@ -8,6 +7,7 @@
 #include "output.h"
 #include "rule_check.h"
 #include "rule_stats.h"
+#include "writer.h"
 #include <stdio.h>
 #include <unistd.h>
 
@@ -23,8 +23,6 @@ typedef struct app {
     int status;
 } app;
 
-enum { FLUSH_AT = 64 * 1024 }; // bytes of output gathered before they are handed on
-
 // The document at hand and the buffers that all documents share.
 typedef struct job {
     app *app;
@@ -33,8 +31,11 @@ typedef struct job {
     ag_strbuf text, out;
     ag_positions positions;
     ag_json_context context;
-    ag_brat_writer brat; // --format=brat
-    ag_strbuf brat_path;
+    AG_ARRAY(ag_record) records;
+    ag_writer *writer;
+    ag_part part;
+    ag_run run;
+    ag_strbuf beside; // path of the file beside the text, where the format has one
 } job;
 
 static void raise_status(app *a, int status)
@@ -103,21 +104,21 @@ static bool load_engine(app *a)
     return ok;
 }
 
-// Whether all annotation for brat goes into a file that --output names.
-static bool names_brat_file(const ag_options *options)
+// Whether --output names the file of a format that has one for each text.
+static bool names_single_file(const ag_options *options)
 {
-    return options->format == AG_FORMAT_BRAT && options->output && strcmp(options->output, "-") != 0;
+    return options->format->suffix && options->output && strcmp(options->output, "-") != 0;
 }
 
 static bool open_output(app *a)
 {
-    if (!names_brat_file(&a->options))
+    if (!names_single_file(&a->options))
         return ag_output_open(&a->out, a->options.output, &a->files);
     if (a->files.n > 1) {
         fprintf(stderr,
-                "allege: --output: a file with annotation for brat is about one text, here are %zu; leave it "
+                "allege: --output: a file with annotation for %s is about one text, here are %zu; leave it "
                 "out, and each has its own beside it\n",
-                a->files.n);
+                a->options.format->name, a->files.n);
         return false;
     }
     return !ag_output_is_input(a->options.output, &a->files) && ag_output_open(&a->out, NULL, &a->files);
@@ -126,18 +127,8 @@ static bool open_output(app *a)
 static void keep_record(void *user, const ag_record *record)
 {
     job *j = user;
-    if (!(j->app->options.labels & 1u << record->label))
-        return;
-    ag_json_record(&j->out, &j->context, record);
-    if (j->out.len >= FLUSH_AT)
-        ag_output_write(&j->app->out, &j->out);
-}
-
-static void keep_brat(void *user, const ag_record *record)
-{
-    job *j = user;
     if (j->app->options.labels & 1u << record->label)
-        ag_brat_record(&j->brat, record);
+        ag_push(&j->records, *record);
 }
 
 static void ignore_record(void *user, const ag_record *record)
@@ -162,43 +153,44 @@ static void dump(job *j)
     ag_output_write(&j->app->out, &j->out);
 }
 
-static void print_records(job *j)
+// The file that the output about a text goes into; NULL where it goes into the stream of all.
+static const char *path_beside(job *j, const ag_file *file)
 {
-    ag_extract(j->x, j->text.ptr, j->text.len, keep_record, j);
-    ag_output_write(&j->app->out, &j->out);
-}
-
-// The file that a text's annotation goes into; NULL where it goes to standard output.
-static const char *find_brat_path(job *j, const ag_file *file)
-{
-    const char *output = j->app->options.output;
+    const ag_options *options = &j->app->options;
+    const char *output = options->output;
+    if (!options->format->suffix)
+        return NULL;
     if (output)
         return strcmp(output, "-") == 0 ? NULL : output;
     if (strcmp(file->path, "-") == 0)
         return NULL;
-    ag_strbuf_clear(&j->brat_path);
-    ag_brat_file_name(&j->brat_path, file->path);
-    return j->brat_path.ptr;
+    ag_strbuf_clear(&j->beside);
+    ag_format_file_name(options->format, file->path, &j->beside);
+    return j->beside.ptr;
 }
 
-static void write_brat(job *j, const ag_file *file)
+static void write_records(job *j, const ag_file *file)
 {
     app *a = j->app;
-    const char *path = find_brat_path(j, file);
-    ag_brat_begin(&j->brat, &j->context);
-    ag_extract(j->x, j->text.ptr, j->text.len, keep_brat, j);
-    if (!path)
-        ag_output_write(&a->out, &j->brat.out);
-    else if (!ag_output_put(path, &j->brat.out, a->options.force))
+    const char *path = path_beside(j, file);
+    j->records.n = 0;
+    ag_extract(j->x, j->text.ptr, j->text.len, keep_record, j);
+    ag_result result = {&j->context, ag_extractor_units(j->x), j->records.at, j->records.n};
+    ag_writer_document(j->writer, &result, &j->part);
+    if (!path) {
+        ag_run_add(&j->run, &j->part, &j->out);
+        ag_output_write(&a->out, &j->out);
+    } else if (!ag_output_put(path, &j->part.text, a->options.force)) {
         raise_status(a, AG_EXIT_INPUT);
+    }
 }
 
 // Reads a document into the job. Returns false where it is not to be worked on.
 static bool read_document(job *j, const ag_file *file)
 {
     app *a = j->app;
-    const char *brat = a->options.format == AG_FORMAT_BRAT ? find_brat_path(j, file) : NULL;
-    if (brat && !ag_output_is_free(brat, a->options.force)) {
+    const char *beside = path_beside(j, file);
+    if (beside && !ag_output_is_free(beside, a->options.force)) {
         raise_status(a, AG_EXIT_INPUT);
         return false;
     }
@@ -218,7 +210,7 @@ static void run_document(job *j, const ag_file *file)
     app *a = j->app;
     if (!read_document(j, file))
         return;
-    ag_offset_unit unit = a->options.format == AG_FORMAT_BRAT ? AG_OFFSET_CODEPOINTS : a->options.offsets;
+    ag_offset_unit unit = a->options.format->codepoints ? AG_OFFSET_CODEPOINTS : a->options.writing.offsets;
     ag_positions_reset(&j->positions, unit, j->text.ptr, j->text.len);
     j->context = (ag_json_context){file->path, j->text.ptr, j->text.len, &j->positions};
     if (a->options.mode == AG_MODE_EXPLAIN)
@@ -227,10 +219,8 @@ static void run_document(job *j, const ag_file *file)
         dump(j);
     else if (a->options.mode == AG_MODE_RULE_STATS)
         ag_extract(j->x, j->text.ptr, j->text.len, ag_rule_book_note, j->book);
-    else if (a->options.format == AG_FORMAT_BRAT)
-        write_brat(j, file);
     else
-        print_records(j);
+        write_records(j, file);
 }
 
 // The path in "PATH:LINE"; 0 where an argument of --why is a sentence: it has a space before the colon, and
@@ -286,6 +276,34 @@ static void explain_whys(job *j)
     }
 }
 
+static void free_job(job *j)
+{
+    ag_rule_book_free(j->book);
+    ag_extractor_free(j->x);
+    ag_writer_free(j->writer);
+    ag_part_free(&j->part);
+    ag_free(&j->records);
+    ag_strbuf_free(&j->text);
+    ag_strbuf_free(&j->out);
+    ag_strbuf_free(&j->beside);
+    ag_positions_free(&j->positions);
+}
+
+static void run_files(job *j)
+{
+    app *a = j->app;
+    bool records = a->options.mode == AG_MODE_RECORDS;
+    if (records) {
+        j->writer = ag_writer_new(a->options.format, &a->options.writing);
+        ag_run_begin(&j->run, a->options.format, &a->options.writing, &j->out);
+    }
+    for (size_t i = 0; i < a->files.n && !a->out.broken; i++)
+        run_document(j, &a->files.at[i]);
+    if (records)
+        ag_run_end(&j->run, &j->out);
+    ag_output_write(&a->out, &j->out);
+}
+
 static void run_documents(app *a)
 {
     for (size_t i = 0; i < a->options.operands.n && a->options.mode != AG_MODE_WHY; i++) {
@@ -302,20 +320,13 @@ static void run_documents(app *a)
     if (a->options.mode == AG_MODE_WHY)
         explain_whys(&j);
     else
-        for (size_t i = 0; i < a->files.n && !a->out.broken; i++)
-            run_document(&j, &a->files.at[i]);
+        run_files(&j);
     if (a->options.mode == AG_MODE_RULE_STATS) {
         ag_rule_book_print(j.book, a->options.labels | 1u << AG_STATEMENT, &j.out);
         ag_output_write(&a->out, &j.out);
     }
     close_output(a);
-    ag_rule_book_free(j.book);
-    ag_extractor_free(j.x);
-    ag_strbuf_free(&j.text);
-    ag_strbuf_free(&j.out);
-    ag_strbuf_free(&j.brat_path);
-    ag_brat_free(&j.brat);
-    ag_positions_free(&j.positions);
+    free_job(&j);
 }
 
 static void list_rules(app *a)

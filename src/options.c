@@ -121,11 +121,6 @@ static const char *const offset_names[] = {
     [AG_OFFSET_UTF16] = "utf16",
 };
 
-static const char *const format_names[] = {
-    [AG_FORMAT_JSONL] = "jsonl",
-    [AG_FORMAT_BRAT] = "brat",
-};
-
 static const char *const mode_options[] = {
     [AG_MODE_RECORDS] = "",
     [AG_MODE_EXPLAIN] = "--explain",
@@ -190,16 +185,21 @@ static bool parse_offsets(const char *word, ag_options *options)
     int index = choose("--offsets", word, strlen(word), offset_names, AG_ARRAY_LEN(offset_names));
     if (index < 0)
         return misuse();
-    options->offsets = (ag_offset_unit)index;
+    options->writing.offsets = (ag_offset_unit)index;
     return true;
 }
 
 static bool parse_format(const char *word, ag_options *options)
 {
-    int index = choose("--format", word, strlen(word), format_names, AG_ARRAY_LEN(format_names));
+    enum { MAX = 32 };
+    const char *names[MAX];
+    size_t n = ag_nformats < MAX ? ag_nformats : MAX;
+    for (size_t i = 0; i < n; i++)
+        names[i] = ag_formats[i]->name;
+    int index = choose("--format", word, strlen(word), names, n);
     if (index < 0)
         return misuse();
-    options->format = (ag_format)index;
+    options->format = ag_formats[index];
     return true;
 }
 
@@ -289,12 +289,12 @@ static void settle_labels(ag_options *options)
 
 static bool check_format(const ag_options *options)
 {
-    if (options->format == AG_FORMAT_BRAT && options->mode != AG_MODE_RECORDS) {
-        fprintf(stderr, "allege: --format=brat is for records, and %s prints none; leave one of them out\n",
-                mode_options[options->mode]);
+    if (options->format != ag_formats[0] && options->mode != AG_MODE_RECORDS) {
+        fprintf(stderr, "allege: --format=%s is for records, and %s prints none; leave one of them out\n",
+                options->format->name, mode_options[options->mode]);
         return misuse();
     }
-    if (options->force && options->format != AG_FORMAT_BRAT) {
+    if (options->force && !options->format->suffix) {
         fputs("allege: --force is for --format=brat; leave it out\n", stderr);
         return misuse();
     }
@@ -330,7 +330,7 @@ static bool take_operands(int argc, char **argv, ag_options *options)
 ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
 {
     static char program[] = "allege"; // getopt_long begins its messages with argv[0]
-    *options = (ag_options){0};
+    *options = (ag_options){.format = ag_formats[0]};
     if (argc > 0)
         argv[0] = program;
     int option;

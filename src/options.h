@@ -6,6 +6,7 @@
 #include "dump.h"
 #include "input.h"
 #include "statement.h"
+#include "writer.h"
 
 // Exit statuses.
 enum { AG_EXIT_DONE = 0, AG_EXIT_INPUT = 1, AG_EXIT_USAGE = 2 };
@@ -20,16 +21,14 @@ typedef enum ag_mode {
     AG_MODE_LIST_RULES,
 } ag_mode;
 
-typedef enum ag_format { AG_FORMAT_JSONL, AG_FORMAT_BRAT } ag_format;
-
 typedef struct ag_options {
     ag_mode mode;
-    ag_format format;
-    bool force;      // AG_FORMAT_BRAT: write over files that are there
+    const ag_format *format;
+    bool force;      // formats that write beside each text: write over files that are there
     ag_stage stage;  // AG_MODE_DUMP
     uint32_t labels; // 1 << AG_CLAIM …
     ag_statement_choice statements;
-    ag_offset_unit offsets;
+    ag_write_settings writing;
     const char *output; // NULL: standard output
     bool no_default_rules, no_weights;
     ag_names rules, lexicons, includes, operands;

@@ -16,13 +16,16 @@ static void check_lines(const char *text, const ag_record *records, size_t n, co
     ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, strlen(text));
     ag_json_context context = {"a.txt", text, strlen(text), &p};
     ag_brat_writer w = {0};
+    ag_strbuf out = {0};
     for (int round = 0; round < 2; round++) { // the second document is written as if it were the first
-        ag_brat_begin(&w, &context);
+        ag_strbuf_clear(&out);
+        ag_brat_begin(&w, &context, &out);
         for (size_t i = 0; i < n; i++)
             ag_brat_record(&w, &records[i]);
-        CHECK_TEXT(w.out.ptr, w.out.len, want);
+        CHECK_TEXT(out.ptr, out.len, want);
     }
     ag_brat_free(&w);
+    ag_strbuf_free(&out);
     ag_positions_free(&p);
 }
 
@@ -88,7 +91,8 @@ static void many_lines_are_still_found(void)
     ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, RECORDS);
     ag_json_context context = {"a.txt", text, RECORDS, &p};
     ag_brat_writer w = {0};
-    ag_brat_begin(&w, &context);
+    ag_strbuf out = {0};
+    ag_brat_begin(&w, &context, &out);
     for (uint32_t i = 0; i < 2 * RECORDS; i++) {
         ag_record r = {.label = AG_POLICY, .has_cue = true, .rule = "policy.x"};
         r.cue = (ag_span){i % RECORDS, i % RECORDS + 1};
@@ -97,6 +101,7 @@ static void many_lines_are_still_found(void)
     CHECK_INT(w.texts, RECORDS);
     CHECK_INT(w.attributes, RECORDS);
     CHECK_INT(w.notes, RECORDS);
+    ag_strbuf_free(&out);
     ag_brat_free(&w);
     ag_positions_free(&p);
 }
@@ -104,7 +109,7 @@ static void many_lines_are_still_found(void)
 static void check_name(const char *text_path, const char *want)
 {
     ag_strbuf name = {0};
-    ag_brat_file_name(&name, text_path);
+    ag_format_file_name(&ag_format_brat, text_path, &name);
     CHECK_TEXT(name.ptr, name.len - 1, want); // without the NUL
     ag_strbuf_free(&name);
 }

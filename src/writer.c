@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "writer.h"
+#include "brat_writer.h"
+
+struct ag_writer {
+    const ag_format *format;
+    void *worker;
+};
+
+static void write_json_lines(void *worker, const ag_result *result, ag_strbuf *out)
+{
+    AG_UNUSED(worker);
+    for (size_t i = 0; i < result->n; i++)
+        ag_json_record(out, result->context, &result->records[i]);
+}
+
+static const ag_format jsonl = {.name = "jsonl", .document = write_json_lines};
+
+const ag_format *const ag_formats[] = {&jsonl, &ag_format_brat};
+const size_t ag_nformats = AG_ARRAY_LEN(ag_formats);
+
+void ag_format_file_name(const ag_format *format, const char *text_path, ag_strbuf *out)
+{
+    ag_str path = {text_path, strlen(text_path)};
+    size_t txt = strlen(".txt");
+    bool is_txt = path.len > txt && memcmp(path.ptr + path.len - txt, ".txt", txt) == 0;
+    ag_strbuf_add(out, path.ptr, path.len - (is_txt ? txt : 0));
+    ag_strbuf_add(out, format->suffix, strlen(format->suffix) + 1);
+}
+
+void ag_part_free(ag_part *part)
+{
+    ag_strbuf_free(&part->text);
+}
+
+ag_writer *ag_writer_new(const ag_format *format, const ag_write_settings *settings)
+{
+    ag_writer *w = ag_xmalloc(sizeof *w);
+    *w = (ag_writer){format, format->open ? format->open(settings) : NULL};
+    return w;
+}
+
+void ag_writer_document(ag_writer *w, const ag_result *result, ag_part *part)
+{
+    ag_strbuf_clear(&part->text);
+    w->format->document(w->worker, result, &part->text);
+}
+
+void ag_writer_free(ag_writer *w)
+{
+    if (!w)
+        return;
+    if (w->format->close)
+        w->format->close(w->worker);
+    free(w);
+}
+
+void ag_run_begin(ag_run *run, const ag_format *format, const ag_write_settings *settings, ag_strbuf *out)
+{
+    *run = (ag_run){.format = format, .settings = settings};
+    if (format->begin)
+        format->begin(run, out);
+}
+
+void ag_run_add(ag_run *run, const ag_part *part, ag_strbuf *out)
+{
+    if (run->format->add)
+        run->format->add(run, part, out);
+    else
+        ag_strbuf_add(out, part->text.ptr, part->text.len);
+}
+
+void ag_run_end(ag_run *run, ag_strbuf *out)
+{
+    if (run->format->end)
+        run->format->end(run, out);
+}

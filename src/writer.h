@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// Output formats. A worker turns the records of one document into a part of the output; one thread puts the
+// parts together, strictly in the order of the documents, and alone knows of the whole run. Workers share
+// nothing, so the output is the same whatever their number.
+//
+//     workers                                        the thread that writes
+//     w = ag_writer_new(format, settings)            run = ag_run_new(format, settings)
+//                                                    ag_run_begin(run, out)
+//     ag_writer_document(w, result, part)  ------->  ag_run_add(run, part, out), for each document
+//                                                    ag_run_end(run, out)
+#ifndef ALLEGE_WRITER_H
+#define ALLEGE_WRITER_H
+
+#include "json_writer.h"
+#include "record.h"
+#include "strbuf.h"
+#include "units.h"
+
+// What the user chose. Read-only while the program runs.
+typedef struct ag_write_settings {
+    ag_offset_unit offsets; // of formats that leave the choice
+} ag_write_settings;
+
+// A document, or a piece of one where the format allows it, and its records in document order.
+typedef struct ag_result {
+    const ag_json_context *context;
+    const ag_units *units; // its sentences and quotations
+    const ag_record *records;
+    size_t n;
+} ag_result;
+
+// What a document adds to the output. {0} is ready for use.
+typedef struct ag_part {
+    ag_strbuf text; // written as it is, unless the format has `add`
+} ag_part;
+
+void ag_part_free(ag_part *part);
+
+typedef struct ag_run ag_run;
+
+// A format. A function that is not there does nothing; without `add` the text of a part is the output.
+typedef struct ag_format {
+    const char *name; // as --format takes it
+    const char
+        *suffix;     // of the file beside each text that the output goes to, ".ann"; NULL: all in one stream
+    bool whole;      // a document must not be handed over in pieces
+    bool codepoints; // offsets count code points, whatever --offsets says
+    void *(*open)(const ag_write_settings *settings); // what a worker keeps from document to document
+    void (*close)(void *worker);
+    void (*document)(void *worker, const ag_result *result, ag_strbuf *out);
+    void (*begin)(ag_run *run, ag_strbuf *out);
+    void (*add)(ag_run *run, const ag_part *part, ag_strbuf *out);
+    void (*end)(ag_run *run, ag_strbuf *out); // also frees run->state
+} ag_format;
+
+// All formats; the first is the default.
+extern const ag_format *const ag_formats[];
+extern const size_t ag_nformats;
+
+// Appends the name of the file beside a text that a format's output goes to, with a NUL: a.txt has a.ann,
+// others add .ann to theirs.
+void ag_format_file_name(const ag_format *format, const char *text_path, ag_strbuf *out);
+
+typedef struct ag_writer ag_writer; // one a worker
+
+ag_writer *ag_writer_new(const ag_format *format, const ag_write_settings *settings);
+// Makes the part of a document. *part is emptied first and keeps its memory.
+void ag_writer_document(ag_writer *w, const ag_result *result, ag_part *part);
+void ag_writer_free(ag_writer *w);
+
+// What the thread that writes keeps of a run, for the functions of the format.
+struct ag_run {
+    const ag_format *format;
+    const ag_write_settings *settings;
+    void *state; // the format's own
+};
+
+// Each appends to *out. A run that is begun must be ended.
+void ag_run_begin(ag_run *run, const ag_format *format, const ag_write_settings *settings, ag_strbuf *out);
+void ag_run_add(ag_run *run, const ag_part *part, ag_strbuf *out);
+void ag_run_end(ag_run *run, ag_strbuf *out);
+
+#endif
