@@ -24,7 +24,7 @@ typedef struct ag_str {
 // Whether s is the word `text`, or one of the words of a list that ends with NULL.
 static inline bool ag_str_is(ag_str s, const char *text)
 {
-    return s.len > 0 && s.ptr[0] == text[0] && strncmp(s.ptr, text, s.len) == 0 && text[s.len] == '\0';
+    return s.len > 0 && s.ptr[0] == text[0] && strlen(text) == s.len && memcmp(s.ptr, text, s.len) == 0;
 }
 
 // Whether s is longer than `suffix` and ends with it.

@@ -850,6 +850,7 @@ void ag_tokenize(const char *text, size_t len, ag_tokens *out)
 {
     scanner s = {.text = text, .len = len, .out = out};
     out->list.n = out->folded.n = 0;
+    ag_reserve(&out->folded, 1); // a token may have no folded form; it points here all the same
     while (s.at < len)
         scan_token(&s);
 }

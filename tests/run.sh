@@ -98,8 +98,10 @@ build sanitize clang -DCMAKE_BUILD_TYPE=RelWithDebInfo -DALLEGE_SANITIZE=address
 run_ctest sanitize -E '^(lint|score|score\.kinds|score\.statements)$'
 step "valgrind"
 run_valgrind
+step "reproducible build"
+sh tests/reproducible.sh
 step "clang-format"
-clang-format --dry-run -Werror src/*.[ch] src/tools/*.c tests/unit/*.[ch]
+clang-format --dry-run -Werror src/*.[ch] src/tools/*.c tests/unit/*.[ch] tests/fuzz/*.[ch]
 step "clang-tidy"
 printf '%s\n' src/*.c src/tools/*.c | xargs -P "$jobs" -n 4 clang-tidy --quiet -p "$work/clang"
 print_totals
