@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "brat_writer.h"
 #include "utf8.h"
+#include "view.h"
 
 // The types of all lines, as data/brat/annotation.conf names them.
 typedef enum line_type {
@@ -297,25 +298,13 @@ static void add_record_note(ag_brat_writer *w, uint32_t head, const ag_record *r
     ag_strbuf_add_char(w->out, '\n');
 }
 
-// "likelihood-55-80", "confidence-high", "confidence", "hearsay": the first wording of the sentence.
+// The first wording of the sentence.
 static void add_certainty(ag_brat_writer *w, uint32_t head, const ag_record *record)
 {
     if (record->ncertainty == 0)
         return;
-    const ag_certainty *c = &record->certainty[0];
     ag_strbuf value = {0};
-    if (c->type == AG_LIKELIHOOD) {
-        ag_strbuf_add_text(&value, "likelihood-");
-        ag_strbuf_add_uint(&value, (uint64_t)c->low);
-        ag_strbuf_add_char(&value, '-');
-        ag_strbuf_add_uint(&value, (uint64_t)c->high);
-    } else {
-        ag_strbuf_add_text(&value, c->type == AG_CONFIDENCE ? "confidence" : "hearsay");
-        if (c->type == AG_CONFIDENCE && c->level) {
-            ag_strbuf_add_char(&value, '-');
-            ag_strbuf_add_text(&value, c->level);
-        }
-    }
+    ag_view_certainty(&value, &record->certainty[0]);
     ag_strbuf_add_char(&value, '\0');
     add_attribute(w, CERTAINTY, head, value.ptr);
     ag_strbuf_free(&value);

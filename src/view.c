@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "view.h"
+#include "utf8.h"
+
+// Line breaks of any kind, and the tab.
+static bool is_break(int32_t c)
+{
+    return (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+// What may do something to a terminal, or stand in no page.
+static bool is_control(int32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
+// The end of the white space at `at`; *breaks where there is a break in it.
+static size_t skip_white(const char *bytes, size_t at, size_t len, bool *breaks)
+{
+    uint32_t size;
+    for (; at < len; at += size) {
+        int32_t c = ag_utf8_decode(bytes + at, len - at, &size);
+        if (c != ' ' && !is_break(c))
+            break;
+        *breaks |= is_break(c);
+    }
+    return at;
+}
+
+void ag_view_text(ag_strbuf *out, const char *bytes, size_t len)
+{
+    uint32_t size;
+    for (size_t at = 0; at < len; at += size) {
+        bool breaks = false;
+        size_t end = skip_white(bytes, at, len, &breaks);
+        size = (uint32_t)(end - at);
+        if (breaks)
+            ag_strbuf_add_char(out, ' ');
+        else if (size > 0)
+            ag_strbuf_add(out, bytes + at, size);
+        else if (is_control(ag_utf8_decode(bytes + at, len - at, &size)))
+            ag_strbuf_add_text(out, "\xEF\xBF\xBD");
+        else
+            ag_strbuf_add(out, bytes + at, size);
+    }
+}
+
+void ag_view_span(ag_strbuf *out, const ag_json_context *context, ag_span span)
+{
+    ag_view_text(out, context->text + span.start, span.end - span.start);
+}
+
+void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty)
+{
+    if (certainty->type == AG_LIKELIHOOD) {
+        ag_strbuf_add_text(out, "likelihood-");
+        ag_strbuf_add_uint(out, (uint64_t)certainty->low);
+        ag_strbuf_add_char(out, '-');
+        ag_strbuf_add_uint(out, (uint64_t)certainty->high);
+        return;
+    }
+    ag_strbuf_add_text(out, certainty->type == AG_CONFIDENCE ? "confidence" : "hearsay");
+    if (certainty->type == AG_CONFIDENCE && certainty->level) {
+        ag_strbuf_add_char(out, '-');
+        ag_strbuf_add_text(out, certainty->level);
+    }
+}
+
+ag_view_names ag_view_names_of(const ag_mention *mention)
+{
+    ag_view_names names = {.n = 0};
+    for (uint32_t i = 0; i < mention->nactors; i++) {
+        const ag_actor_ref *actor = &mention->actors[i];
+        names.name[names.n] = (ag_str){actor->name, strlen(actor->name)};
+        names.country[names.n++] = actor->country && *actor->country ? actor->country : NULL;
+    }
+    if (names.n == 0 && mention->name.len > 0)
+        names.name[names.n++] = mention->name;
+    return names;
+}

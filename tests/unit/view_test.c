@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "check.h"
+#include "view.h"
+
+static void check_view(const char *text, size_t len, const char *want)
+{
+    ag_strbuf out = {0};
+    ag_view_text(&out, text, len);
+    CHECK_TEXT(out.ptr, out.len, want);
+    ag_strbuf_free(&out);
+}
+
+static void text_comes_on_one_line(void)
+{
+    check_view("", 0, "");
+    check_view("a  b", 4, "a  b"); // nothing broken
+    check_view(" a \r\n\t b\n", 9, " a b ");
+    check_view("a\tb", 3, "a b");
+    check_view("a\xE2\x80\xA8"
+               "b",
+               5, "a b");
+}
+
+static void nothing_reaches_a_terminal(void)
+{
+    check_view("a\x1B[31mb", 7, "a\xEF\xBF\xBD[31mb");
+    check_view("a\0b\x7F", 4,
+               "a\xEF\xBF\xBD"
+               "b\xEF\xBF\xBD");
+    check_view("\xC2\x9B", 2, "\xEF\xBF\xBD"); // a control character of two bytes
+    check_view("\xFF\xC3\xA9", 3, "\xEF\xBF\xBD\xC3\xA9");
+}
+
+static void check_certainty(ag_certainty certainty, const char *want)
+{
+    ag_strbuf out = {0};
+    ag_view_certainty(&out, &certainty);
+    CHECK_TEXT(out.ptr, out.len, want);
+    ag_strbuf_free(&out);
+}
+
+static void certainty_is_a_word(void)
+{
+    check_certainty((ag_certainty){.type = AG_LIKELIHOOD, .low = 55, .high = 80}, "likelihood-55-80");
+    check_certainty((ag_certainty){.type = AG_CONFIDENCE, .level = "high"}, "confidence-high");
+    check_certainty((ag_certainty){.type = AG_CONFIDENCE}, "confidence");
+    check_certainty((ag_certainty){.type = AG_HEARSAY}, "hearsay");
+}
+
+static void actors_come_before_names(void)
+{
+    ag_mention m = {.present = true, .span = {0, 2}};
+    CHECK_INT(ag_view_names_of(&m).n, 0); // "he"
+    m.name = (ag_str){"Ann Lee", 7};
+    ag_view_names names = ag_view_names_of(&m);
+    CHECK_INT(names.n, 1);
+    CHECK_TEXT(names.name[0].ptr, names.name[0].len, "Ann Lee");
+    m.actors[0] = (ag_actor_ref){"Russia", "RU"};
+    m.actors[1] = (ag_actor_ref){"APT28", ""};
+    m.nactors = 2;
+    names = ag_view_names_of(&m);
+    CHECK_INT(names.n, 2);
+    CHECK_TEXT(names.name[1].ptr, names.name[1].len, "APT28");
+    CHECK(strcmp(names.country[0], "RU") == 0);
+    CHECK(names.country[1] == NULL);
+}
+
+int main(void)
+{
+    text_comes_on_one_line();
+    nothing_reaches_a_terminal();
+    certainty_is_a_word();
+    actors_come_before_names();
+    return check_done();
+}
