@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+// What is said, from where to where: behind the cue, before it, or on both sides of a remark.
+#include "statement_parts.h"
+
+#include "entity.h"
+
+// The first quotation that does not end before a token.
+static size_t first_quote(const ag_document *doc, uint32_t token)
+{
+    size_t lo = 0, hi = doc->units.quotes.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (doc->units.quotes.at[mid].open < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    while (lo > 0 && (lo == doc->units.quotes.n || doc->units.quotes.at[lo - 1].close >= token ||
+                      doc->units.quotes.at[lo - 1].depth > 0))
+        lo--;
+    return lo;
+}
+
+static bool is_loose(const ag_token *t)
+{
+    return t->kind == AG_TOK_COMMA || t->kind == AG_TOK_COLON || t->kind == AG_TOK_STOP;
+}
+
+static bool same_agent(const ag_item *a, const ag_item *b)
+{
+    return a->agent.first < a->agent.last && a->agent.first == b->agent.first;
+}
+
+// Whether the statement is told in a clause that is subordinate to another: "While she says so, ...".
+static bool is_subordinate(const ag_item *items, const ag_attribution *a)
+{
+    uint32_t first = a->source.present && a->source.first < a->cue_first ? a->source.first : a->cue_first;
+    return first > 0 && (items[first - 1].category == AG_CAT_SUB || items[first - 1].category == AG_CAT_WH);
+}
+
+static bool is_saying(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class saying[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_INSIST, AG_CLASS_WARN};
+    for (size_t i = 0; i < AG_ARRAY_LEN(saying); i++)
+        if (ag_item_has_class(doc, item, saying[i]))
+            return true;
+    return false;
+}
+
+static bool opens_content(const ag_item *item)
+{
+    return item->category == AG_CAT_THAT || item->category == AG_CAT_WH || item->category == AG_CAT_QO;
+}
+
+// ", adding that", also behind a quotation that holds the comma.
+static bool says_more(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+{
+    bool pause = items[i].category == AG_CAT_COMMA ||
+                 (items[i].category == AG_CAT_QC && items[i - 1].category == AG_CAT_COMMA);
+    if (!pause || i + 2 >= a->content_last || items[i + 1].category != AG_CAT_VING)
+        return false;
+    return is_saying(doc, &items[i + 1]) && !(items[i + 1].features & AG_FEAT(QUOTED));
+}
+
+// Whether what is reported ends before item i: with the next thing that the speaker does, a remark behind a
+// comma, or, where it is told in passing, with its clause.
+static bool ends_report(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+{
+    if (i + 1 >= a->content_last)
+        return false;
+    if (says_more(doc, a, items, i))
+        return true;
+    if (items[i].features & AG_FEAT(QUOTED))
+        return false;
+    const ag_item *next = &items[i + 1];
+    switch (items[i].category) {
+    case AG_CAT_SEMI:
+        return true;
+    case AG_CAT_DASH:
+        return i > a->content_first + 2;
+    case AG_CAT_CONJ:
+        if (is_saying(doc, next) && i + 2 < a->content_last && opens_content(&items[i + 2]))
+            return next->category == AG_CAT_VG || next->category == AG_CAT_VED;
+        return next->category == AG_CAT_VG && same_agent(next, &items[a->cue_first]);
+    case AG_CAT_COMMA:
+        break;
+    default:
+        return false;
+    }
+    if (is_subordinate(items, a) || next->category == AG_CAT_WH)
+        return true;
+    if (next->category == AG_CAT_CONJ)
+        return ag_str_is(ag_token_folded(&doc->tokens, next->first), "but");
+    return next->category == AG_CAT_VING && same_agent(next, &items[a->cue_first]);
+}
+
+// Items of the content, cut short where it stands behind the cue and others follow.
+uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, const ag_item *items)
+{
+    if (a->content_first < a->cue_first)
+        return a->content_last;
+    for (uint32_t i = a->content_first + 1; i < a->content_last; i++)
+        if (ends_report(doc, a, items, i))
+            return i;
+    return a->content_last;
+}
+
+// What is said: all of a quotation that it reaches into, also beyond the sentence, but not one that holds the
+// cue.
+static ag_stretch content_tokens(const ag_document *doc, const ag_attribution *a)
+{
+    const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
+    ag_stretch s = {items[a->content_first].first, items[ag_reported_end(doc, a, items) - 1].last};
+    const ag_token *t = doc->tokens.list.at;
+    while (s.last > s.first + 1 && is_loose(&t[s.last - 1]))
+        s.last--;
+    while (s.first + 1 < s.last && is_loose(&t[s.first]))
+        s.first++;
+    uint32_t cue = items[a->cue_first].first;
+    for (size_t i = first_quote(doc, s.first); i < doc->units.quotes.n; i++) {
+        const ag_quote *q = &doc->units.quotes.at[i];
+        ag_stretch quote = ag_quote_tokens(q);
+        if (quote.first > s.last)
+            break;
+        bool apart = quote.last <= s.first || quote.first >= s.last;
+        if (q->depth > 0 || apart || (cue >= quote.first && cue < quote.last))
+            continue;
+        s.first = quote.first < s.first ? quote.first : s.first;
+        s.last = quote.last > s.last ? quote.last : s.last;
+    }
+    return s;
+}
+
+// ---- what is interrupted: "The plan, she argued, would fail" ----
+
+static bool has_category(const ag_item *items, uint32_t from, uint32_t to, ag_category category)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (items[i].category == category)
+            return true;
+    return false;
+}
+
+// The item behind the second one where source and cue stand between two commas; 0 else.
+static uint32_t behind_remark(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    bool ahead = a->source.present && a->source.sentence == a->sentence && a->source.first > 1 &&
+                 a->source.last <= a->cue_first;
+    bool between = ahead && items[a->source.first - 1].category == AG_CAT_COMMA && a->cue_last + 1 < n &&
+                   items[a->cue_last].category == AG_CAT_COMMA;
+    return between && !(items[a->cue_first].features & AG_FEAT(QUOTED)) ? a->cue_last + 1 : 0;
+}
+
+// First item of the clause that the comma at `end` breaks off.
+static uint32_t clause_begin(const ag_item *items, uint32_t end)
+{
+    uint32_t i = end;
+    for (; i > 0; i--)
+        switch (items[i - 1].category) {
+        case AG_CAT_SEMI:
+        case AG_CAT_COLON:
+        case AG_CAT_DASH:
+        case AG_CAT_QO:
+        case AG_CAT_QC:
+        case AG_CAT_CONJ:
+            if (items[i - 1].category != AG_CAT_CONJ || i == 1 || items[i - 2].category == AG_CAT_COMMA)
+                return i;
+            break;
+        case AG_CAT_WH:
+        case AG_CAT_SUB:
+            if (i > 1 && items[i - 2].category == AG_CAT_COMMA)
+                return i - 1;
+            break;
+        default:
+            break;
+        }
+    return i;
+}
+
+// What was said before the remark, where the content stands behind it; nothing where there is none.
+static ag_stretch said_before(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t behind = behind_remark(doc, a);
+    if (behind == 0 || a->content_first < a->cue_first)
+        return (ag_stretch){0, 0};
+    const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
+    uint32_t end = a->source.first - 1, first = clause_begin(items, end);
+    bool quotes =
+        items[a->content_first].category == AG_CAT_QO && items[a->content_first + 1].category != AG_CAT_VG;
+    if (first >= end || quotes)
+        return (ag_stretch){0, 0};
+    return (ag_stretch){items[first].first, items[end - 1].last};
+}
+
+// What goes on behind the remark, where the content stands before it.
+static ag_stretch said_behind(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t n, behind = behind_remark(doc, a);
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    if (behind == 0 || a->content_first > a->cue_first || items[a->source.first - 2].category == AG_CAT_QC)
+        return (ag_stretch){0, 0};
+    switch (items[behind].category) {
+    case AG_CAT_NG:
+    case AG_CAT_NPOSS:
+    case AG_CAT_VG:
+    case AG_CAT_CONJ:
+    case AG_CAT_SUB:
+    case AG_CAT_THAT:
+    case AG_CAT_ADV:
+        break;
+    default:
+        return (ag_stretch){0, 0};
+    }
+    while (n > behind && items[n - 1].category == AG_CAT_STOP)
+        n--;
+    ag_attribution rest = *a;
+    rest.content_first = behind, rest.content_last = n;
+    uint32_t end = ag_reported_end(doc, &rest, items);
+    if (end <= behind || !has_category(items, behind, end, AG_CAT_VG))
+        return (ag_stretch){0, 0};
+    return (ag_stretch){items[behind].first, items[end - 1].last};
+}
+
+void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_statement *st)
+{
+    ag_stretch before = said_before(doc, a), behind = said_behind(doc, a);
+    if (before.last)
+        ag_statement_add(st, ag_stretch_bytes(doc, before));
+    ag_statement_add(st, ag_stretch_bytes(doc, content_tokens(doc, a)));
+    if (behind.last)
+        ag_statement_add(st, ag_stretch_bytes(doc, behind));
+}
