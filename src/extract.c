@@ -162,6 +162,20 @@ static void find_statements(ag_extractor *x)
     ag_statements_find(doc, x->attributed.at, x->attributed.n, x->engine->statements, &x->statements);
 }
 
+// A record that is part of what somebody says names the statement that it stands in.
+static void add_within(const ag_extractor *x, ag_record *r)
+{
+    const ag_statement *st = ag_statement_around(&x->statements, x->sentence, r->cue.start);
+    if (!st)
+        return;
+    r->within.present = true;
+    r->within.has_cue = st->cue_first < st->cue_last;
+    if (r->within.has_cue)
+        r->within.cue = ag_doc_span(&x->doc, st->sentence, st->cue_first, st->cue_last);
+    r->within.ncontent = st->ncontent;
+    memcpy(r->within.content, st->content, sizeof st->content);
+}
+
 // A record with the cue of a statement carries what is said, and the statement is not given again.
 static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
 {
@@ -233,6 +247,8 @@ static void give_record(ag_extractor *x, const ag_match *m, ag_record_fn fn, voi
         return;
     give_statements(x, record.cue.start, fn, user);
     add_content(x, m, &record);
+    if (record.ncontent == 0)
+        add_within(x, &record);
     fn(user, &record);
 }
 

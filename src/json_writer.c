@@ -235,27 +235,35 @@ static void add_cue(ag_strbuf *out, const ag_json_context *context, const ag_rec
     ag_strbuf_add_char(out, '}');
 }
 
-static void add_act(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+static void add_span_member(ag_strbuf *out, const ag_json_context *context, const char *key, ag_span span)
 {
-    if (!record->has_act)
-        return;
-    add_key(out, "act");
+    add_key(out, key);
     ag_strbuf_add_char(out, '{');
-    add_span(out, context, record->act);
+    add_span(out, context, span);
     ag_strbuf_add_char(out, '}');
 }
 
-static void add_content(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+static void add_content(ag_strbuf *out, const ag_json_context *context, const ag_span *spans, uint32_t n)
 {
-    if (record->ncontent == 0)
-        return;
     add_key(out, "content");
-    for (uint32_t i = 0; i < record->ncontent; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         ag_strbuf_add_text(out, i > 0 ? ",{" : "[{");
-        add_span(out, context, record->content[i]);
+        add_span(out, context, spans[i]);
         ag_strbuf_add_char(out, '}');
     }
     ag_strbuf_add_char(out, ']');
+}
+
+static void add_within(ag_strbuf *out, const ag_json_context *context, const ag_said *said)
+{
+    if (!said->present)
+        return;
+    add_key(out, "within");
+    ag_strbuf_add_char(out, '{');
+    if (said->has_cue)
+        add_span_member(out, context, "cue", said->cue);
+    add_content(out, context, said->content, said->ncontent);
+    ag_strbuf_add_char(out, '}');
 }
 
 static void add_certainty(ag_strbuf *out, const ag_json_context *context, const ag_certainty *certainty)
@@ -310,10 +318,13 @@ void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_rec
     add_mention(out, context, "source", &record->source);
     add_cue(out, context, record);
     add_mention(out, context, "target", &record->target);
-    add_act(out, context, record);
+    if (record->has_act)
+        add_span_member(out, context, "act", record->act);
     add_certainties(out, context, record);
     add_string_member(out, "quote", is_given(record->quote) ? record->quote : "none");
-    add_content(out, context, record);
+    if (record->ncontent > 0)
+        add_content(out, context, record->content, record->ncontent);
+    add_within(out, context, &record->within);
     add_string_member(out, "rule", record->rule);
     ag_strbuf_add(out, "}\n", 2);
 }

@@ -33,6 +33,14 @@ typedef struct ag_certainty {
     const char *level; // confidence: low, moderate, high; NULL where not given
 } ag_certainty;
 
+// The statement that a record stands in: its cue, where it has one, and all that is said.
+typedef struct ag_said {
+    bool present, has_cue;
+    ag_span cue;
+    ag_span content[AG_RECORD_SPANS];
+    uint32_t ncontent;
+} ag_said;
+
 typedef struct ag_record {
     ag_label label;
     const char *kind; // NULL where unknown
@@ -48,6 +56,7 @@ typedef struct ag_record {
     uint32_t ncertainty;
     ag_span content[AG_RECORD_SPANS]; // what is said, in document order; only where statements are wanted
     uint32_t ncontent;
+    ag_said within;    // of a record that is part of what somebody says; only where statements are wanted
     const char *quote; // none, direct, mixed, indirect
     const char *rule;  // id
     uint32_t rule_index;

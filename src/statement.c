@@ -3,6 +3,8 @@
 
 #include "entity.h"
 
+enum { NEAR = 64 }; // statements: what holds something begins in its sentence or a few before it
+
 void ag_statement_add(ag_statement *st, ag_span span)
 {
     if (st->ncontent > 0 && st->content[st->ncontent - 1].end >= span.start)
@@ -30,6 +32,19 @@ void ag_statements_merge(ag_statements *list, const ag_statements *more)
     for (size_t to = list->n; k > 0; to--)
         list->at[to - 1] =
             i > 0 && list->at[i - 1].sentence > more->at[k - 1].sentence ? list->at[--i] : more->at[--k];
+}
+
+size_t ag_statements_until(const ag_statements *list, uint32_t sentence)
+{
+    size_t lo = 0, hi = list->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (list->at[mid].sentence <= sentence)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
 }
 
 // ---- what is said inside of something said ----
@@ -66,10 +81,8 @@ static bool inside_cue(const ag_statement *st, const ag_statement *other)
            st->cue_first < other->cue_last;
 }
 
-// Statements near each other only: what holds st begins in its sentence or a few before it.
 static bool is_nested(const ag_document *doc, const ag_statements *list, size_t i)
 {
-    enum { NEAR = 64 };
     const ag_statement *st = &list->at[i];
     size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < list->n ? i + NEAR : list->n;
     for (size_t k = from; k < to; k++) {
@@ -147,6 +160,15 @@ static void share_sources(const ag_document *doc, const ag_attribution *attribut
                 *source = list->at[i].source;
         }
     }
+}
+
+const ag_statement *ag_statement_around(const ag_statements *list, uint32_t sentence, uint32_t byte)
+{
+    size_t end = ag_statements_until(list, sentence);
+    for (size_t i = end; i-- > 0 && i + NEAR >= end;)
+        if (holds(&list->at[i], byte))
+            return &list->at[i];
+    return NULL;
 }
 
 void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,

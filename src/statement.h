@@ -33,4 +33,7 @@ typedef enum ag_statement_choice {
 void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
                         ag_statement_choice choice, ag_statements *out);
 
+// The statement whose content holds a byte of a sentence; NULL where there is none.
+const ag_statement *ag_statement_around(const ag_statements *list, uint32_t sentence, uint32_t byte);
+
 #endif

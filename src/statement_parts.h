@@ -20,6 +20,8 @@ ag_span ag_stretch_bytes(const ag_document *doc, ag_stretch s);
 void ag_statement_add(ag_statement *st, ag_span span);
 // Moves the statements of `more`, which are in the order of their sentences too, into the list.
 void ag_statements_merge(ag_statements *list, const ag_statements *more);
+// The first statement of a later sentence.
+size_t ag_statements_until(const ag_statements *list, uint32_t sentence);
 
 // ---- statement_content.c ----
 

@@ -27,20 +27,6 @@ static bool same_reference(ag_reference a, ag_reference b)
     return a.present && b.present && a.sentence == b.sentence && a.first == b.first;
 }
 
-// The first statement of a later sentence.
-static size_t statements_until(const ag_statements *list, uint32_t sentence)
-{
-    size_t lo = 0, hi = list->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (list->at[mid].sentence <= sentence)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 // Whether the content of st ends with the quotation before q, and q takes it up at once: '"...," he said.
 // "..."'.
 static bool takes_up(const ag_document *doc, const ag_statement *st, size_t q)
@@ -74,7 +60,7 @@ static bool continues(const ag_document *doc, const ag_statement *st, size_t q)
 static ag_statement *continued(const ag_document *doc, ag_statements *list, size_t q)
 {
     enum { NEAR = 16 };
-    size_t end = statements_until(list, ag_doc_sentence_of(doc, doc->units.quotes.at[q].open));
+    size_t end = ag_statements_until(list, ag_doc_sentence_of(doc, doc->units.quotes.at[q].open));
     for (size_t i = end; i-- > 0 && i + NEAR >= end;)
         if (continues(doc, &list->at[i], q))
             return &list->at[i];
@@ -162,7 +148,7 @@ static void introduce(const ag_document *doc, uint32_t sentence, ag_statement *s
 
 static ag_statement *statement_with_cue(ag_statements *list, uint32_t sentence, uint32_t cue)
 {
-    for (size_t i = statements_until(list, sentence); i-- > 0 && list->at[i].sentence == sentence;)
+    for (size_t i = ag_statements_until(list, sentence); i-- > 0 && list->at[i].sentence == sentence;)
         if (cue >= list->at[i].cue_first && cue < list->at[i].cue_last)
             return &list->at[i];
     return NULL;

@@ -224,6 +224,24 @@ static void full_record_has_all_keys_in_order(void)
         "\"rule\":\"claim.accuse-of\"}\n");
 }
 
+static void the_statement_around_a_record_has_a_cue_or_none(void)
+{
+    ag_record r = {.label = AG_DENIAL, .sentence = {0, 7}, .line = 3, .rule = "denial.x"};
+    r.within =
+        (ag_said){.present = true, .has_cue = true, .cue = {17, 24}, .content = {{0, 7}}, .ncontent = 1};
+    check_record(&r,
+                 "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"denial\","
+                 "\"sentence\":{\"start\":0,\"end\":7,\"line\":3,\"text\":\"Norland\"},\"quote\":\"none\","
+                 "\"within\":{\"cue\":{\"text\":\"accused\",\"start\":17,\"end\":24},"
+                 "\"content\":[{\"text\":\"Norland\",\"start\":0,\"end\":7}]},\"rule\":\"denial.x\"}\n");
+    r.within.has_cue = false;
+    check_record(&r,
+                 "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"denial\","
+                 "\"sentence\":{\"start\":0,\"end\":7,\"line\":3,\"text\":\"Norland\"},\"quote\":\"none\","
+                 "\"within\":{\"content\":[{\"text\":\"Norland\",\"start\":0,\"end\":7}]},"
+                 "\"rule\":\"denial.x\"}\n");
+}
+
 static void unknown_values_are_left_out(void)
 {
     ag_record r = {.label = AG_POLICY, .sentence = {0, 7}, .line = 3, .rule = "policy.x"};
@@ -243,6 +261,7 @@ int main(void)
     offsets_count_in_their_unit();
     offsets_hold_across_checkpoints();
     full_record_has_all_keys_in_order();
+    the_statement_around_a_record_has_a_cue_or_none();
     unknown_values_are_left_out();
     return check_done();
 }
