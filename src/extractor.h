@@ -75,6 +75,8 @@ ag_reference ag_aim(const ag_extractor *x, uint32_t cue, const char *kind);
 
 // none, direct, mixed or indirect.
 const char *ag_quote_kind(const ag_extractor *x, const ag_match *m);
+// Of what is said: direct, mixed or indirect.
+const char *ag_statement_quote_kind(const ag_document *doc, const ag_statement *st);
 // Whether the source speaks of itself. In a quotation it does so in the first person: "she" is somebody else.
 bool ag_is_self(const ag_extractor *x, const ag_match *m, const ag_mention *source, const ag_mention *target);
 // The kind of a claim is its rule's, but for a mere report: there it matters who says so, and how.

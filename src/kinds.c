@@ -6,19 +6,50 @@
 
 #include <string.h>
 
+// Adds up the words of tokens [first, last) inside quotations and outside of any.
+static void count_quoted(const ag_document *doc, uint32_t first, uint32_t last, uint32_t *inside,
+                         uint32_t *outside)
+{
+    for (uint32_t t = first; t < last; t++) {
+        if (doc->tokens.list.at[t].kind > AG_TOK_IOC)
+            continue;
+        if (doc->units.quoted.at[t])
+            ++*inside;
+        else
+            ++*outside;
+    }
+}
+
+// The first token that does not begin before a byte.
+static uint32_t token_from(const ag_document *doc, uint32_t byte)
+{
+    size_t lo = 0, hi = doc->tokens.list.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (doc->tokens.list.at[mid].start < byte)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (uint32_t)lo;
+}
+
+const char *ag_statement_quote_kind(const ag_document *doc, const ag_statement *st)
+{
+    uint32_t inside = 0, outside = 0;
+    if (st->rule == UINT32_MAX)
+        return "direct"; // a quotation, or a turn of a transcript
+    for (uint32_t i = 0; i < st->ncontent; i++)
+        count_quoted(doc, token_from(doc, st->content[i].start), token_from(doc, st->content[i].end), &inside,
+                     &outside);
+    return !inside ? "indirect" : outside ? "mixed" : "direct";
+}
+
 const char *ag_quote_kind(const ag_extractor *x, const ag_match *m)
 {
     const ag_sentence *s = &x->doc.units.sentences.at[x->sentence];
     uint32_t inside = 0, outside = 0;
-    for (uint32_t t = s->body; t < s->last; t++) {
-        uint8_t kind = x->doc.tokens.list.at[t].kind;
-        if (kind > AG_TOK_IOC)
-            continue;
-        if (x->doc.units.quoted.at[t])
-            inside++;
-        else
-            outside++;
-    }
+    count_quoted(&x->doc, s->body, s->last, &inside, &outside);
     if (inside && !outside)
         return "direct";
     if (inside)

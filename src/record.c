@@ -53,7 +53,7 @@ void ag_fill_statement(const ag_extractor *x, const ag_statement *st, ag_record 
     r->kind = "quote";
     r->rule = "statement.quotation";
     r->rule_index = st->rule;
-    r->quote = "direct";
+    r->quote = ag_statement_quote_kind(doc, st);
     r->source = ag_mention_of(x, st->source);
     if (r->source.present)
         r->source.span = ag_doc_span(doc, x->sentence, st->source_first, st->source_last);
@@ -61,13 +61,10 @@ void ag_fill_statement(const ag_extractor *x, const ag_statement *st, ag_record 
     if (r->has_cue)
         r->cue = ag_doc_span(doc, x->sentence, st->cue_first, st->cue_last);
     if (r->has_cue && st->rule != UINT32_MAX) {
-        ag_match m = {.rule = st->rule};
-        m.role[AG_ROLE_CUE].first = st->cue_first, m.role[AG_ROLE_CUE].last = st->cue_last;
         const ag_rule_info *info = ag_rules_info(x->engine->rules, st->rule);
         uint32_t lemma = ag_doc_item(doc, x->sentence, st->cue_first)->lemma;
         r->kind = info->kind, r->rule = info->id;
         r->cue_lemma = lemma ? ag_lexicon_string(x->engine->lex, lemma) : NULL;
-        r->quote = ag_quote_kind(x, &m);
     }
     r->ncontent = st->ncontent;
     memcpy(r->content, st->content, sizeof r->content);
