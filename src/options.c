@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
+#include "pretty_writer.h"
 #include <cjson/cJSON.h>
 #include <getopt.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
+#include <unistd.h>
 #include <utf8proc.h>
 
 static const char help_text[] =
@@ -21,9 +23,14 @@ static const char help_text[] =
     "      --statements        print every attributed statement, quoted or reported, and\n"
     "                            what is said in it\n"
     "      --format=FORMAT     jsonl (the default): a JSON object a line\n"
+    "                          pretty: the text as one reads it, with labels in the\n"
+    "                            margin and roles in colours\n"
     "                          csv, tsv: a table, a line a record, with a header\n"
     "                          brat: for each a.txt a file a.ann beside it, which brat\n"
     "                            opens; of standard input to standard output\n"
+    "      --pretty            the same as --format=pretty\n"
+    "      --color=WHEN        with --pretty, use colours auto (the default: on a terminal,\n"
+    "                            unless NO_COLOR is set), always or never\n"
     "      --force             with --format=brat, write anew a file that is there\n"
     "  -o, --output=FILE       write to FILE instead of standard output\n"
     "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
@@ -64,6 +71,8 @@ static const char help_text[] =
     "      jq -r '[.source.name, .target.name, .act.text] | @tsv'\n"
     "  allege --statements --format=brat articles/\n"
     "                                      who says what, for brat to show and correct\n"
+    "  allege --pretty --color=always article.txt | less -R\n"
+    "                                      to read it, page by page\n"
     "  allege --explain article.txt        why each record is there\n"
     "  allege --why=article.txt:12         why there is none\n"
     "  allege --rules my.rules --check-rules\n";
@@ -74,6 +83,8 @@ enum {
     OPT_OFFSETS = 256,
     OPT_FORMAT,
     OPT_FORCE,
+    OPT_PRETTY,
+    OPT_COLOR,
     OPT_EXPLAIN,
     OPT_STATEMENTS,
     OPT_WHY,
@@ -93,6 +104,8 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"force", no_argument, NULL, OPT_FORCE},
+    {"pretty", no_argument, NULL, OPT_PRETTY},
+    {"color", required_argument, NULL, OPT_COLOR},
     {"offsets", required_argument, NULL, OPT_OFFSETS},
     {"statements", no_argument, NULL, OPT_STATEMENTS},
     {"explain", no_argument, NULL, OPT_EXPLAIN},
@@ -190,6 +203,16 @@ static bool parse_offsets(const char *word, ag_options *options)
     return true;
 }
 
+static bool parse_when(const char *option, const char *word, ag_when *when)
+{
+    static const char *const names[] = {[AG_AUTO] = "auto", [AG_ALWAYS] = "always", [AG_NEVER] = "never"};
+    int index = choose(option, word, strlen(word), names, AG_ARRAY_LEN(names));
+    if (index < 0)
+        return misuse();
+    *when = (ag_when)index;
+    return true;
+}
+
 static bool parse_format(const char *word, ag_options *options)
 {
     enum { MAX = 32 };
@@ -246,6 +269,11 @@ static bool take_option(int option, ag_options *options)
     case OPT_FORCE:
         options->force = true;
         return true;
+    case OPT_PRETTY:
+        options->format = &ag_format_pretty;
+        return true;
+    case OPT_COLOR:
+        return parse_when("--color", optarg, &options->color);
     case OPT_STATEMENTS:
         options->statements = AG_STATEMENTS_OUTERMOST;
         return true;
@@ -302,10 +330,19 @@ static bool check_format(const ag_options *options)
     return true;
 }
 
+static void settle_terminal(ag_options *options)
+{
+    bool to_file = options->output && strcmp(options->output, "-") != 0;
+    options->writing.color =
+        to_file ? options->color == AG_ALWAYS : ag_terminal_color(options->color, STDOUT_FILENO);
+    options->writing.width = ag_terminal_width();
+}
+
 // What is left after the options, and what is taken for granted.
 static bool take_operands(int argc, char **argv, ag_options *options)
 {
     settle_labels(options);
+    settle_terminal(options);
     if (!check_format(options))
         return false;
     bool why = options->mode == AG_MODE_WHY;

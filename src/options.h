@@ -6,6 +6,7 @@
 #include "dump.h"
 #include "input.h"
 #include "statement.h"
+#include "terminal.h"
 #include "writer.h"
 
 // Exit statuses.
@@ -29,6 +30,7 @@ typedef struct ag_options {
     uint32_t labels; // 1 << AG_CLAIM …
     ag_statement_choice statements;
     ag_write_settings writing;
+    ag_when color;
     const char *output; // NULL: standard output
     bool no_default_rules, no_weights;
     ag_names rules, lexicons, includes, operands;

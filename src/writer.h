@@ -19,6 +19,8 @@
 // What the user chose. Read-only while the program runs.
 typedef struct ag_write_settings {
     ag_offset_unit offsets; // of formats that leave the choice
+    bool color;             // of the formats for a terminal
+    uint32_t width;         // likewise; columns
 } ag_write_settings;
 
 // A document, or a piece of one where the format allows it, and its records in document order.

@@ -8,13 +8,19 @@ The texts are those of corpus/, each as it is and once more with awkward charact
 """
 
 import csv
+import fcntl
 import io
 import json
+import os
 import pathlib
+import pty
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import unicodedata
 
 from brat import GAP, write_texts
 
@@ -78,7 +84,70 @@ def check_table(output, name, separator, line_end):
         yield "a tab inside a cell"
 
 
+# ---- for the terminal ----
+
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+WIDTH = 60
+
+
+def columns(line):
+    """At most what the line takes on a terminal: marks and joiners none, wide characters two."""
+    width = 0
+    for c in line:
+        if unicodedata.combining(c) == 0 and unicodedata.category(c) not in ("Mn", "Me", "Cf"):
+            width += 2 if unicodedata.east_asian_width(c) in "WF" else 1
+    return width
+
+
+def on_terminal(command, **variables):
+    """What a program writes to a terminal."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, WIDTH, 0, 0))
+    environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
+    environment.update({"TERM": "xterm", **variables})
+    with subprocess.Popen(command, stdout=slave, env=environment):
+        os.close(slave)
+        out = b""
+        try:
+            while data := os.read(master, 65536):
+                out += data
+        except OSError:  # the other end is closed
+            pass
+    os.close(master)
+    return out.decode().replace("\r\n", "\n")
+
+
+def words_of_texts(folder):
+    for path in sorted(pathlib.Path(folder).glob("*.txt"), key=lambda path: path.name.encode()):
+        yield from path.read_text(encoding="utf-8").split()
+
+
+def check_pretty(output):
+    command = [output.program, "--pretty", "--statements", output.folder]
+    plain = on_terminal(command, NO_COLOR="1")
+    lines = plain.split("\n")
+    yield from (f"too wide: {line}" for line in lines if columns(line) > WIDTH and not line.endswith(".txt"))
+    body = [line.partition("\u2502")[2] for line in lines]
+    text = "".join(re.sub(r"\s", "", line) for line in body if not re.match(" \u21b3|   ", line))
+    want = "".join(words_of_texts(output.folder))
+    if text != want:
+        at = next((i for i, (a, b) in enumerate(zip(text, want)) if a != b), min(len(text), len(want)))
+        yield f"another text: {text[at:at + 40]!r}, not {want[at:at + 40]!r}"
+    notes = sum(line.startswith(" \u21b3") for line in body)
+    if notes != len(output.records):
+        yield f"{notes} notes, {len(output.records)} records"
+    colored = on_terminal(command)
+    if SGR.sub("", colored).split("\n", 2)[2] != plain:
+        yield "colours change the text"  # but for the legend, two lines
+    for case, want in ((plain, False), (colored, True), (on_terminal(command, TERM="dumb"), False),
+                       (output.run("--pretty"), False), (output.run("--pretty", "--color=always"), True),
+                       (on_terminal(command + ["--color=never"]), False)):
+        if bool(SGR.search(case)) != want:
+            yield "coloured" if not want else "not coloured"
+
+
 CHECKS = {
+    "pretty": check_pretty,
     "csv": lambda output: check_table(output, "csv", ",", "\r\n"),
     "tsv": lambda output: check_table(output, "tsv", "\t", "\n"),
 }
