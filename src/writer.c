@@ -18,7 +18,8 @@ static void write_json_lines(void *worker, const ag_result *result, ag_strbuf *o
 
 static const ag_format jsonl = {.name = "jsonl", .document = write_json_lines};
 
-const ag_format *const ag_formats[] = {&jsonl, &ag_format_pretty, &ag_format_csv, &ag_format_tsv, &ag_format_brat};
+const ag_format *const ag_formats[] = {&jsonl, &ag_format_pretty, &ag_format_csv, &ag_format_tsv,
+                                       &ag_format_brat};
 const size_t ag_nformats = AG_ARRAY_LEN(ag_formats);
 
 void ag_format_file_name(const ag_format *format, const char *text_path, ag_strbuf *out)
