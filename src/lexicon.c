@@ -5,6 +5,8 @@
 
 #include "embedded.h"
 #include "inflect.h"
+#include "lexicon_image.h"
+#include "lexicon_inside.h"
 #include "limits.h"
 #include "tokenizer.h"
 
@@ -14,45 +16,13 @@
 #include <string.h>
 #include <utf8proc.h>
 
-// How a surface form has to be capitalised in the text; each includes those below it.
-enum { CASE_ANY, CASE_CAPITAL, CASE_CAPITALS, CASE_LEVELS };
-
-typedef struct raw_sense {
-    uint32_t node, order; // order of addition
-    uint8_t level;
-    ag_sense sense;
-} raw_sense;
-
-typedef struct node {
-    uint32_t first[CASE_LEVELS], count[CASE_LEVELS]; // in senses, filled in by freeze
-} node;
-
-typedef struct edge {
-    uint64_t key;  // parent node and word hash; 0 is free
-    uint32_t word; // offset of the word in the pool
-    uint32_t to;   // node, never 0
-} edge;
-
-struct ag_lexicon {
-    AG_ARRAY(char) pool; // NUL-terminated strings
-    AG_ARRAY(char *) classes;
-    AG_ARRAY(ag_actor) actors;
-    AG_ARRAY(node) nodes;
-    AG_ARRAY(raw_sense) raw;
-    AG_ARRAY(ag_sense) senses;
-    edge *edges;
-    size_t edge_space, edge_count; // space is a power of two
-    uint32_t entries;
-    ag_tokens scratch;
-};
-
 ag_lexicon *ag_lexicon_new(void)
 {
     ag_lexicon *lex = ag_xcalloc(1, sizeof *lex);
     ag_push(&lex->pool, '\0');
-    ag_push(&lex->nodes, (node){{0}, {0}});
-    lex->edge_space = 1 << 15;
-    lex->edges = ag_xcalloc(lex->edge_space, sizeof *lex->edges);
+    ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}});
+    lex->edges.n = lex->edges.space = 1 << 10;
+    lex->edges.at = ag_xcalloc(lex->edges.n, sizeof *lex->edges.at);
     return lex;
 }
 
@@ -60,16 +30,17 @@ void ag_lexicon_free(ag_lexicon *lex)
 {
     if (!lex)
         return;
-    for (size_t i = 0; i < lex->classes.n; i++)
-        free(lex->classes.at[i]);
-    ag_free(&lex->pool);
-    ag_free(&lex->classes);
-    ag_free(&lex->actors);
-    ag_free(&lex->nodes);
-    ag_free(&lex->raw);
-    ag_free(&lex->senses);
     ag_tokens_free(&lex->scratch);
-    free(lex->edges);
+    if (!lex->borrowed) {
+        ag_free(&lex->pool);
+        ag_free(&lex->classes);
+        ag_free(&lex->actors);
+        ag_free(&lex->nodes);
+        ag_free(&lex->raw);
+        ag_free(&lex->senses);
+        ag_free(&lex->signatures);
+        ag_free(&lex->edges);
+    }
     free(lex);
 }
 
@@ -85,40 +56,50 @@ static size_t undotted(ag_str f, char *out)
     return n;
 }
 
-static uint64_t edge_key(uint32_t parent, const char *word, size_t len)
+// FNV-1a, as in ag_token.hash.
+static uint32_t hash_word(const char *word, size_t len)
 {
-    uint64_t h = 14695981039346656037u ^ ((uint64_t)parent * 0x9E3779B97F4A7C15u);
+    uint32_t h = 2166136261u;
     for (size_t i = 0; i < len; i++)
-        h = (h ^ (uint8_t)word[i]) * 1099511628211u;
-    return h | 1;
+        h = (h ^ (uint8_t)word[i]) * 16777619u;
+    return h;
 }
 
-static edge *find_edge(const ag_lexicon *lex, uint32_t parent, const char *word, size_t len)
+// Where to look for an edge first.
+static size_t slot_of(const ag_lexicon *lex, uint32_t parent, uint32_t hash)
 {
-    uint64_t key = edge_key(parent, word, len);
-    for (size_t i = (size_t)(key >> 20);; i++) {
-        edge *e = &lex->edges[i & (lex->edge_space - 1)];
-        if (e->key == 0)
+    uint64_t mixed = (hash ^ (uint64_t)parent << 32) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed >> 32) & (lex->edges.n - 1);
+}
+
+// The edge, or the free place where it would stand.
+static ag_edge *find_edge(const ag_lexicon *lex, uint32_t parent, const char *word, size_t len, uint32_t hash)
+{
+    for (size_t i = slot_of(lex, parent, hash);; i++) {
+        ag_edge *e = &lex->edges.at[i & (lex->edges.n - 1)];
+        if (e->to == 0)
             return e;
+        if (e->hash != hash || e->parent != parent)
+            continue;
         const char *w = lex->pool.at + e->word;
-        if (e->key == key && strncmp(w, word, len) == 0 && w[len] == '\0')
+        if ((uint8_t)w[-1] == len && memcmp(w, word, len) == 0)
             return e;
     }
 }
 
 static void grow_edges(ag_lexicon *lex)
 {
-    edge *old = lex->edges;
-    size_t n = lex->edge_space;
-    lex->edge_space *= 2;
-    lex->edges = ag_xcalloc(lex->edge_space, sizeof *lex->edges);
+    ag_edge *old = lex->edges.at;
+    size_t n = lex->edges.n;
+    lex->edges.n = lex->edges.space = n * 2;
+    lex->edges.at = ag_xcalloc(lex->edges.n, sizeof *lex->edges.at);
     for (size_t i = 0; i < n; i++) {
-        if (!old[i].key)
+        if (!old[i].to)
             continue;
-        size_t at = (size_t)(old[i].key >> 20);
-        while (lex->edges[at & (lex->edge_space - 1)].key)
+        size_t at = slot_of(lex, old[i].parent, old[i].hash);
+        while (lex->edges.at[at & (lex->edges.n - 1)].to)
             at++;
-        lex->edges[at & (lex->edge_space - 1)] = old[i];
+        lex->edges.at[at & (lex->edges.n - 1)] = old[i];
     }
     free(old);
 }
@@ -133,15 +114,18 @@ static uint32_t put_string(ag_lexicon *lex, const char *text, size_t len)
     return at;
 }
 
+// word: shorter than 256 bytes.
 static uint32_t child(ag_lexicon *lex, uint32_t parent, const char *word, size_t len)
 {
-    edge *e = find_edge(lex, parent, word, len);
-    if (e->key)
+    uint32_t hash = hash_word(word, len);
+    ag_edge *e = find_edge(lex, parent, word, len, hash);
+    if (e->to)
         return e->to;
-    *e = (edge){edge_key(parent, word, len), put_string(lex, word, len), (uint32_t)lex->nodes.n};
-    ag_push(&lex->nodes, (node){{0}, {0}});
-    uint32_t to = e->to;
-    if (++lex->edge_count * 2 > lex->edge_space)
+    ag_push(&lex->pool, (char)len);
+    uint32_t to = (uint32_t)lex->nodes.n;
+    *e = (ag_edge){hash, parent, put_string(lex, word, len), to};
+    ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}});
+    if (++lex->edge_count * 2 > lex->edges.n)
         grow_edges(lex);
     return to;
 }
@@ -157,7 +141,7 @@ typedef struct reader {
     uint16_t class_id;
     char letter;
     AG_ARRAY(uint32_t)
-    seen; // nodes that an entry of this file ended at, per case level: node * CASE_LEVELS + level
+    seen; // nodes that an entry of this file ended at, per case level: node * AG_CASE_LEVELS + level
 } reader;
 
 static void complain(reader *r, size_t width, const char *what)
@@ -172,9 +156,9 @@ static uint8_t case_level(const ag_lexicon *lex, char letter)
     for (size_t i = 0; i < t->list.n && letter == 'A'; i++)
         capital |= (t->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP)) != 0;
     if (!capital)
-        return CASE_ANY;
+        return AG_CASE_ANY;
     bool short_acronym = t->list.n == 1 && (t->list.at[0].flags & AG_TF_CAPS) && t->list.at[0].fold_len <= 3;
-    return short_acronym ? CASE_CAPITALS : CASE_CAPITAL;
+    return short_acronym ? AG_CASE_CAPITALS : AG_CASE_CAPITAL;
 }
 
 // Adds a surface form; returns the node and level it ends at, UINT32_MAX where it is none.
@@ -198,8 +182,8 @@ static uint32_t add_form(reader *r, const char *text, size_t len, ag_sense sense
         at = child(lex, at, word, undotted(f, word));
     }
     uint8_t level = case_level(lex, r->letter);
-    ag_push(&lex->raw, (raw_sense){at, (uint32_t)lex->raw.n, level, sense});
-    return at * CASE_LEVELS + level;
+    ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, level, sense});
+    return at * AG_CASE_LEVELS + level;
 }
 
 typedef struct phrase {
@@ -424,7 +408,7 @@ static uint16_t class_of(ag_lexicon *lex, const char *name, size_t len)
     uint16_t id = ag_lexicon_class(lex, name, len);
     if (id != UINT16_MAX)
         return id;
-    ag_push(&lex->classes, ag_xstrndup(name, len));
+    ag_push(&lex->classes, put_string(lex, name, len));
     return (uint16_t)(lex->classes.n - 1);
 }
 
@@ -441,6 +425,7 @@ bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t 
                  "A.state or F.prep");
         return false;
     }
+    ag_lexicon_own(lex);
     r.class_id = class_of(lex, base, stem - 4);
     r.letter = base[0];
     for (size_t at = 0; at < len;) {
@@ -466,6 +451,8 @@ bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t 
 bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag)
 {
     bool good = true;
+    if (lex->entries == 0 && ag_lexicon_borrow(lex))
+        return true;
     for (size_t i = 0; i < ag_embedded_lexicon_count; i++) {
         const ag_embedded_file *f = &ag_embedded_lexicon[i];
         good &= ag_lexicon_add(lex, f->name, (const char *)f->data, f->length, diag);
@@ -529,7 +516,7 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
 
 static int by_node(const void *a, const void *b)
 {
-    const raw_sense *x = a, *y = b;
+    const ag_raw_sense *x = a, *y = b;
     if (x->node != y->node)
         return x->node < y->node ? -1 : 1;
     return (x->order > y->order) - (x->order < y->order);
@@ -540,24 +527,112 @@ static bool same_sense(const ag_sense *a, const ag_sense *b)
     return a->class_id == b->class_id && a->form == b->form && a->actor == b->actor;
 }
 
-static void collect_level(ag_lexicon *lex, size_t first, size_t last, uint8_t level)
+// Collects the senses of a level. Where they are those of the level below, they are not stored again.
+static void collect_level(ag_lexicon *lex, size_t first, size_t last, uint32_t level)
 {
-    node *n = &lex->nodes.at[lex->raw.at[first].node];
-    n->first[level] = (uint32_t)lex->senses.n;
+    ag_lexicon_node *n = &lex->nodes.at[lex->raw.at[first].node];
+    size_t start = lex->senses.n;
     for (size_t i = first; i < last; i++) {
         if (lex->raw.at[i].level > level)
             continue;
         bool known = false;
-        for (size_t k = n->first[level]; k < lex->senses.n; k++)
+        for (size_t k = start; k < lex->senses.n; k++)
             known |= same_sense(&lex->senses.at[k], &lex->raw.at[i].sense);
         if (!known)
             ag_push(&lex->senses, lex->raw.at[i].sense);
     }
-    n->count[level] = (uint32_t)lex->senses.n - n->first[level];
+    n->first[level] = (uint32_t)start;
+    n->count[level] = (uint32_t)(lex->senses.n - start);
+    if (level == 0 || n->count[level - 1] != n->count[level])
+        return;
+    const ag_sense *below = lex->senses.at + n->first[level - 1], *here = lex->senses.at + start;
+    for (uint32_t i = 0; i < n->count[level]; i++)
+        if (!same_sense(&below[i], &here[i]) || below[i].lemma != here[i].lemma ||
+            below[i].head != here[i].head)
+            return;
+    n->first[level] = n->first[level - 1];
+    lex->senses.n = start;
+}
+
+static void add_sorted(ag_signature *s, uint16_t id)
+{
+    uint32_t at = 0;
+    while (at < s->n && s->ids[at] < id)
+        at++;
+    if ((at < s->n && s->ids[at] == id) || s->n == AG_SIGNATURE_MAX)
+        return;
+    memmove(s->ids + at + 1, s->ids + at, (s->n - at) * sizeof *s->ids);
+    s->ids[at] = id;
+    s->n++;
+}
+
+// A table of the signatures that are known: 1 + index, 0 where a place is free.
+typedef struct signature_table {
+    AG_ARRAY(uint32_t) places; // n is a power of two
+} signature_table;
+
+static void place_signature(signature_table *t, const ag_lexicon *lex, uint32_t index)
+{
+    size_t at = hash_word((const char *)&lex->signatures.at[index], sizeof(ag_signature));
+    while (t->places.at[at & (t->places.n - 1)])
+        at++;
+    t->places.at[at & (t->places.n - 1)] = index + 1;
+}
+
+static void grow_signatures(signature_table *t, const ag_lexicon *lex)
+{
+    size_t n = t->places.n ? t->places.n * 2 : 256;
+    ag_free(&t->places);
+    t->places.at = ag_xcalloc(n, sizeof *t->places.at);
+    t->places.n = t->places.space = n;
+    for (uint32_t i = 0; i < lex->signatures.n; i++)
+        place_signature(t, lex, i);
+}
+
+static void note_signature(signature_table *t, ag_lexicon *lex, const ag_signature *s)
+{
+    if (lex->signatures.n * 2 >= t->places.n)
+        grow_signatures(t, lex);
+    for (size_t at = hash_word((const char *)s, sizeof *s);; at++) {
+        uint32_t found = t->places.at[at & (t->places.n - 1)];
+        if (!found)
+            break;
+        if (memcmp(&lex->signatures.at[found - 1], s, sizeof *s) == 0)
+            return;
+    }
+    ag_push(&lex->signatures, *s);
+    place_signature(t, lex, (uint32_t)(lex->signatures.n - 1));
+}
+
+// The signatures of a node at a level, by part of speech.
+static void note_signatures(signature_table *t, ag_lexicon *lex, const ag_sense *senses, uint32_t n)
+{
+    for (const char *letter = "VNJRAF"; *letter; letter++) {
+        ag_signature s = {0};
+        for (uint32_t i = 0; i < n; i++)
+            if (ag_lexicon_class_name(lex, senses[i].class_id)[0] == *letter)
+                add_sorted(&s, senses[i].class_id);
+        if (s.n)
+            note_signature(t, lex, &s);
+    }
+}
+
+static void collect_signatures(ag_lexicon *lex)
+{
+    signature_table t = {{0}};
+    lex->signatures.n = 0;
+    for (size_t i = 1; i < lex->nodes.n; i++)
+        for (int level = 0; level < AG_CASE_LEVELS; level++) {
+            const ag_lexicon_node *here = &lex->nodes.at[i];
+            note_signatures(&t, lex, lex->senses.at + here->first[level], here->count[level]);
+        }
+    ag_free(&t.places);
 }
 
 void ag_lexicon_freeze(ag_lexicon *lex)
 {
+    if (lex->borrowed)
+        return;
     if (lex->raw.n)
         qsort(lex->raw.at, lex->raw.n, sizeof *lex->raw.at, by_node);
     lex->senses.n = 0;
@@ -565,10 +640,11 @@ void ag_lexicon_freeze(ag_lexicon *lex)
         size_t end = i;
         while (end < lex->raw.n && lex->raw.at[end].node == lex->raw.at[i].node)
             end++;
-        for (int level = 0; level < CASE_LEVELS; level++)
-            collect_level(lex, i, end, (uint8_t)level);
+        for (uint32_t level = 0; level < AG_CASE_LEVELS; level++)
+            collect_level(lex, i, end, level);
         i = end;
     }
+    collect_signatures(lex);
 }
 
 uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
@@ -580,20 +656,28 @@ uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_
     for (uint32_t t = i; t < end && t - i < AG_MAX_PHRASE; t++) {
         const ag_token *token = &tokens->list.at[t];
         ag_str f = ag_token_folded(tokens, t);
-        char word[256];
-        if (f.len >= sizeof word)
+        char copy[256];
+        const char *word = f.ptr;
+        uint32_t hash = token->hash;
+        if (f.len >= sizeof copy)
             break;
-        size_t len = undotted(f, word);
-        const edge *e = find_edge(lex, at, word, len);
-        if (!e->key)
+        if (memchr(f.ptr, '.', f.len)) {
+            word = copy;
+            f.len = undotted(f, copy);
+            hash = hash_word(copy, f.len);
+        }
+        const ag_edge *e = find_edge(lex, at, word, f.len, hash);
+        if (!e->to)
             break;
         at = e->to;
         bool capital = token->flags & AG_TF_CAP;
         any_capital |= capital || (token->flags & AG_TF_INNERCAP);
-        all_capital &= capital || len <= 3 || (token->flags & AG_TF_INNERCAP);
+        all_capital &= capital || f.len <= 3 || (token->flags & AG_TF_INNERCAP);
         all_capitals &= (token->flags & AG_TF_CAPS) || (token->kind == AG_TOK_ABBREV && capital);
-        const node *here = &lex->nodes.at[at];
-        int level = all_capitals ? CASE_CAPITALS : any_capital && all_capital ? CASE_CAPITAL : CASE_ANY;
+        const ag_lexicon_node *here = &lex->nodes.at[at];
+        int level = all_capitals                 ? AG_CASE_CAPITALS
+                    : any_capital && all_capital ? AG_CASE_CAPITAL
+                                                 : AG_CASE_ANY;
         if (here->count[level]) {
             best = t - i + 1;
             *senses = lex->senses.at + here->first[level];
@@ -606,7 +690,7 @@ uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_
 uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len)
 {
     for (size_t i = 0; i < lex->classes.n; i++)
-        if (strlen(lex->classes.at[i]) == len && memcmp(lex->classes.at[i], name, len) == 0)
+        if (ag_str_is((ag_str){name, len}, lex->pool.at + lex->classes.at[i]))
             return (uint16_t)i;
     return UINT16_MAX;
 }
@@ -618,12 +702,17 @@ uint32_t ag_lexicon_class_count(const ag_lexicon *lex)
 
 const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id)
 {
-    return lex->classes.at[id];
+    return lex->pool.at + lex->classes.at[id];
 }
 
 uint32_t ag_lexicon_entry_count(const ag_lexicon *lex)
 {
     return lex->entries;
+}
+
+bool ag_lexicon_has_default(const ag_lexicon *lex)
+{
+    return lex->has_default;
 }
 
 const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset)
@@ -636,34 +725,9 @@ const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor)
     return &lex->actors.at[actor - 1];
 }
 
-static void add_sorted(uint16_t *ids, uint32_t *n, uint16_t id)
-{
-    uint32_t at = 0;
-    while (at < *n && ids[at] < id)
-        at++;
-    if ((at < *n && ids[at] == id) || *n == 64)
-        return;
-    memmove(ids + at + 1, ids + at, (*n - at) * sizeof *ids);
-    ids[at] = id;
-    ++*n;
-}
-
 void ag_lexicon_each_signature(const ag_lexicon *lex, void (*fn)(void *user, const uint16_t *ids, uint32_t n),
                                void *user)
 {
-    for (size_t i = 1; i < lex->nodes.n; i++)
-        for (int level = 0; level < CASE_LEVELS; level++) {
-            const node *here = &lex->nodes.at[i];
-            for (const char *letter = "VNJRAF"; *letter; letter++) {
-                uint16_t ids[64];
-                uint32_t n = 0;
-                for (uint32_t s = 0; s < here->count[level]; s++) {
-                    uint16_t id = lex->senses.at[here->first[level] + s].class_id;
-                    if (lex->classes.at[id][0] == *letter)
-                        add_sorted(ids, &n, id);
-                }
-                if (n)
-                    fn(user, ids, n);
-            }
-        }
+    for (size_t i = 0; i < lex->signatures.n; i++)
+        fn(user, lex->signatures.at[i].ids, lex->signatures.at[i].n);
 }

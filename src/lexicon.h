@@ -46,7 +46,7 @@ void ag_lexicon_free(ag_lexicon *lex);
 bool ag_lexicon_add(ag_lexicon *lex, const char *name, const char *data, size_t len, ag_diag *diag);
 // Adds every *.txt of a directory, in name order.
 bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag);
-// Adds the data embedded at build time.
+// Adds the data embedded at build time; to an empty lexicon at no cost, for then it is used where it lies.
 bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag);
 void ag_lexicon_freeze(ag_lexicon *lex);
 
@@ -60,6 +60,8 @@ uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len); 
 uint32_t ag_lexicon_class_count(const ag_lexicon *lex);
 const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id);
 uint32_t ag_lexicon_entry_count(const ag_lexicon *lex); // entries as written, not inflected forms
+// Whether it began with the built-in image, so that the built-in classes have the ids that they have there.
+bool ag_lexicon_has_default(const ag_lexicon *lex);
 const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset);
 const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor); // actor >= 1
 

@@ -5,6 +5,9 @@
 #include "rule_compile.h"
 #include <string.h>
 
+// So often a code is tried before it gets machine code, which costs as much as a hundred tries.
+enum { HASTEN_AFTER = 64 };
+
 struct ag_matcher {
     const ag_rules *rules;
     pcre2_match_data *match;
@@ -18,6 +21,7 @@ struct ag_matcher {
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
     ag_rule_stats *stats;
+    uint32_t *tries; // of each code
 };
 
 ag_matcher *ag_matcher_new(const ag_rules *rules)
@@ -36,6 +40,7 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
     m->candidates = ag_xcalloc(rules->code_words, sizeof *m->candidates);
     m->near = ag_xcalloc(rules->codes.n, sizeof(pcre2_code *));
     m->stats = ag_xcalloc(rules->source.rules.n, sizeof *m->stats);
+    m->tries = ag_xcalloc(rules->codes.n, sizeof *m->tries);
     return m;
 }
 
@@ -47,6 +52,7 @@ void ag_matcher_free(ag_matcher *m)
         pcre2_code_free(m->near[i]);
     free(m->near);
     free(m->stats);
+    free(m->tries);
     free(m->present);
     free(m->candidates);
     pcre2_match_data_free(m->match);
@@ -77,10 +83,10 @@ static void each_symbol(ag_matcher *m, uint32_t i, void (*fn)(ag_matcher *m, uin
     const ag_item *item = &m->items[i];
     fn(m, item->category);
     for (uint8_t c = 0; c < item->nclasses; c++)
-        if (item->classes[c] < AG_MAX_CLASSES && m->rules->class_symbol[item->classes[c]])
-            fn(m, m->rules->class_symbol[item->classes[c]]);
+        if (item->classes[c] < AG_MAX_CLASSES)
+            fn(m, AG_CLASS_SYMBOL + item->classes[c]);
     if (m->literals.at[i] != AG_NO_LITERAL)
-        fn(m, m->rules->first_literal + m->literals.at[i]);
+        fn(m, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i]);
 }
 
 void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const ag_tokens *tokens)
@@ -137,7 +143,7 @@ static bool accepts(const ag_matcher *m, const ag_atom *a, uint32_t i)
 static bool can_start(const ag_matcher *m, const ag_code *code, uint32_t i)
 {
     for (size_t t = 0; t < code->triggers.n; t++)
-        if (accepts(m, code->triggers.at[t], i))
+        if (accepts(m, &code->triggers.at[t], i))
             return true;
     return false;
 }
@@ -145,11 +151,12 @@ static bool can_start(const ag_matcher *m, const ag_code *code, uint32_t i)
 // Whether the sentence has what the code cannot do without.
 static bool has_needs(const ag_matcher *m, const ag_code *code)
 {
-    size_t words = m->rules->symbol_words;
-    for (size_t i = 0; i < code->needs.n; i += words) {
-        uint64_t common = 0;
-        for (size_t w = 0; w < words; w++)
-            common |= code->needs.at[i + w] & m->present[w];
+    for (size_t i = 0; i < code->needs.n; i++) {
+        uint64_t common = code->needs.at[i].mask & m->present[code->needs.at[i].word];
+        while (code->needs.at[i].more) {
+            i++;
+            common |= code->needs.at[i].mask & m->present[code->needs.at[i].word];
+        }
         if (!common)
             return false;
     }
@@ -175,15 +182,36 @@ static void mark_cue(ag_matcher *m, uint32_t i)
         (uint8_t)AG_FEAT(CUE);
 }
 
-static int match_at(ag_matcher *m, const ag_code *code, uint32_t i)
+// Runs a code over the subject. A limit means another thing without machine code: what it is stopped at there
+// is tried again with it, so that the result does not depend on how often the code was tried before.
+static int run_code(ag_matcher *m, size_t c)
 {
-    ag_rule_stats *stats = &m->stats[code->rule];
+    const pcre2_code *re = ag_code_ready(m->rules, c);
+    if (!re)
+        return PCRE2_ERROR_NOMATCH;
+    int rc = pcre2_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+    if (rc >= PCRE2_ERROR_NOMATCH)
+        return rc;
+    if (m->tries[c] < HASTEN_AFTER) {
+        m->tries[c] = HASTEN_AFTER;
+        ag_code_hasten(m->rules, c);
+        re = ag_code_ready(m->rules, c);
+        rc = pcre2_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+    }
+    if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+        rc = pcre2_match(re, m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->context);
+    return rc;
+}
+
+static int match_at(ag_matcher *m, size_t c, uint32_t i)
+{
+    ag_rule_stats *stats = &m->stats[m->rules->codes.at[c].rule];
     stats->tries++;
+    if (m->tries[c] < HASTEN_AFTER && ++m->tries[c] == HASTEN_AFTER)
+        ag_code_hasten(m->rules, c);
     write_subject(m);
     mark_cue(m, i);
-    int rc = pcre2_match(code->re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
-    if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-        rc = pcre2_match(code->re, m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->context);
+    int rc = run_code(m, c);
     mark_cue(m, i);
     if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
         stats->limit_hits++;
@@ -264,15 +292,16 @@ typedef struct run {
     void *user;
 } run;
 
-static bool try_code(ag_matcher *m, const ag_code *code, uint32_t i, const run *r)
+static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
 {
+    const ag_code *code = &m->rules->codes.at[c];
     const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
     ag_match match;
     if (!can_start(m, code, i) || !has_needs(m, code))
         return false;
     if (info->scope == AG_WITHIN_STATEMENT && r->within && !r->within(r->user, i))
         return false;
-    int rc = match_at(m, code, i);
+    int rc = match_at(m, c, i);
     if (rc <= 0)
         return false;
     read_roles(m, code, rc, &match);
@@ -292,7 +321,7 @@ static void run_at(ag_matcher *m, uint32_t i, const run *r)
     for (size_t c = next_candidate(m, 0); c < m->rules->codes.n; c = next_candidate(m, c + 1)) {
         const ag_code *code = &m->rules->codes.at[c];
         const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
-        if (info->pass == r->pass && !(done >> info->label & 1) && try_code(m, code, i, r))
+        if (info->pass == r->pass && !(done >> info->label & 1) && try_code(m, c, i, r))
             done |= 1u << info->label;
     }
 }
@@ -401,7 +430,7 @@ static bool follow(ag_matcher *m, size_t c, uint32_t i, ag_near *near, bool *pas
     ag_written w;
     int error;
     PCRE2_SIZE at;
-    ag_code_write(m->rules, code->tree, &w);
+    ag_code_write(m->rules, ag_code_tree(m->rules, c), &w);
     if (!m->near[c])
         m->near[c] =
             pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len,
@@ -428,7 +457,7 @@ static bool follow(ag_matcher *m, size_t c, uint32_t i, ag_near *near, bool *pas
                           0,
                           AG_BIND_NONE,
                           written_text(m, n->file, n->at, n->at + n->width)};
-        near->missing = items_from(code->tree, &skip, &found);
+        near->missing = items_from(ag_code_tree(m->rules, c), &skip, &found);
         *past_cue = p.past_cue;
     }
     ag_written_free(&w);
@@ -454,14 +483,6 @@ static ag_near matched(const ag_matcher *m, const ag_code *code, uint32_t i, int
         near.expected = written_text(m, c->range.file, c->range.start, c->range.end);
     }
     return near;
-}
-
-static const ag_node *node_of(const ag_matcher *m, const ag_atom *a)
-{
-    size_t i = 0;
-    while (m->rules->source.nodes.at[i]->atom != a)
-        i++;
-    return m->rules->source.nodes.at[i];
 }
 
 static bool has_name(const ag_matcher *m, const ag_atom *a, uint32_t i)
@@ -493,14 +514,14 @@ static bool nearly_cue(ag_matcher *m, size_t c, uint32_t i, ag_near *near)
 {
     const ag_code *code = &m->rules->codes.at[c];
     size_t t = 0;
-    while (t < code->triggers.n && !has_name(m, code->triggers.at[t], i))
+    while (t < code->triggers.n && !has_name(m, &code->triggers.at[t], i))
         t++;
     if (t == code->triggers.n)
         return false;
-    const ag_node *n = node_of(m, code->triggers.at[t]);
+    const ag_node *n = ag_code_trigger(m->rules, c, t);
     bool past_cue;
     pretend(m, i, n->atom);
-    int rc = match_at(m, code, i);
+    int rc = match_at(m, c, i);
     if (rc > 0)
         *near = matched(m, code, i, rc);
     bool tried = rc > 0 || follow(m, c, i, near, &past_cue);
@@ -522,7 +543,7 @@ static int near_code(ag_matcher *m, size_t c, uint32_t i, ag_near *near)
     bool past_cue = false;
     if (!can_start(m, code, i))
         return nearly_cue(m, c, i, near) ? 1 : 0;
-    int rc = has_needs(m, code) ? match_at(m, code, i) : PCRE2_ERROR_NOMATCH;
+    int rc = has_needs(m, code) ? match_at(m, c, i) : PCRE2_ERROR_NOMATCH;
     if (rc > 0) {
         *near = matched(m, code, i, rc);
         return near->kind == AG_NEAR_MATCH ? 5 : 4;

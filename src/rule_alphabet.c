@@ -69,12 +69,18 @@ static void sort_sets(ag_plane *plane)
     }
 }
 
-static void add_set(ag_plane *plane, const ag_class_set *set)
+static bool has_set(const ag_plane *plane, const ag_class_set *set)
 {
     for (size_t i = 0; i < plane->sets.n; i++)
         if (memcmp(&plane->sets.at[i], set, sizeof *set) == 0)
-            return;
-    ag_push(&plane->sets, *set);
+            return true;
+    return false;
+}
+
+static void add_set(ag_plane *plane, const ag_class_set *set)
+{
+    if (!has_set(plane, set))
+        ag_push(&plane->sets, *set);
 }
 
 // A word stands in a text in some of its forms only, with a part of its classes.
@@ -118,6 +124,7 @@ static void add_combination(void *user, const uint16_t *ids, uint32_t n)
     ag_push(&c->list, set);
 }
 
+// The sets of the plane that has these classes: as many as there are, or more than a plane can hold.
 static ag_plane make_plane(const ag_class_set *classes, const combinations *words)
 {
     ag_plane plane = {.classes = *classes};
@@ -128,13 +135,14 @@ static ag_plane make_plane(const ag_class_set *classes, const combinations *word
             ag_class_set_add(&alone, id);
             add_set(&plane, &alone);
         }
-    for (size_t i = 0; i < words->list.n; i++) {
+    for (size_t i = 0; i < words->list.n && plane.sets.n <= AG_PLANE_SIZE + 1; i++) {
         ag_class_set here = words->list.at[i];
         common_part(&here, classes);
-        if (size_of(&here) <= CLOSED_SETS)
-            add_parts(&plane, &here);
-        else
+        int size = size_of(&here);
+        if (size > CLOSED_SETS)
             add_set(&plane, &here);
+        else if (size > 1 && !has_set(&plane, &here)) // where it is there, so are its parts
+            add_parts(&plane, &here);
     }
     return plane;
 }

@@ -3,6 +3,7 @@
 
 #include "embedded.h"
 #include "limits.h"
+#include "rule_image.h"
 #include <string.h>
 
 enum {
@@ -14,6 +15,7 @@ ag_rules *ag_rules_new(const ag_lexicon *lex)
 {
     ag_rules *rules = ag_xcalloc(1, sizeof *rules);
     rules->source.lex = lex;
+    pthread_mutex_init(&rules->lock, NULL);
     return rules;
 }
 
@@ -23,13 +25,17 @@ void ag_rules_free(ag_rules *rules)
         return;
     for (size_t i = 0; i < rules->codes.n; i++) {
         ag_code *c = &rules->codes.at[i];
-        pcre2_code_free(c->re);
+        pcre2_code_free(c->plain);
+        pcre2_code_free(c->fast);
         ag_free(&c->roles);
+        if (c->borrowed)
+            continue;
         ag_free(&c->triggers);
         ag_free(&c->needs);
     }
     ag_free(&rules->codes);
     free(rules->triggered);
+    pthread_mutex_destroy(&rules->lock);
     ag_alphabet_free(&rules->alphabet);
     ag_rule_source_free(&rules->source);
     free(rules);
@@ -43,6 +49,8 @@ bool ag_rules_add(ag_rules *rules, const char *file, const char *text, size_t le
 bool ag_rules_add_default(ag_rules *rules, ag_diag *diag)
 {
     bool good = true;
+    if (rules->source.files.n == 0 && ag_lexicon_has_default(rules->source.lex) && ag_rules_borrow(rules))
+        rules->source.checked_files = (uint32_t)ag_embedded_rules_count;
     for (size_t i = 0; i < ag_embedded_rules_count; i++) {
         const ag_embedded_file *f = &ag_embedded_rules[i];
         good &= ag_rules_add(rules, f->name, (const char *)f->data, f->length, diag);
@@ -299,14 +307,14 @@ static bool condition_symbols(const ag_rules *rules, const ag_atom *a, int term,
     }
     if (term == -1) {
         for (int i = 0; i < a->nliterals; i++)
-            ag_bit_set(out, rules->first_literal + a->literals[i]);
+            ag_bit_set(out, AG_LITERAL_SYMBOL + a->literals[i]);
         return a->nliterals > 0;
     }
     if (a->terms[term].negated || a->terms[term].modifier)
         return false;
     for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
         if (ag_class_set_has(&a->terms[term].classes, id))
-            ag_bit_set(out, rules->class_symbol[id]);
+            ag_bit_set(out, AG_CLASS_SYMBOL + id);
     return true;
 }
 
@@ -405,38 +413,50 @@ static bool is_trigger(const ag_atom *a)
     return named;
 }
 
+typedef AG_ARRAY(const ag_node *) node_list;
+
 // The first items of a cue start the rule: they carry the mark that the matcher sets.
-static bool find_triggers(ag_code *code, const ag_node *n)
+static bool find_triggers(node_list *triggers, const ag_node *n)
 {
     size_t first = 0;
     switch (n->kind) {
     case AG_NODE_ATOM:
-        ag_push(&code->triggers, n->atom);
+        ag_push(triggers, n);
         return is_trigger(n->atom);
     case AG_NODE_ALT:
         for (size_t i = 0; i < n->kids.n; i++)
-            if (!find_triggers(code, n->kids.at[i]))
+            if (!find_triggers(triggers, n->kids.at[i]))
                 return false;
         return true;
     case AG_NODE_ROLE:
-        return find_triggers(code, n->kids.at[0]);
+        return find_triggers(triggers, n->kids.at[0]);
     case AG_NODE_SEQ:
         while (first < n->kids.n && !matches_items(n->kids.at[first]))
             first++;
-        return first < n->kids.n && find_triggers(code, n->kids.at[first]);
+        return first < n->kids.n && find_triggers(triggers, n->kids.at[first]);
     default:
         return false;
     }
 }
 
-static void find_cues(const ag_rules *rules, ag_code *code, const ag_node *n, ag_diag *diag)
+// diag: NULL where the pattern has been checked.
+static void find_cues(const ag_rules *rules, node_list *triggers, const ag_node *n, ag_diag *diag)
 {
-    if (n->kind == AG_NODE_ROLE && n->role == AG_ROLE_CUE && !find_triggers(code, n->kids.at[0]))
+    if (n->kind == AG_NODE_ROLE && n->role == AG_ROLE_CUE && !find_triggers(triggers, n->kids.at[0]) && diag)
         fail_at(rules, n, diag,
                 "the cue has to begin with a single item that has a category, a class or a word");
     for (size_t i = 0; i < n->kids.n; i++)
         if (n->kids.at[i]->cues.max)
-            find_cues(rules, code, n->kids.at[i], diag);
+            find_cues(rules, triggers, n->kids.at[i], diag);
+}
+
+const ag_node *ag_code_trigger(const ag_rules *rules, size_t code, size_t trigger)
+{
+    node_list triggers = {0};
+    find_cues(rules, &triggers, ag_code_tree(rules, code), NULL);
+    const ag_node *n = triggers.at[trigger];
+    ag_free(&triggers);
+    return n;
 }
 
 static void check_cues(const ag_rules *rules, const ag_node *tree, ag_source_range range, ag_diag *diag)
@@ -459,83 +479,18 @@ static void mention_classes(ag_rules *rules)
 
 static void number_symbols(ag_rules *rules)
 {
-    rules->symbols = AG_CAT_COUNT;
-    for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
-        if (ag_class_set_has(&rules->alphabet.used, id))
-            rules->class_symbol[id] = (uint16_t)rules->symbols++;
-    rules->first_literal = rules->symbols;
-    rules->symbols += (uint32_t)rules->source.literals.n;
+    rules->symbols = AG_LITERAL_SYMBOL + (uint32_t)rules->source.literals.n;
     rules->symbol_words = (rules->symbols + 63) / 64;
 }
 
-// ---- compiling ----
-
-static void compile_code(ag_rules *rules, ag_code *code, ag_source_range range, ag_diag *diag)
-{
-    ag_written w;
-    int error;
-    PCRE2_SIZE at;
-    ag_code_write(rules, code->tree, &w);
-    if (w.too_long) {
-        fail_pattern(rules, range, diag, "the pattern is too long with its definitions written out", "");
-        ag_written_free(&w);
-        return;
-    }
-    code->re = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, AG_CODE_OPTIONS, &error, &at, NULL);
-    if (code->re) {
-        pcre2_jit_compile(code->re, PCRE2_JIT_COMPLETE); // without JIT the interpreter runs the same pattern
-    } else {
-        PCRE2_UCHAR message[160];
-        pcre2_get_error_message(error, message, sizeof message);
-        fail_pattern(rules, range, diag, "PCRE2 refuses the pattern: ", (const char *)message);
-    }
-    for (size_t i = 0; i < w.roles.n; i++)
-        ag_push(&code->roles, w.roles.at[i]);
-    if (w.roles.n > rules->most_groups)
-        rules->most_groups = (uint32_t)w.roles.n;
-    ag_written_free(&w);
-    find_cues(rules, code, code->tree, diag);
-    clauses needs = {0};
-    collect_needs(rules, code->tree, &needs);
-    code->needs.at = needs.at;
-    code->needs.n = needs.n;
-    code->needs.space = needs.space;
-}
-
-static void index_triggers(ag_rules *rules)
-{
-    uint64_t *symbols = ag_xcalloc(rules->symbol_words, sizeof *symbols);
-    rules->code_words = (uint32_t)((rules->codes.n + 63) / 64);
-    rules->triggered = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->triggered);
-    for (size_t c = 0; c < rules->codes.n; c++)
-        for (size_t t = 0; t < rules->codes.at[c].triggers.n; t++) {
-            atom_symbols(rules, rules->codes.at[c].triggers.at[t], symbols);
-            for (uint32_t s = 0; s < rules->symbols; s++)
-                if (symbols[s / 64] >> (s % 64) & 1)
-                    ag_bit_set(rules->triggered + (size_t)s * rules->code_words, c);
-        }
-    free(symbols);
-}
-
-typedef AG_ARRAY(ag_source_range) ranges;
-
-static void parse_rule(ag_rules *rules, uint32_t r, ranges *places, ag_diag *diag)
-{
-    for (size_t i = 0; i < rules->source.rules.at[r].patterns.n; i++) {
-        ag_source_range range = rules->source.rules.at[r].patterns.at[i];
-        const ag_node *tree = ag_rule_parse_pattern(&rules->source, range, diag);
-        if (!tree)
-            continue;
-        check_cues(rules, tree, range, diag);
-        ag_push(&rules->codes, (ag_code){.rule = r, .tree = tree});
-        ag_push(places, range);
-    }
-}
+// ---- reading a pattern ----
 
 static void parse_conditions(ag_rules *rules, ag_rule *rule, ag_diag *diag)
 {
     for (size_t i = 0; i < rule->conditions.n; i++) {
         ag_condition *c = &rule->conditions.at[i];
+        if (c->item)
+            continue;
         c->item = ag_rule_parse_pattern(&rules->source, c->range, diag);
         if (c->item && c->item->kind != AG_NODE_ATOM)
             fail_pattern(rules, c->range, diag,
@@ -543,21 +498,182 @@ static void parse_conditions(ag_rules *rules, ag_rule *rule, ag_diag *diag)
     }
 }
 
+static bool in_image(const ag_rules *rules, ag_source_range range)
+{
+    return range.file < rules->source.checked_files;
+}
+
+static void parse_rule(ag_rules *rules, uint32_t r, ag_diag *diag)
+{
+    ag_rule *rule = &rules->source.rules.at[r];
+    for (size_t i = 0; i < rule->patterns.n; i++) {
+        ag_code code = {.rule = r, .range = rule->patterns.at[i]};
+        if (!in_image(rules, code.range) || !ag_code_borrow(&code)) {
+            code.tree = ag_rule_parse_pattern(&rules->source, code.range, diag);
+            if (!code.tree)
+                continue;
+            check_cues(rules, code.tree, code.range, diag);
+        }
+        ag_push(&rules->codes, code);
+    }
+    if (!in_image(rules, rule->header))
+        parse_conditions(rules, rule, diag);
+}
+
+// ---- compiling ----
+
+static void note_triggers(const ag_rules *rules, ag_code *code, ag_diag *diag)
+{
+    node_list triggers = {0};
+    find_cues(rules, &triggers, code->tree, diag);
+    for (size_t i = 0; i < triggers.n; i++)
+        ag_push(&code->triggers, *triggers.at[i]->atom);
+    ag_free(&triggers);
+}
+
+static void note_needs(const ag_rules *rules, ag_code *code)
+{
+    clauses all = {0};
+    size_t words = rules->symbol_words;
+    collect_needs(rules, code->tree, &all);
+    for (size_t i = 0; i < all.n; i += words) {
+        for (size_t w = 0; w < words; w++)
+            if (all.at[i + w])
+                ag_push(&code->needs, (ag_need){all.at[i + w], (uint32_t)w, 1});
+        code->needs.at[code->needs.n - 1].more = 0; // no clause is empty
+    }
+    ag_free(&all);
+}
+
+// Compiles a code whose tree is there. Returns false where the pattern is too long for any walk through its
+// tree.
+static bool compile_code(ag_rules *rules, ag_code *code, ag_diag *diag)
+{
+    ag_written w;
+    int error;
+    PCRE2_SIZE at;
+    ag_code_write(rules, code->tree, &w);
+    if (w.too_long) {
+        fail_pattern(rules, code->range, diag, "the pattern is too long with its definitions written out",
+                     "");
+        ag_written_free(&w);
+        return false;
+    }
+    code->plain = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, AG_CODE_OPTIONS, &error, &at, NULL);
+    if (!code->plain) {
+        PCRE2_UCHAR message[160];
+        pcre2_get_error_message(error, message, sizeof message);
+        fail_pattern(rules, code->range, diag, "PCRE2 refuses the pattern: ", (const char *)message);
+    }
+    for (size_t i = 0; i < w.roles.n; i++)
+        ag_push(&code->roles, w.roles.at[i]);
+    if (w.roles.n > rules->most_groups)
+        rules->most_groups = (uint32_t)w.roles.n;
+    ag_written_free(&w);
+    return true;
+}
+
+// The symbols of a code's triggers, per symbol a bit.
+static void index_triggers(ag_rules *rules)
+{
+    uint64_t *symbols = ag_xcalloc(rules->symbol_words, sizeof *symbols);
+    rules->code_words = (uint32_t)((rules->codes.n + 63) / 64);
+    rules->triggered = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->triggered);
+    for (size_t c = 0; c < rules->codes.n; c++)
+        for (size_t t = 0; t < rules->codes.at[c].triggers.n; t++) {
+            atom_symbols(rules, &rules->codes.at[c].triggers.at[t], symbols);
+            for (uint32_t w = 0; w < rules->symbol_words; w++)
+                for (uint64_t rest = symbols[w]; rest; rest &= rest - 1) {
+                    size_t s = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
+                    ag_bit_set(rules->triggered + s * rules->code_words, c);
+                }
+        }
+    free(symbols);
+}
+
 bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
 {
     uint32_t errors = diag->errors;
-    ranges places = {0}; // of the codes
     ag_rule_read_names(&rules->source, diag);
-    for (uint32_t r = 0; r < rules->source.rules.n; r++) {
-        parse_rule(rules, r, &places, diag);
-        parse_conditions(rules, &rules->source.rules.at[r], diag);
-    }
+    for (uint32_t r = 0; r < rules->source.rules.n; r++)
+        parse_rule(rules, r, diag);
     mention_classes(rules);
     number_symbols(rules);
     ag_alphabet_build(&rules->alphabet, &rules->source);
-    for (size_t i = 0; i < places.n; i++) // a place for every code
-        compile_code(rules, &rules->codes.at[i], places.at[i], diag);
+    for (size_t i = 0; i < rules->codes.n; i++) {
+        ag_code *code = &rules->codes.at[i];
+        if (code->borrowed || !compile_code(rules, code, diag))
+            continue;
+        atomic_init(&code->re, code->plain);
+        note_triggers(rules, code, diag);
+        note_needs(rules, code);
+    }
     index_triggers(rules);
-    ag_free(&places);
     return diag->errors == errors;
+}
+
+// ---- when a code is wanted ----
+
+// The rules as they may be changed behind their lock.
+static ag_rules *own(const ag_rules *rules)
+{
+    return (ag_rules *)(uintptr_t)rules;
+}
+
+// Reads a pattern and the conditions of its rule, which were checked when the program was built.
+static void read_pattern(ag_rules *rules, ag_code *code)
+{
+    ag_diag diag = {0};
+    if (code->tree)
+        return;
+    code->tree = ag_rule_parse_pattern(&rules->source, code->range, &diag);
+    parse_conditions(rules, &rules->source.rules.at[code->rule], &diag);
+    ag_diag_free(&diag);
+}
+
+const ag_node *ag_code_tree(const ag_rules *rules, size_t c)
+{
+    pthread_mutex_lock(&own(rules)->lock);
+    read_pattern(own(rules), &own(rules)->codes.at[c]);
+    const ag_node *tree = rules->codes.at[c].tree;
+    pthread_mutex_unlock(&own(rules)->lock);
+    return tree;
+}
+
+static void make_ready(ag_rules *rules, ag_code *code)
+{
+    ag_diag diag = {0};
+    read_pattern(rules, code);
+    if (code->tree && !code->plain && !code->refused)
+        compile_code(rules, code, &diag);
+    code->refused = !code->plain;
+    atomic_store_explicit(&code->re, code->fast ? code->fast : code->plain, memory_order_release);
+    ag_diag_free(&diag);
+}
+
+const pcre2_code *ag_code_ready(const ag_rules *rules, size_t c)
+{
+    ag_code *code = &own(rules)->codes.at[c];
+    pcre2_code *re = atomic_load_explicit(&code->re, memory_order_acquire);
+    if (re)
+        return re;
+    pthread_mutex_lock(&own(rules)->lock);
+    make_ready(own(rules), code);
+    re = atomic_load_explicit(&code->re, memory_order_relaxed);
+    pthread_mutex_unlock(&own(rules)->lock);
+    return re;
+}
+
+// The code in use is left as it is, for another thread may be running it: a copy gets the machine code.
+void ag_code_hasten(const ag_rules *rules, size_t c)
+{
+    ag_code *code = &own(rules)->codes.at[c];
+    pthread_mutex_lock(&own(rules)->lock);
+    if (code->plain && !code->hastened) {
+        code->hastened = true;
+        code->fast = pcre2_code_copy(code->plain);
+        if (code->fast && pcre2_jit_compile(code->fast, PCRE2_JIT_COMPLETE) == 0)
+            atomic_store_explicit(&code->re, code->fast, memory_order_release);
+    }
+    pthread_mutex_unlock(&own(rules)->lock);
 }

@@ -7,6 +7,8 @@
 #include "rule_alphabet.h"
 #include "strbuf.h"
 #include <pcre2.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 // PCRE2 gets these for every code. UTF is off: a subject is no text.
 #define AG_CODE_OPTIONS (PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C)
@@ -26,27 +28,53 @@ typedef struct ag_written {
     bool too_long;
 } ag_written;
 
-// One pattern of a rule. A need is a set of symbols of which the sentence must have one.
+// Symbols of which the sentence must have one: those of `mask` in word `word`, and of the needs after it as
+// long as `more` is set.
+typedef struct ag_need {
+    uint64_t mask;
+    uint32_t word;
+    uint32_t more;
+} ag_need;
+
+// One pattern of a rule. What stands below the line is made when it is first wanted, see ag_code_ready.
 typedef struct ag_code {
     uint32_t rule;
+    ag_source_range range;
+    bool borrowed; // triggers and needs lie in the image of the built-in rules
+    AG_ARRAY(ag_atom) triggers;
+    AG_ARRAY(ag_need) needs;
+    // ----
     const ag_node *tree;
-    pcre2_code *re;
     AG_ARRAY(uint8_t) roles;
-    AG_ARRAY(const ag_atom *) triggers;
-    AG_ARRAY(uint64_t) needs; // rules->symbol_words words each
+    _Atomic(pcre2_code *) re; // plain or fast
+    pcre2_code *plain, *fast; // fast: with machine code
+    bool refused, hastened;   // PCRE2 refuses the pattern; machine code has been asked for
 } ag_code;
 
-// Symbols: what the index knows of an item. Categories first, then used classes, then literals.
+// Symbols: what the index knows of an item. Categories first, then classes, then literals.
+enum { AG_CLASS_SYMBOL = AG_CAT_COUNT, AG_LITERAL_SYMBOL = AG_CLASS_SYMBOL + AG_MAX_CLASSES };
+
 struct ag_rules {
     ag_rule_source source;
     ag_alphabet alphabet;
-    AG_ARRAY(ag_code) codes;               // in the order of their rules
-    uint16_t class_symbol[AG_MAX_CLASSES]; // 0 for classes that no rule mentions
-    uint32_t first_literal, symbols;       // symbol of literal 0; number of symbols
-    uint32_t symbol_words, code_words;     // 64 of either a word
-    uint32_t most_groups;                  // of one code
-    uint64_t *triggered;                   // per symbol a bit per code that an item with it may start
+    AG_ARRAY(ag_code) codes;           // in the order of their rules
+    uint32_t symbols;                  // number of symbols
+    uint32_t symbol_words, code_words; // 64 of either a word
+    uint32_t most_groups;              // of one code
+    uint64_t *triggered;               // per symbol a bit per code that an item with it may start
+    pthread_mutex_t lock;              // held while a code is made ready
 };
+
+// Codes are shared by threads and change in these three functions only, behind the lock of the rules: a code
+// is read and compiled when it is first tried. The pattern for PCRE2; NULL where PCRE2 refuses it.
+const pcre2_code *ag_code_ready(const ag_rules *rules, size_t code);
+// Gives a code that is ready and often tried machine code, where there is JIT. Others may be running it.
+void ag_code_hasten(const ag_rules *rules, size_t code);
+// The tree of the pattern.
+const ag_node *ag_code_tree(const ag_rules *rules, size_t code);
+
+// The node of a code's trigger.
+const ag_node *ag_code_trigger(const ag_rules *rules, size_t code, size_t trigger);
 
 // Writes a code's pattern; ag_written_free frees it.
 void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out);

@@ -780,10 +780,11 @@ bool ag_rule_read_names(ag_rule_source *source, ag_diag *diag)
     parser p = {.source = source, .diag = diag};
     uint32_t errors = diag->errors;
     for (size_t i = 0; i < source->sets.n; i++)
-        if (source->sets.at[i].state == AG_UNREAD)
+        if (source->sets.at[i].state == AG_UNREAD && source->sets.at[i].range.file >= source->checked_files)
             read_set(&p, &source->sets.at[i]);
     for (size_t i = 0; i < source->defines.n; i++)
-        if (source->defines.at[i].state == AG_UNREAD)
+        if (source->defines.at[i].state == AG_UNREAD &&
+            source->defines.at[i].range.file >= source->checked_files)
             read_define(&p, &source->defines.at[i]);
     return diag->errors == errors;
 }

@@ -132,12 +132,14 @@ typedef struct ag_rule_source {
     AG_ARRAY(ag_rule) rules;
     AG_ARRAY(char *) literals; // folded words that patterns mention
     AG_ARRAY(ag_node *) nodes; // every node made, for freeing
+    uint32_t checked_files;    // so many of the files were checked when the program was built
 } ag_rule_source;
 
 // Reads a file's definitions and rule headers. Returns false where something was wrong; the rest is kept.
 bool ag_rule_read(ag_rule_source *source, const char *file, const char *text, size_t len, ag_diag *diag);
 
-// Reads the right sides of all sets and definitions, so that errors in unused ones are found too.
+// Reads the right sides of all sets and definitions of files that have not been checked, so that errors in
+// unused ones are found too.
 bool ag_rule_read_names(ag_rule_source *source, ag_diag *diag);
 
 // Parses one pattern into a tree owned by source; NULL after an error.

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// The inside of a lexicon, for lexicon.c and lexicon_image.c.
+#ifndef ALLEGE_LEXICON_INSIDE_H
+#define ALLEGE_LEXICON_INSIDE_H
+
+#include "lexicon.h"
+
+// How a surface form has to be capitalised in the text; each includes those below it.
+enum { AG_CASE_ANY, AG_CASE_CAPITAL, AG_CASE_CAPITALS, AG_CASE_LEVELS };
+
+// A sense as it was added, before freezing.
+typedef struct ag_raw_sense {
+    uint32_t node, order; // order of addition
+    uint32_t level;
+    ag_sense sense;
+} ag_raw_sense;
+
+typedef struct ag_lexicon_node {
+    uint32_t first[AG_CASE_LEVELS], count[AG_CASE_LEVELS]; // in senses, filled in by freeze
+} ag_lexicon_node;
+
+typedef struct ag_edge {
+    uint32_t hash;   // of the word
+    uint32_t parent; // node
+    uint32_t word;   // offset of the word in the pool; its length is in the byte before
+    uint32_t to;     // node, 0 where the place is free
+} ag_edge;
+
+// A set of classes that one surface form has within one part of speech: ids in ascending order.
+enum { AG_SIGNATURE_MAX = 31 };
+typedef struct ag_signature {
+    uint16_t n, ids[AG_SIGNATURE_MAX];
+} ag_signature;
+
+struct ag_lexicon {
+    AG_ARRAY(char) pool;        // NUL-terminated strings
+    AG_ARRAY(uint32_t) classes; // offsets of their names in the pool
+    AG_ARRAY(ag_actor) actors;
+    AG_ARRAY(ag_lexicon_node) nodes;
+    AG_ARRAY(ag_raw_sense) raw;
+    AG_ARRAY(ag_sense) senses;         // filled in by freeze
+    AG_ARRAY(ag_signature) signatures; // filled in by freeze
+    AG_ARRAY(ag_edge) edges;           // n is a power of two
+    uint32_t edge_count, entries;
+    bool borrowed;    // the arrays lie in the image that is built into the program
+    bool has_default; // begins with that image
+    ag_tokens scratch;
+};
+
+#endif
