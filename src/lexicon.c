@@ -715,6 +715,11 @@ bool ag_lexicon_has_default(const ag_lexicon *lex)
     return lex->has_default;
 }
 
+bool ag_lexicon_is_default(const ag_lexicon *lex)
+{
+    return lex->borrowed;
+}
+
 const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset)
 {
     return lex->pool.at + offset;

@@ -62,6 +62,8 @@ const char *ag_lexicon_class_name(const ag_lexicon *lex, uint16_t id);
 uint32_t ag_lexicon_entry_count(const ag_lexicon *lex); // entries as written, not inflected forms
 // Whether it began with the built-in image, so that the built-in classes have the ids that they have there.
 bool ag_lexicon_has_default(const ag_lexicon *lex);
+// Whether it is that image, with nothing added.
+bool ag_lexicon_is_default(const ag_lexicon *lex);
 const char *ag_lexicon_string(const ag_lexicon *lex, uint32_t offset);
 const ag_actor *ag_lexicon_actor(const ag_lexicon *lex, uint32_t actor); // actor >= 1
 

@@ -104,7 +104,31 @@ static void add_parts(ag_plane *plane, const ag_class_set *set)
 typedef struct combinations {
     const ag_class_set *used;
     AG_ARRAY(ag_class_set) list;
+    AG_ARRAY(uint32_t) places; // hash table: 1 + index in the list; n is a power of two
 } combinations;
+
+// The place of a set in the table: free, or that of an equal one.
+static uint32_t *place_of(combinations *c, const ag_class_set *set)
+{
+    uint64_t h = 0;
+    for (int i = 0; i < AG_CLASS_WORDS; i++)
+        h = (h ^ set->bits[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    for (size_t at = (size_t)(h >> 32);; at++) {
+        uint32_t *place = &c->places.at[at & (c->places.n - 1)];
+        if (!*place || memcmp(&c->list.at[*place - 1], set, sizeof *set) == 0)
+            return place;
+    }
+}
+
+static void grow_places(combinations *c)
+{
+    size_t n = c->places.n ? c->places.n * 2 : 1024;
+    ag_free(&c->places);
+    c->places.at = ag_xcalloc(n, sizeof *c->places.at);
+    c->places.n = c->places.space = n;
+    for (uint32_t i = 0; i < c->list.n; i++)
+        *place_of(c, &c->list.at[i]) = i + 1;
+}
 
 static void add_combination(void *user, const uint16_t *ids, uint32_t n)
 {
@@ -118,10 +142,13 @@ static void add_combination(void *user, const uint16_t *ids, uint32_t n)
         }
     if (size < 2)
         return;
-    for (size_t i = 0; i < c->list.n; i++)
-        if (memcmp(&c->list.at[i], &set, sizeof set) == 0)
-            return;
+    if (c->list.n * 2 >= c->places.n)
+        grow_places(c);
+    uint32_t *place = place_of(c, &set);
+    if (*place)
+        return;
     ag_push(&c->list, set);
+    *place = (uint32_t)c->list.n;
 }
 
 // The sets of the plane that has these classes: as many as there are, or more than a plane can hold.
@@ -198,7 +225,7 @@ static void build_planes(ag_alphabet *a, const ag_lexicon *lex)
         add_planes(a, &same, &words);
     }
     ag_free(&words.list);
-    number_classes(a);
+    ag_free(&words.places);
 }
 
 // ---- literals ----
@@ -258,7 +285,9 @@ void ag_alphabet_mention(ag_alphabet *a, const ag_atom *atom)
 void ag_alphabet_build(ag_alphabet *a, const ag_rule_source *source)
 {
     build_words(a, source);
-    build_planes(a, source->lex);
+    if (a->planes.n == 0)
+        build_planes(a, source->lex);
+    number_classes(a);
     for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
         if (ag_class_set_has(&a->used_modifiers, id))
             ag_push(&a->modifiers, (uint16_t)id);

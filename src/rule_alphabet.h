@@ -57,6 +57,7 @@ typedef struct ag_alphabet {
 
 // Notes the classes that an atom mentions; before ag_alphabet_build.
 void ag_alphabet_mention(ag_alphabet *a, const ag_atom *atom);
+// Planes that are there already are kept.
 void ag_alphabet_build(ag_alphabet *a, const ag_rule_source *source);
 void ag_alphabet_free(ag_alphabet *a);
 

@@ -312,9 +312,7 @@ static bool condition_symbols(const ag_rules *rules, const ag_atom *a, int term,
     }
     if (a->terms[term].negated || a->terms[term].modifier)
         return false;
-    for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
-        if (ag_class_set_has(&a->terms[term].classes, id))
-            ag_bit_set(out, AG_CLASS_SYMBOL + id);
+    memcpy(out + AG_CLASS_SYMBOL / 64, a->terms[term].classes.bits, sizeof a->terms[term].classes.bits);
     return true;
 }
 
@@ -599,6 +597,8 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
         parse_rule(rules, r, diag);
     mention_classes(rules);
     number_symbols(rules);
+    if (rules->source.checked_files > 0)
+        ag_rules_borrow_planes(rules);
     ag_alphabet_build(&rules->alphabet, &rules->source);
     for (size_t i = 0; i < rules->codes.n; i++) {
         ag_code *code = &rules->codes.at[i];

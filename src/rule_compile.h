@@ -51,8 +51,9 @@ typedef struct ag_code {
     bool refused, hastened;   // PCRE2 refuses the pattern; machine code has been asked for
 } ag_code;
 
-// Symbols: what the index knows of an item. Categories first, then classes, then literals.
-enum { AG_CLASS_SYMBOL = AG_CAT_COUNT, AG_LITERAL_SYMBOL = AG_CLASS_SYMBOL + AG_MAX_CLASSES };
+// Symbols: what the index knows of an item. Categories first, then classes, then literals; classes begin with
+// a word.
+enum { AG_CLASS_SYMBOL = 64, AG_LITERAL_SYMBOL = AG_CLASS_SYMBOL + AG_MAX_CLASSES };
 
 struct ag_rules {
     ag_rule_source source;

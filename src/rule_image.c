@@ -6,6 +6,7 @@
 typedef struct header {
     ag_image_part literals; // NUL-terminated words, one after another
     ag_image_part patterns, triggers, needs;
+    ag_image_part planes, sets;
     ag_class_set used, used_modifiers;
     uint64_t most_groups;
 } header;
@@ -16,11 +17,18 @@ typedef struct pattern {
     uint32_t first_need, needs;
 } pattern;
 
+typedef struct plane {
+    ag_class_set classes;
+    uint64_t first_set, sets;
+} plane;
+
 typedef struct parts {
     AG_ARRAY(char) literals;
     AG_ARRAY(pattern) patterns;
     AG_ARRAY(ag_atom) triggers;
     AG_ARRAY(ag_need) needs;
+    AG_ARRAY(plane) planes;
+    AG_ARRAY(ag_class_set) sets;
 } parts;
 
 static void add_code(parts *p, const ag_code *code)
@@ -32,6 +40,16 @@ static void add_code(parts *p, const ag_code *code)
         ag_push(&p->triggers, code->triggers.at[i]);
     for (size_t i = 0; i < code->needs.n; i++)
         ag_push(&p->needs, code->needs.at[i]);
+}
+
+static void add_planes(parts *p, const ag_alphabet *a)
+{
+    for (size_t i = 0; i < a->planes.n; i++) {
+        const ag_plane *from = &a->planes.at[i];
+        ag_push(&p->planes, (plane){from->classes, p->sets.n, from->sets.n});
+        for (size_t k = 0; k < from->sets.n; k++)
+            ag_push(&p->sets, from->sets.at[k]);
+    }
 }
 
 static int by_place(const void *a, const void *b)
@@ -58,6 +76,7 @@ void ag_rules_save(const ag_rules *rules, ag_strbuf *out)
         add_code(&p, &rules->codes.at[i]);
     if (p.patterns.n)
         qsort(p.patterns.at, p.patterns.n, sizeof *p.patterns.at, by_place);
+    add_planes(&p, &rules->alphabet);
     ag_strbuf_clear(out);
     ag_strbuf_add(out, (const char *)&h, sizeof h);
 #define SAVE(name) ag_image_add(out, offsetof(header, name), p.name.at, p.name.n, sizeof *p.name.at);
@@ -65,11 +84,15 @@ void ag_rules_save(const ag_rules *rules, ag_strbuf *out)
     SAVE(patterns)
     SAVE(triggers)
     SAVE(needs)
+    SAVE(planes)
+    SAVE(sets)
 #undef SAVE
     ag_free(&p.literals);
     ag_free(&p.patterns);
     ag_free(&p.triggers);
     ag_free(&p.needs);
+    ag_free(&p.planes);
+    ag_free(&p.sets);
 }
 
 bool ag_rules_borrow(ag_rules *rules)
@@ -101,4 +124,22 @@ bool ag_code_borrow(ag_code *code)
     code->needs.n = p->needs;
     code->borrowed = true;
     return true;
+}
+
+void ag_rules_borrow_planes(ag_rules *rules)
+{
+    const char *data = ag_rules_image.data;
+    const header *h = (const void *)data;
+    ag_alphabet *a = &rules->alphabet;
+    if (!ag_lexicon_is_default(rules->source.lex) || memcmp(&a->used, &h->used, sizeof a->used) != 0)
+        return;
+    const plane *planes = (const void *)(data + h->planes.offset);
+    const ag_class_set *sets = (const void *)(data + h->sets.offset);
+    for (size_t i = 0; i < h->planes.n; i++) {
+        ag_plane to = {.classes = planes[i].classes};
+        ag_reserve(&to.sets, planes[i].sets);
+        to.sets.n = (size_t)planes[i].sets;
+        memcpy(to.sets.at, sets + planes[i].first_set, to.sets.n * sizeof *sets);
+        ag_push(&a->planes, to);
+    }
 }
