@@ -51,57 +51,14 @@ static line_type type_of_label(ag_label label)
 
 // ---- nothing twice ----
 
-static uint32_t hash_of(const uint32_t *numbers, size_t n)
-{
-    uint32_t hash = 2166136261u; // FNV-1a, a number at a time
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ numbers[i]) * 16777619u;
-    return hash ^ hash >> 15;
-}
-
-// The cell of the table that holds the key at hand or, where it is new, is free for it.
-static uint32_t *cell_of(const ag_brat_writer *w, const uint32_t *key, size_t n)
-{
-    size_t mask = w->table.n - 1;
-    for (size_t i = hash_of(key, n) & mask;; i = (i + 1) & mask) {
-        uint32_t *cell = &w->table.at[i];
-        if (*cell == 0)
-            return cell;
-        const ag_brat_line *line = &w->lines.at[*cell - 1];
-        if (line->nkey == n && memcmp(w->pool.at + line->key, key, n * sizeof *key) == 0)
-            return cell;
-    }
-}
-
-// Keeps the table, whose size is a power of two, at most half full.
-static void make_room(ag_brat_writer *w)
-{
-    if (w->table.n > 2 * w->lines.n)
-        return;
-    size_t size = w->table.n ? 2 * w->table.n : 64;
-    ag_reserve(&w->table, size);
-    w->table.n = size;
-    memset(w->table.at, 0, size * sizeof *w->table.at);
-    for (size_t i = 0; i < w->lines.n; i++) {
-        const ag_brat_line *line = &w->lines.at[i];
-        *cell_of(w, w->pool.at + line->key, line->nkey) = (uint32_t)i + 1;
-    }
-}
-
 // Looks the key at hand up. Returns true where it is new; then it has the next id of *count. *id is its id.
 static bool is_new(ag_brat_writer *w, uint32_t *count, uint32_t *id)
 {
-    make_room(w);
-    uint32_t *cell = cell_of(w, w->key.at, w->key.n);
-    bool fresh = *cell == 0;
-    if (fresh) {
-        ag_brat_line line = {(uint32_t)w->pool.n, (uint32_t)w->key.n, ++*count};
-        for (size_t i = 0; i < w->key.n; i++)
-            ag_push(&w->pool, w->key.at[i]);
-        ag_push(&w->lines, line);
-        *cell = (uint32_t)w->lines.n;
-    }
-    *id = w->lines.at[*cell - 1].id;
+    bool fresh;
+    uint32_t line = ag_intern_add(&w->lines, w->key.at, w->key.n * sizeof *w->key.at, &fresh);
+    if (fresh)
+        ag_push(&w->ids, ++*count);
+    *id = w->ids.at[line];
     return fresh;
 }
 
@@ -333,14 +290,14 @@ void ag_brat_begin(ag_brat_writer *w, const ag_json_context *context, ag_strbuf 
     w->out = out;
     w->context = context;
     w->texts = w->relations = w->attributes = w->notes = 0;
-    w->lines.n = w->pool.n = w->table.n = 0;
+    ag_intern_clear(&w->lines);
+    w->ids.n = 0;
 }
 
 void ag_brat_free(ag_brat_writer *w)
 {
-    ag_free(&w->lines);
-    ag_free(&w->pool);
-    ag_free(&w->table);
+    ag_intern_free(&w->lines);
+    ag_free(&w->ids);
     ag_free(&w->key);
     ag_free(&w->fragments);
 }

@@ -6,27 +6,20 @@
 #define ALLEGE_BRAT_WRITER_H
 
 #include "array.h"
+#include "intern.h"
 #include "json_writer.h"
 #include "record.h"
 #include "strbuf.h"
 #include "writer.h"
-
-// A line that has been written. What makes it out is a row of numbers: its type, then its bytes or the
-// annotations that it is about.
-typedef struct ag_brat_line {
-    uint32_t key, nkey; // numbers [key, key + nkey) of the pool
-    uint32_t id;        // 7 of T7
-} ag_brat_line;
 
 // All lines of a document. {0} is ready for use.
 typedef struct ag_brat_writer {
     ag_strbuf *out;                 // borrowed; what the file is to hold
     const ag_json_context *context; // borrowed; its positions count code points, as brat does
     uint32_t texts, relations, attributes, notes;
-    AG_ARRAY(ag_brat_line) lines;
-    AG_ARRAY(uint32_t) pool;
-    AG_ARRAY(uint32_t) table;    // hash of the key to index + 1 of the line
-    AG_ARRAY(uint32_t) key;      // of the line at hand
+    ag_intern lines;        // what makes each out: its type, then its bytes or the annotations it is about
+    AG_ARRAY(uint32_t) ids; // of the lines: 7 of T7
+    AG_ARRAY(uint32_t) key; // of the line at hand
     AG_ARRAY(ag_span) fragments; // of the annotation at hand
 } ag_brat_writer;
 

@@ -7,6 +7,7 @@
 #include "output.h"
 #include "rule_check.h"
 #include "rule_stats.h"
+#include "stats.h"
 #include "writer.h"
 #include <stdio.h>
 #include <unistd.h>
@@ -282,6 +283,7 @@ static void free_job(job *j)
     ag_extractor_free(j->x);
     ag_writer_free(j->writer);
     ag_part_free(&j->part);
+    ag_run_free(&j->run);
     ag_free(&j->records);
     ag_strbuf_free(&j->text);
     ag_strbuf_free(&j->out);
@@ -302,6 +304,8 @@ static void run_files(job *j)
     if (records)
         ag_run_end(&j->run, &j->out);
     ag_output_write(&a->out, &j->out);
+    if (records && a->options.writing.tallied)
+        ag_stats_print(&j->run, stderr);
 }
 
 static void run_documents(app *a)

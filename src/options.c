@@ -26,11 +26,14 @@ static const char help_text[] =
     "                          pretty: the text as one reads it, with labels in the\n"
     "                            margin and roles in colours\n"
     "                          csv, tsv: a table, a line a record, with a header\n"
+    "                          dot: who accuses whom, as a graph for Graphviz\n"
     "                          brat: for each a.txt a file a.ann beside it, which brat\n"
     "                            opens; of standard input to standard output\n"
     "      --pretty            the same as --format=pretty\n"
     "      --color=WHEN        with --pretty, use colours auto (the default: on a terminal,\n"
     "                            unless NO_COLOR is set), always or never\n"
+    "      --stats             sum up on standard error: documents, sentences, records,\n"
+    "                            who comes first as source and target, time\n"
     "      --force             with --format=brat, write anew a file that is there\n"
     "  -o, --output=FILE       write to FILE instead of standard output\n"
     "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
@@ -85,6 +88,7 @@ enum {
     OPT_FORCE,
     OPT_PRETTY,
     OPT_COLOR,
+    OPT_STATS,
     OPT_EXPLAIN,
     OPT_STATEMENTS,
     OPT_WHY,
@@ -105,6 +109,7 @@ static const struct option long_options[] = {
     {"format", required_argument, NULL, OPT_FORMAT},
     {"force", no_argument, NULL, OPT_FORCE},
     {"pretty", no_argument, NULL, OPT_PRETTY},
+    {"stats", no_argument, NULL, OPT_STATS},
     {"color", required_argument, NULL, OPT_COLOR},
     {"offsets", required_argument, NULL, OPT_OFFSETS},
     {"statements", no_argument, NULL, OPT_STATEMENTS},
@@ -272,6 +277,8 @@ static bool take_option(int option, ag_options *options)
     case OPT_PRETTY:
         options->format = &ag_format_pretty;
         return true;
+    case OPT_STATS:
+        return options->writing.tallied = true;
     case OPT_COLOR:
         return parse_when("--color", optarg, &options->color);
     case OPT_STATEMENTS:

@@ -28,7 +28,7 @@ static const char *const colors[STYLES] = {
     [CUE + AG_STATEMENT] = "1;32",
     [CUE + AG_CLAIM] = "1;31",
     [CUE + AG_DENIAL] = "1;34",
-    [CUE + AG_POLICY] = "1;37",
+    [CUE + AG_POLICY] = "1",
     [QUIET] = "2",
     [TITLE] = "1",
 };

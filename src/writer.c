@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "writer.h"
 #include "brat_writer.h"
+#include "dot_writer.h"
 #include "pretty_writer.h"
 #include "table_writer.h"
 
 struct ag_writer {
     const ag_format *format;
+    bool tallied;
     void *worker;
 };
 
@@ -18,8 +20,9 @@ static void write_json_lines(void *worker, const ag_result *result, ag_strbuf *o
 
 static const ag_format jsonl = {.name = "jsonl", .document = write_json_lines};
 
-const ag_format *const ag_formats[] = {&jsonl, &ag_format_pretty, &ag_format_csv, &ag_format_tsv,
-                                       &ag_format_brat};
+const ag_format *const ag_formats[] = {
+    &jsonl, &ag_format_pretty, &ag_format_csv, &ag_format_tsv, &ag_format_dot, &ag_format_brat,
+};
 const size_t ag_nformats = AG_ARRAY_LEN(ag_formats);
 
 void ag_format_file_name(const ag_format *format, const char *text_path, ag_strbuf *out)
@@ -34,19 +37,26 @@ void ag_format_file_name(const ag_format *format, const char *text_path, ag_strb
 void ag_part_free(ag_part *part)
 {
     ag_strbuf_free(&part->text);
+    ag_tally_free(&part->tally);
 }
 
 ag_writer *ag_writer_new(const ag_format *format, const ag_write_settings *settings)
 {
     ag_writer *w = ag_xmalloc(sizeof *w);
-    *w = (ag_writer){format, format->open ? format->open(settings) : NULL};
+    *w = (ag_writer){format, format->tallied || settings->tallied,
+                     format->open ? format->open(settings) : NULL};
     return w;
 }
 
 void ag_writer_document(ag_writer *w, const ag_result *result, ag_part *part)
 {
     ag_strbuf_clear(&part->text);
-    w->format->document(w->worker, result, &part->text);
+    if (w->format->document)
+        w->format->document(w->worker, result, &part->text);
+    if (w->tallied) {
+        ag_tally_clear(&part->tally);
+        ag_tally_add(&part->tally, result->context, result->units, result->records, result->n);
+    }
 }
 
 void ag_writer_free(ag_writer *w)
@@ -60,13 +70,19 @@ void ag_writer_free(ag_writer *w)
 
 void ag_run_begin(ag_run *run, const ag_format *format, const ag_write_settings *settings, ag_strbuf *out)
 {
-    *run = (ag_run){.format = format, .settings = settings};
+    run->format = format;
+    run->settings = settings;
+    run->state = NULL;
+    clock_gettime(CLOCK_MONOTONIC, &run->begun);
+    ag_tally_clear(&run->tally);
     if (format->begin)
         format->begin(run, out);
 }
 
 void ag_run_add(ag_run *run, const ag_part *part, ag_strbuf *out)
 {
+    if (run->format->tallied || run->settings->tallied)
+        ag_tally_merge(&run->tally, &part->tally);
     if (run->format->add)
         run->format->add(run, part, out);
     else
@@ -77,4 +93,9 @@ void ag_run_end(ag_run *run, ag_strbuf *out)
 {
     if (run->format->end)
         run->format->end(run, out);
+}
+
+void ag_run_free(ag_run *run)
+{
+    ag_tally_free(&run->tally);
 }

@@ -14,13 +14,16 @@
 #include "json_writer.h"
 #include "record.h"
 #include "strbuf.h"
+#include "tally.h"
 #include "units.h"
+#include <time.h>
 
 // What the user chose. Read-only while the program runs.
 typedef struct ag_write_settings {
     ag_offset_unit offsets; // of formats that leave the choice
     bool color;             // of the formats for a terminal
     uint32_t width;         // likewise; columns
+    bool tallied;           // count whatever the format: --stats
 } ag_write_settings;
 
 // A document, or a piece of one where the format allows it, and its records in document order.
@@ -34,6 +37,7 @@ typedef struct ag_result {
 // What a document adds to the output. {0} is ready for use.
 typedef struct ag_part {
     ag_strbuf text; // written as it is, unless the format has `add`
+    ag_tally tally; // where it is wanted
 } ag_part;
 
 void ag_part_free(ag_part *part);
@@ -47,6 +51,7 @@ typedef struct ag_format {
         *suffix;     // of the file beside each text that the output goes to, ".ann"; NULL: all in one stream
     bool whole;      // a document must not be handed over in pieces
     bool codepoints; // offsets count code points, whatever --offsets says
+    bool tallied;    // `end` needs the tally of the run
     void *(*open)(const ag_write_settings *settings); // what a worker keeps from document to document
     void (*close)(void *worker);
     void (*document)(void *worker, const ag_result *result, ag_strbuf *out);
@@ -74,12 +79,15 @@ void ag_writer_free(ag_writer *w);
 struct ag_run {
     const ag_format *format;
     const ag_write_settings *settings;
-    void *state; // the format's own
+    struct timespec begun; // on the monotonic clock
+    void *state;           // the format's own
+    ag_tally tally;        // of the parts so far, where it is wanted; kept until the next run begins
 };
 
-// Each appends to *out. A run that is begun must be ended.
+// Each appends to *out. A run that is begun must be ended, and freed after that. {0} is ready for use.
 void ag_run_begin(ag_run *run, const ag_format *format, const ag_write_settings *settings, ag_strbuf *out);
 void ag_run_add(ag_run *run, const ag_part *part, ag_strbuf *out);
 void ag_run_end(ag_run *run, ag_strbuf *out);
+void ag_run_free(ag_run *run);
 
 #endif

@@ -7,6 +7,7 @@
 The texts are those of corpus/, each as it is and once more with awkward characters strewn in (see brat.py).
 """
 
+import collections
 import csv
 import fcntl
 import io
@@ -146,7 +147,44 @@ def check_pretty(output):
             yield "coloured" if not want else "not coloured"
 
 
+# ---- graphs ----
+
+def names_of(mention):
+    """Who stands in a role, as graphs and sums name them."""
+    names = [actor["name"] for actor in mention.get("actors", [])] or [mention.get("name", "")]
+    return [re.sub("^The ", "the ", clean(name)) for name in names if name]
+
+
+def count_edges(records):
+    return collections.Counter((source, target, record["label"]) for record in records
+                               for source in names_of(record.get("source", {}))
+                               for target in names_of(record.get("target", {})))
+
+
+DOT_EDGE = re.compile(r'  "((?:[^"\\]|\\.)*)" -> "((?:[^"\\]|\\.)*)" \[label=(\d+) color=(\w+) .*class=(\w+)\]')
+DOT_COLORS = {"claim": "red3", "denial": "blue3", "policy": "gray50", "statement": "gray80"}
+
+
+def check_dot(output):
+    lines = output.run("--format=dot").split("\n")
+    edges = {}
+    for line in lines:
+        if match := DOT_EDGE.fullmatch(line):
+            source, target = (re.sub(r"\\(.)", r"\1", name) for name in match.group(1, 2))
+            edges[source, target, match.group(5)] = int(match.group(3))
+            if match.group(4) != DOT_COLORS[match.group(5)]:
+                yield f"another colour: {line}"
+        elif " -> " in line:
+            yield f"no edge: {line}"
+    want = count_edges(output.records)
+    yield from (f"{edge}: {edges.get(edge)}, not {want.get(edge)}" for edge in edges.keys() | want.keys()
+                if edges.get(edge) != want.get(edge))
+    if lines[0] != "digraph allege {" or lines[-2:] != ["}", ""]:
+        yield "no graph"
+
+
 CHECKS = {
+    "dot": check_dot,
     "pretty": check_pretty,
     "csv": lambda output: check_table(output, "csv", ",", "\r\n"),
     "tsv": lambda output: check_table(output, "tsv", "\t", "\n"),
