@@ -40,6 +40,13 @@ typedef struct ag_entity {
     bool person, official;
 } ag_entity;
 
+// What has to be equal, in one thing or another, before a name can be that of an entity: hashes of words, 0
+// for none.
+typedef struct ag_entity_key {
+    uint32_t first, last, given; // of the name
+    uint32_t acronym, actor;
+} ag_entity_key;
+
 typedef struct ag_entity_mention {
     uint32_t entity, sentence, item;
 } ag_entity_mention;
@@ -53,6 +60,7 @@ typedef struct ag_document {
     ag_items items;                // of all sentences
     AG_ARRAY(uint32_t) first_item; // per sentence, and one more at the end
     AG_ARRAY(ag_entity) entities;
+    AG_ARRAY(ag_entity_key) entity_keys;  // of each entity
     AG_ARRAY(ag_entity_mention) mentions; // in document order
     AG_ARRAY(ag_attribution) attributions;
     AG_ARRAY(uint32_t) first_attribution; // per sentence, and one more at the end

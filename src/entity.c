@@ -246,9 +246,30 @@ static uint32_t actor_of(const ag_document *doc, const ag_item *item, const ag_n
     return (known[0] | 0x20) == initial(doc, m->given - 1) ? item->actor : 0;
 }
 
+static void note_key(ag_document *doc, const ag_entity *e)
+{
+    const ag_name *m = &e->name;
+    doc->entity_keys.at[e - doc->entities.at] =
+        (ag_entity_key){.first = word_hash(doc, m, 0),
+                        .last = word_hash(doc, m, m->n - 1),
+                        .given = m->given ? token_at(doc, m->given - 1)->hash : 0,
+                        .acronym = e->acronym,
+                        .actor = e->actor};
+}
+
+// Most entities of a document have nothing in common with a name.
+static bool may_be(const ag_entity_key *e, uint32_t actor, uint32_t first, uint32_t last)
+{
+    return e->last == last || e->first == last || e->last == first || e->given == first ||
+           e->acronym == first || (actor && actor == e->actor);
+}
+
 static ag_entity *find_entity(ag_document *doc, uint32_t actor, const ag_name *m, bool person)
 {
+    uint32_t first = word_hash(doc, m, 0), last = word_hash(doc, m, m->n - 1);
     for (size_t i = doc->entities.n, seen = 0; i-- > 0 && seen < RECENT; seen++) {
+        if (!may_be(&doc->entity_keys.at[i], actor, first, last))
+            continue;
         ag_entity *e = &doc->entities.at[i];
         if (actor && actor == e->actor)
             return e;
@@ -295,13 +316,16 @@ static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, co
 {
     uint32_t actor = actor_of(doc, item, m, person);
     ag_entity *e = bracketed(doc, sentence, i, m);
-    if (e)
+    if (e) {
         e->acronym = word_hash(doc, m, 0);
-    else
+        note_key(doc, e);
+    } else
         e = find_entity(doc, actor, m, person);
     if (!e) {
         ag_push(&doc->entities, (ag_entity){.actor = actor, .name = *m, .sentence = sentence, .item = i});
+        ag_push(&doc->entity_keys, (ag_entity_key){0});
         e = &doc->entities.at[doc->entities.n - 1];
+        note_key(doc, e);
     }
     return e;
 }
@@ -326,6 +350,7 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
         rank(doc, item, &m) > rank(doc, ag_doc_item(doc, e->sentence, e->item), &e->name)) {
         e->name = m;
         e->sentence = sentence, e->item = i;
+        note_key(doc, e);
     }
     e->person |= person;
     bool office = ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
@@ -505,7 +530,7 @@ static void mark_campaigns(const ag_document *doc)
 
 void ag_entities_find(ag_document *doc)
 {
-    doc->entities.n = doc->mentions.n = 0;
+    doc->entities.n = doc->entity_keys.n = doc->mentions.n = 0;
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         uint32_t n;
         const ag_item *items = ag_doc_items(doc, s, &n);

@@ -41,6 +41,7 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->doc.items);
     ag_free(&x->doc.first_item);
     ag_free(&x->doc.entities);
+    ag_free(&x->doc.entity_keys);
     ag_free(&x->doc.mentions);
     ag_free(&x->doc.attributions);
     ag_free(&x->doc.first_attribution);

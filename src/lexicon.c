@@ -20,7 +20,7 @@ ag_lexicon *ag_lexicon_new(void)
 {
     ag_lexicon *lex = ag_xcalloc(1, sizeof *lex);
     ag_push(&lex->pool, '\0');
-    ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}});
+    ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
     lex->edges.n = lex->edges.space = 1 << 10;
     lex->edges.at = ag_xcalloc(lex->edges.n, sizeof *lex->edges.at);
     return lex;
@@ -124,7 +124,8 @@ static uint32_t child(ag_lexicon *lex, uint32_t parent, const char *word, size_t
     ag_push(&lex->pool, (char)len);
     uint32_t to = (uint32_t)lex->nodes.n;
     *e = (ag_edge){hash, parent, put_string(lex, word, len), to};
-    ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}});
+    ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
+    lex->nodes.at[parent].goes_on = 1;
     if (++lex->edge_count * 2 > lex->edges.n)
         grow_edges(lex);
     return to;
@@ -542,7 +543,7 @@ static void collect_level(ag_lexicon *lex, size_t first, size_t last, uint32_t l
             ag_push(&lex->senses, lex->raw.at[i].sense);
     }
     n->first[level] = (uint32_t)start;
-    n->count[level] = (uint32_t)(lex->senses.n - start);
+    n->count[level] = (uint16_t)(lex->senses.n - start);
     if (level == 0 || n->count[level - 1] != n->count[level])
         return;
     const ag_sense *below = lex->senses.at + n->first[level - 1], *here = lex->senses.at + start;
@@ -683,6 +684,8 @@ uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_
             *senses = lex->senses.at + here->first[level];
             *n = here->count[level];
         }
+        if (!here->goes_on)
+            break;
     }
     return best;
 }

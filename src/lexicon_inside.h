@@ -16,7 +16,9 @@ typedef struct ag_raw_sense {
 } ag_raw_sense;
 
 typedef struct ag_lexicon_node {
-    uint32_t first[AG_CASE_LEVELS], count[AG_CASE_LEVELS]; // in senses, filled in by freeze
+    uint32_t first[AG_CASE_LEVELS]; // in senses, filled in by freeze as the counts are
+    uint16_t count[AG_CASE_LEVELS];
+    uint16_t goes_on; // not 0: a longer phrase begins with this one
 } ag_lexicon_node;
 
 typedef struct ag_edge {

@@ -189,7 +189,11 @@ static int run_code(ag_matcher *m, size_t c)
     const pcre2_code *re = ag_code_ready(m->rules, c);
     if (!re)
         return PCRE2_ERROR_NOMATCH;
-    int rc = pcre2_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+    int rc = PCRE2_ERROR_JIT_BADOPTION; // the code has none
+    if (m->tries[c] >= HASTEN_AFTER)
+        rc = pcre2_jit_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+    if (rc == PCRE2_ERROR_JIT_BADOPTION)
+        rc = pcre2_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
     if (rc >= PCRE2_ERROR_NOMATCH)
         return rc;
     if (m->tries[c] < HASTEN_AFTER) {
@@ -314,15 +318,45 @@ static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
     return true;
 }
 
+// Adds the codes of the pass that a symbol may start; false where there is none.
+static bool add_of_pass(ag_matcher *m, const ag_pass_codes *p, uint32_t symbol)
+{
+    if (!(p->symbols[symbol / 64] >> (symbol % 64) & 1))
+        return false;
+    const uint64_t *codes = m->rules->triggered + (size_t)symbol * m->rules->code_words;
+    for (uint32_t w = p->first_word; w < p->end_word; w++)
+        m->candidates[w] |= codes[w] & p->codes[w];
+    return true;
+}
+
+// The same for all symbols of an item. The candidates must be empty.
+static bool find_of_pass(ag_matcher *m, const ag_pass_codes *p, uint32_t i)
+{
+    const ag_item *item = &m->items[i];
+    bool any = add_of_pass(m, p, item->category);
+    for (uint8_t c = 0; c < item->nclasses; c++)
+        if (item->classes[c] < AG_MAX_CLASSES)
+            any |= add_of_pass(m, p, AG_CLASS_SYMBOL + item->classes[c]);
+    if (m->literals.at[i] != AG_NO_LITERAL)
+        any |= add_of_pass(m, p, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i]);
+    return any;
+}
+
+// Tries the candidates and leaves none.
 static void run_at(ag_matcher *m, uint32_t i, const run *r)
 {
     uint32_t done = 0; // labels that have their match at this cue
-    find_candidates(m, i);
-    for (size_t c = next_candidate(m, 0); c < m->rules->codes.n; c = next_candidate(m, c + 1)) {
-        const ag_code *code = &m->rules->codes.at[c];
-        const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
-        if (info->pass == r->pass && !(done >> info->label & 1) && try_code(m, c, i, r))
-            done |= 1u << info->label;
+    const ag_pass_codes *p = &m->rules->pass[r->pass];
+    if (!find_of_pass(m, p, i))
+        return;
+    for (uint32_t w = p->first_word; w < p->end_word; w++) {
+        uint64_t rest = m->candidates[w];
+        for (m->candidates[w] = 0; rest; rest &= rest - 1) {
+            size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
+            ag_label label = ag_rules_info(m->rules, m->rules->codes.at[c].rule)->label;
+            if (!(done >> label & 1) && try_code(m, c, i, r))
+                done |= 1u << label;
+        }
     }
 }
 
@@ -330,6 +364,7 @@ void ag_matcher_run(ag_matcher *m, ag_pass pass, bool (*within)(void *user, uint
                     void *user)
 {
     run r = {pass, within, fn, user};
+    memset(m->candidates, 0, m->rules->code_words * sizeof *m->candidates);
     for (uint32_t i = 0; i < m->n; i++)
         run_at(m, i, &r);
 }

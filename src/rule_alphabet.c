@@ -47,6 +47,14 @@ static bool is_part(const ag_class_set *part, const ag_class_set *whole)
     return true;
 }
 
+static uint64_t hash_set(const ag_class_set *s)
+{
+    uint64_t h = 0;
+    for (int i = 0; i < AG_CLASS_WORDS; i++)
+        h = (h ^ s->bits[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    return h >> 32;
+}
+
 // ---- planes ----
 
 // Index of a set, or of the largest part of it that the plane knows; the first of several of the same size.
@@ -110,10 +118,7 @@ typedef struct combinations {
 // The place of a set in the table: free, or that of an equal one.
 static uint32_t *place_of(combinations *c, const ag_class_set *set)
 {
-    uint64_t h = 0;
-    for (int i = 0; i < AG_CLASS_WORDS; i++)
-        h = (h ^ set->bits[i]) * UINT64_C(0x9E3779B97F4A7C15);
-    for (size_t at = (size_t)(h >> 32);; at++) {
+    for (size_t at = (size_t)hash_set(set);; at++) {
         uint32_t *place = &c->places.at[at & (c->places.n - 1)];
         if (!*place || memcmp(&c->list.at[*place - 1], set, sizeof *set) == 0)
             return place;
@@ -193,15 +198,39 @@ static void add_planes(ag_alphabet *a, const ag_class_set *classes, const combin
     add_planes(a, &half[1], words);
 }
 
+static void place_sets(ag_plane *plane)
+{
+    memset(plane->places, 0, sizeof plane->places);
+    for (size_t i = 1; i < plane->sets.n && i <= AG_PLANE_SIZE; i++) {
+        size_t at = (size_t)hash_set(&plane->sets.at[i]);
+        while (plane->places[at % AG_PLANE_PLACES])
+            at++;
+        plane->places[at % AG_PLANE_PLACES] = (uint8_t)i;
+    }
+}
+
+// As find_set, quick where the plane has the very set.
+static size_t look_up_set(const ag_plane *plane, const ag_class_set *set)
+{
+    for (size_t at = (size_t)hash_set(set); plane->places[at % AG_PLANE_PLACES]; at++) {
+        size_t i = plane->places[at % AG_PLANE_PLACES];
+        if (memcmp(&plane->sets.at[i], set, sizeof *set) == 0)
+            return i;
+    }
+    return find_set(plane, set);
+}
+
 static void number_classes(ag_alphabet *a)
 {
+    for (size_t p = 0; p < a->planes.n; p++)
+        place_sets(&a->planes.at[p]);
     for (size_t p = 0; p < a->planes.n; p++)
         for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
             if (ag_class_set_has(&a->planes.at[p].classes, id)) {
                 ag_class_set alone = {{0}};
                 ag_class_set_add(&alone, id);
                 a->plane_of[id] = (uint8_t)p;
-                a->value_of[id] = (uint8_t)(AG_PLANE_BASE + find_set(&a->planes.at[p], &alone));
+                a->value_of[id] = (uint8_t)(AG_PLANE_BASE + look_up_set(&a->planes.at[p], &alone));
             }
 }
 
@@ -289,8 +318,10 @@ void ag_alphabet_build(ag_alphabet *a, const ag_rule_source *source)
         build_planes(a, source->lex);
     number_classes(a);
     for (uint32_t id = 0; id < AG_MAX_CLASSES; id++)
-        if (ag_class_set_has(&a->used_modifiers, id))
+        if (ag_class_set_has(&a->used_modifiers, id)) {
             ag_push(&a->modifiers, (uint16_t)id);
+            a->modifier_bit[id] = (uint8_t)a->modifiers.n;
+        }
     a->literal_planes = (uint32_t)((source->literals.n + AG_PLANE_SIZE - 1) / AG_PLANE_SIZE);
     a->class_unit = AG_UNIT_LITERAL + a->literal_planes;
     a->feature_unit = a->class_unit + (uint32_t)a->planes.n;
@@ -310,18 +341,15 @@ void ag_alphabet_free(ag_alphabet *a)
 // ---- writing an item ----
 
 // An item with several used classes in one plane.
-static void write_sets(const ag_alphabet *a, const ag_item *item, uint8_t *unit)
+static void write_set(const ag_alphabet *a, const ag_item *item, size_t p, uint8_t *unit)
 {
-    ag_class_set all = {{0}};
-    for (uint8_t c = 0; c < item->nclasses; c++)
-        if (item->classes[c] < AG_MAX_CLASSES)
-            ag_class_set_add(&all, item->classes[c]);
-    for (size_t p = 0; p < a->planes.n; p++) {
-        const ag_plane *plane = &a->planes.at[p];
-        ag_class_set here = all;
-        common_part(&here, &plane->classes);
-        unit[p] = (uint8_t)(AG_PLANE_BASE + find_set(plane, &here));
+    ag_class_set here = {{0}};
+    for (uint8_t c = 0; c < item->nclasses; c++) {
+        uint16_t id = item->classes[c];
+        if (id < AG_MAX_CLASSES && ag_class_set_has(&a->planes.at[p].classes, id))
+            ag_class_set_add(&here, id);
     }
+    unit[p] = (uint8_t)(AG_PLANE_BASE + look_up_set(&a->planes.at[p], &here));
 }
 
 static void write_classes(const ag_alphabet *a, const ag_item *item, uint8_t *unit)
@@ -331,22 +359,21 @@ static void write_classes(const ag_alphabet *a, const ag_item *item, uint8_t *un
         uint16_t id = item->classes[c];
         if (id >= AG_MAX_CLASSES || !ag_class_set_has(&a->used, id))
             continue;
-        if (unit[a->plane_of[id]] != AG_PLANE_BASE) {
-            write_sets(a, item, unit);
-            return;
-        }
-        unit[a->plane_of[id]] = a->value_of[id];
+        size_t p = a->plane_of[id];
+        if (unit[p] == AG_PLANE_BASE)
+            unit[p] = a->value_of[id];
+        else
+            write_set(a, item, p, unit);
     }
 }
 
 static void write_modifiers(const ag_alphabet *a, const ag_item *item, uint8_t *unit)
 {
-    for (size_t k = 0; k < a->modifiers.n; k++) {
-        if (k % AG_UNIT_BITS == 0)
-            unit[k / AG_UNIT_BITS] = AG_UNIT_BITS_BASE;
-        for (uint8_t i = 0; i < item->nmodifiers; i++)
-            if (item->modifiers[i] == a->modifiers.at[k])
-                unit[k / AG_UNIT_BITS] |= (uint8_t)(1u << (k % AG_UNIT_BITS));
+    memset(unit, AG_UNIT_BITS_BASE, a->width - a->modifier_unit);
+    for (uint8_t i = 0; i < item->nmodifiers; i++) {
+        unsigned bit = item->modifiers[i] < AG_MAX_CLASSES ? a->modifier_bit[item->modifiers[i]] : 0;
+        if (bit)
+            unit[(bit - 1) / AG_UNIT_BITS] |= (uint8_t)(1u << (bit - 1) % AG_UNIT_BITS);
     }
 }
 

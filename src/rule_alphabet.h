@@ -21,6 +21,7 @@ enum {
     AG_UNIT_BITS_BASE = 0x80,
     AG_PLANE_BASE = 0x40,
     AG_PLANE_SIZE = 191, // values besides the base itself, which stands for nothing
+    AG_PLANE_PLACES = 512,
     AG_FEATURE_UNITS = (AG_FEAT_COUNT + AG_UNIT_BITS - 1) / AG_UNIT_BITS,
     AG_NO_LITERAL = 0xFFFF,
     AG_MAX_CLASSES = 64 * AG_CLASS_WORDS,
@@ -40,14 +41,16 @@ static inline bool ag_byte_set_has(const ag_byte_set *s, unsigned byte)
 typedef struct ag_plane {
     ag_class_set classes;
     AG_ARRAY(ag_class_set) sets;
+    uint8_t places[AG_PLANE_PLACES]; // hash table of the sets: index, 0 where free
 } ag_plane;
 
 typedef struct ag_alphabet {
     ag_class_set used, used_modifiers; // classes that rules mention
     AG_ARRAY(ag_plane) planes;
-    AG_ARRAY(uint16_t) modifiers;     // class of each modifier bit
-    uint8_t plane_of[AG_MAX_CLASSES]; // of used classes
-    uint8_t value_of[AG_MAX_CLASSES]; // of the set that has this used class alone
+    AG_ARRAY(uint16_t) modifiers;         // class of each modifier bit
+    uint8_t modifier_bit[AG_MAX_CLASSES]; // 1 + index in modifiers, 0 where rules do not mention the class
+    uint8_t plane_of[AG_MAX_CLASSES];     // of used classes
+    uint8_t value_of[AG_MAX_CLASSES];     // of the set that has this used class alone
     uint32_t literal_planes;
     uint32_t class_unit, feature_unit, modifier_unit; // first of each
     uint32_t width;                                   // code units an item

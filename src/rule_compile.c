@@ -35,6 +35,10 @@ void ag_rules_free(ag_rules *rules)
     }
     ag_free(&rules->codes);
     free(rules->triggered);
+    for (int p = 0; p < AG_PASSES; p++) {
+        free(rules->pass[p].codes);
+        free(rules->pass[p].symbols);
+    }
     pthread_mutex_destroy(&rules->lock);
     ag_alphabet_free(&rules->alphabet);
     ag_rule_source_free(&rules->source);
@@ -589,6 +593,25 @@ static void index_triggers(ag_rules *rules)
     free(symbols);
 }
 
+static void index_pass(ag_rules *rules, ag_pass pass)
+{
+    ag_pass_codes *p = &rules->pass[pass];
+    p->codes = ag_xcalloc(rules->code_words, sizeof *p->codes);
+    p->symbols = ag_xcalloc(rules->symbol_words, sizeof *p->symbols);
+    p->first_word = rules->code_words;
+    for (size_t c = 0; c < rules->codes.n; c++) {
+        if (ag_rules_info(rules, rules->codes.at[c].rule)->pass != pass)
+            continue;
+        ag_bit_set(p->codes, c);
+        p->first_word = p->end_word ? p->first_word : (uint32_t)(c / 64);
+        p->end_word = (uint32_t)(c / 64 + 1);
+    }
+    for (size_t s = 0; s < rules->symbols; s++)
+        for (uint32_t w = p->first_word; w < p->end_word; w++)
+            if (rules->triggered[s * rules->code_words + w] & p->codes[w])
+                ag_bit_set(p->symbols, s);
+}
+
 bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
 {
     uint32_t errors = diag->errors;
@@ -609,6 +632,8 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
         note_needs(rules, code);
     }
     index_triggers(rules);
+    for (int p = 0; p < AG_PASSES; p++)
+        index_pass(rules, (ag_pass)p);
     return diag->errors == errors;
 }
 

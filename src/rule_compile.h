@@ -55,6 +55,14 @@ typedef struct ag_code {
 // a word.
 enum { AG_CLASS_SYMBOL = 64, AG_LITERAL_SYMBOL = AG_CLASS_SYMBOL + AG_MAX_CLASSES };
 
+// The codes of one pass: their bits lie in words [first_word, end_word).
+enum { AG_PASSES = AG_PASS_BELIEF + 1 };
+typedef struct ag_pass_codes {
+    uint32_t first_word, end_word;
+    uint64_t *codes;   // a bit per code
+    uint64_t *symbols; // a bit per symbol that triggers one of them
+} ag_pass_codes;
+
 struct ag_rules {
     ag_rule_source source;
     ag_alphabet alphabet;
@@ -63,7 +71,8 @@ struct ag_rules {
     uint32_t symbol_words, code_words; // 64 of either a word
     uint32_t most_groups;              // of one code
     uint64_t *triggered;               // per symbol a bit per code that an item with it may start
-    pthread_mutex_t lock;              // held while a code is made ready
+    ag_pass_codes pass[AG_PASSES];
+    pthread_mutex_t lock; // held while a code is made ready
 };
 
 // Codes are shared by threads and change in these three functions only, behind the lock of the rules: a code
