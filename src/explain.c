@@ -247,7 +247,9 @@ static void put_scales(const explainer *e)
     ag_verdict verdict;
     if (!e->engine->weights)
         return;
-    ag_weigh(e->engine->weights, &evidence, e->sentence, &verdict);
+    ag_scales *scales = ag_scales_new(e->engine->weights);
+    ag_weigh(scales, &evidence, e->sentence, &verdict);
+    ag_scales_free(scales);
     for (ag_label label = AG_CLAIM; label <= AG_POLICY; label++) {
         if (!(e->labels >> label & 1) || verdict.sum[label] < hopeless)
             continue;

@@ -27,6 +27,7 @@ ag_extractor *ag_extractor_new(const ag_engine *engine)
     ag_grammar_init(&x->grammar, engine->lex);
     x->doc.g = &x->grammar;
     x->matcher = ag_matcher_new(engine->rules);
+    x->scales = engine->weights ? ag_scales_new(engine->weights) : NULL;
     return x;
 }
 
@@ -35,6 +36,7 @@ void ag_extractor_free(ag_extractor *x)
     if (!x)
         return;
     ag_matcher_free(x->matcher);
+    ag_scales_free(x->scales);
     ag_grammar_free(&x->grammar);
     ag_tokens_free(&x->doc.tokens);
     ag_units_free(&x->doc.units);
@@ -267,7 +269,7 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
     x->sentence = s;
     if (x->engine->weights) {
         ag_evidence evidence = ag_extractor_evidence(x, s);
-        ag_weigh(x->engine->weights, &evidence, s, &verdict);
+        ag_weigh(x->scales, &evidence, s, &verdict);
     }
     for (size_t i = x->first_match.at[s]; i < x->first_match.at[s + 1]; i++) {
         const ag_match *m = &x->matches.at[i];

@@ -18,6 +18,7 @@ struct ag_extractor {
     ag_words words;
     ag_items scratch;
     ag_matcher *matcher;
+    ag_scales *scales;                   // NULL without weights
     AG_ARRAY(ag_match) found;            // of the sentence at hand
     AG_ARRAY(ag_match) matches;          // chosen ones of all sentences
     AG_ARRAY(size_t) first_match;        // per sentence, and one more at the end

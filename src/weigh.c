@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS = AG_POLICY + 1, SEEN = 2048 };
+enum { LABELS = AG_POLICY + 1, RECENT = 4096 };
 
 static const char *const kind_names[] = {"class:", "flag:", "rule:", "near:", "often:", "place:"};
 static const char *const company_names[] = {
@@ -242,13 +242,14 @@ static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said
     const ag_lexicon *lex = g->e->doc->g->lex;
     bool predicate = is_predicate(item);
     for (uint32_t k = 0; k < item->nclasses; k++) {
-        const char *name = ag_lexicon_class_name(lex, item->classes[k]);
-        give_text(g, AG_CLUE_CLASS, AG_COMPANY_ANY, name, i);
-        give_text(g, AG_CLUE_CLASS, voice_of(item), name, i);
+        const char *text = ag_lexicon_class_name(lex, item->classes[k]);
+        ag_str name = {text, strlen(text)};
+        give(g, AG_CLUE_CLASS, AG_COMPANY_ANY, name, i);
+        give(g, AG_CLUE_CLASS, voice_of(item), name, i);
         if (predicate)
-            give_text(g, AG_CLUE_CLASS, agent_of(item), name, i);
+            give(g, AG_CLUE_CLASS, agent_of(item), name, i);
         if (said)
-            give_text(g, AG_CLUE_CLASS, AG_COMPANY_SAID, name, i);
+            give(g, AG_CLUE_CLASS, AG_COMPANY_SAID, name, i);
     }
     if (predicate)
         give_flags(g, item, i);
@@ -342,27 +343,52 @@ void ag_clue_write(ag_strbuf *out, const ag_clue *f)
 
 // ---- weighing ----
 
-typedef struct balance {
+// The place in the table of a clue that came before: the same name at the same address.
+typedef struct recent {
+    const char *name; // NULL where empty
+    uint32_t what;    // kind and company
+    uint32_t place;
+} recent;
+
+struct ag_scales {
     const ag_weights *w;
+    recent recent[RECENT];
+    uint32_t *counted; // of each place in the table: the number of the last sentence that it was counted in
+    uint32_t sentence; // number of the one at hand
+};
+
+typedef struct balance {
+    ag_scales *scales;
     ag_verdict *verdict;
     double best[LABELS];
     double item_sum[LABELS];
     uint32_t item;
-    uint64_t seen[SEEN]; // keys that have been counted
 } balance;
 
-// Whether a clue comes for the first time; where the table is full the later ones are left out.
-static bool is_new(balance *b, uint64_t key)
+ag_scales *ag_scales_new(const ag_weights *w)
 {
-    for (size_t i = key % SEEN, tries = 0; tries < 32; tries++, i = (i + 1) % SEEN) {
-        if (b->seen[i] == key)
-            return false;
-        if (b->seen[i] == 0) {
-            b->seen[i] = key;
-            return true;
-        }
-    }
-    return false;
+    ag_scales *s = ag_xcalloc(1, sizeof *s);
+    s->w = w;
+    s->counted = ag_xcalloc(w->size, sizeof *s->counted);
+    return s;
+}
+
+void ag_scales_free(ag_scales *s)
+{
+    if (!s)
+        return;
+    free(s->counted);
+    free(s);
+}
+
+static uint32_t place_of(ag_scales *s, const ag_clue *f)
+{
+    uint32_t what = (uint32_t)f->kind << 8 | f->company;
+    uint64_t h = ((uint64_t)(uintptr_t)f->name.ptr ^ (uint64_t)what << 48) * UINT64_C(0x9E3779B97F4A7C15);
+    recent *r = &s->recent[h >> 52];
+    if (r->name != f->name.ptr || r->what != what)
+        *r = (recent){f->name.ptr, what, (uint32_t)(slot_of(s->w, key_of(f)) - s->w->table)};
+    return r->place;
 }
 
 static void end_item(balance *b)
@@ -379,15 +405,16 @@ static void end_item(balance *b)
 static void put_on(void *user, const ag_clue *f)
 {
     balance *b = user;
-    uint64_t key = key_of(f);
-    const entry *e = slot_of(b->w, key);
+    uint32_t place = place_of(b->scales, f), *counted = &b->scales->counted[place];
+    const entry *e = &b->scales->w->table[place];
     if (f->item != b->item) {
         end_item(b);
         b->item = f->item;
     }
     if (e->key == 0)
         return;
-    bool first = is_new(b, key);
+    bool first = *counted != b->scales->sentence;
+    *counted = b->scales->sentence;
     for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
         b->item_sum[label] += (double)e->weight[label];
         if (first)
@@ -395,11 +422,20 @@ static void put_on(void *user, const ag_clue *f)
     }
 }
 
-void ag_weigh(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict)
+static void next_sentence(ag_scales *s)
 {
-    balance b = {.w = w, .verdict = verdict, .item = UINT32_MAX};
+    if (++s->sentence != 0)
+        return;
+    memset(s->counted, 0, s->w->size * sizeof *s->counted); // the numbers begin anew
+    s->sentence = 1;
+}
+
+void ag_weigh(ag_scales *s, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict)
+{
+    balance b = {.scales = s, .verdict = verdict, .item = UINT32_MAX};
+    next_sentence(s);
     for (uint32_t label = 0; label < LABELS; label++) {
-        verdict->sum[label] = w->bias[label];
+        verdict->sum[label] = s->w->bias[label];
         verdict->item[label] = UINT32_MAX;
     }
     ag_clues_each(e, sentence, put_on, &b);

@@ -78,7 +78,13 @@ typedef struct ag_verdict {
     uint32_t item[AG_POLICY + 1];
 } ag_verdict;
 
-void ag_weigh(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict);
+// What weighing needs from sentence to sentence; one a thread, over weights that outlive it. The names of
+// clues have to stay where they are as long as it lives.
+typedef struct ag_scales ag_scales;
+ag_scales *ag_scales_new(const ag_weights *w);
+void ag_scales_free(ag_scales *s);
+
+void ag_weigh(ag_scales *s, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict);
 // Writes what decided: "claim +1.20: bias -4.02, rule:claim +2.64, ...", the heaviest clues first, at most
 // `most`.
 void ag_weigh_explain(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_label label,

@@ -39,7 +39,9 @@ static ag_verdict weigh(const char *weights, const char *text)
     ag_extract(x, text, strlen(text), ignore, NULL);
     ag_evidence evidence = ag_extractor_evidence(x, 0);
     ag_verdict verdict;
-    ag_weigh(w, &evidence, 0, &verdict);
+    ag_scales *scales = ag_scales_new(w);
+    ag_weigh(scales, &evidence, 0, &verdict);
+    ag_scales_free(scales);
     ag_extractor_free(x);
     ag_weights_free(w);
     ag_diag_free(&diag);
