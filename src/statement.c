@@ -146,12 +146,22 @@ static uint32_t cue_end(const ag_document *doc, const ag_attribution *a)
     return a->cue_last < n && items[a->cue_last].category == AG_CAT_COLON ? a->cue_last + 1 : a->cue_last;
 }
 
+static ag_peers peers_of(const ag_attribution *attributions, size_t n, size_t i)
+{
+    size_t first = i, last = i + 1;
+    while (first > 0 && attributions[first - 1].sentence == attributions[i].sentence)
+        first--;
+    while (last < n && attributions[last].sentence == attributions[i].sentence)
+        last++;
+    return (ag_peers){attributions + first, last - first};
+}
+
 // "She said ... and warned that ...": who says one thing says what cuts it short.
 static void share_sources(const ag_document *doc, const ag_attribution *attributions, ag_statements *list)
 {
     for (size_t i = 0; i < list->n; i++) {
         const ag_attribution *a = &attributions[i];
-        uint32_t n, end = ag_reported_end(doc, a, ag_doc_items(doc, a->sentence, &n));
+        uint32_t end = ag_reported_end(doc, a, peers_of(attributions, list->n, i));
         if (!a->source.present || end == a->content_last)
             continue;
         for (size_t k = i + 1; k < list->n && attributions[k].sentence == a->sentence; k++) {
@@ -179,7 +189,7 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
         const ag_attribution *a = &attributions[i];
         ag_statement st = {.sentence = a->sentence, .rule = a->rule, .source = a->source};
         st.cue_first = a->cue_first, st.cue_last = cue_end(doc, a);
-        ag_statement_fill_content(doc, a, &st);
+        ag_statement_fill_content(doc, a, peers_of(attributions, n, i), &st);
         ag_push(out, st);
     }
     share_sources(doc, attributions, out);

@@ -38,6 +38,15 @@ static bool is_subordinate(const ag_item *items, const ag_attribution *a)
     return first > 0 && (items[first - 1].category == AG_CAT_SUB || items[first - 1].category == AG_CAT_WH);
 }
 
+// "who say", "those who, in May, said".
+static bool is_relative(const ag_item *items, const ag_attribution *a)
+{
+    uint32_t i = a->cue_first;
+    while (i > 0 && items[i - 1].category == AG_CAT_ADV)
+        i--;
+    return i > 0 && items[i - 1].category == AG_CAT_WH;
+}
+
 static bool is_saying(const ag_document *doc, const ag_item *item)
 {
     static const ag_known_class saying[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_INSIST, AG_CLASS_WARN};
@@ -62,10 +71,79 @@ static bool says_more(const ag_document *doc, const ag_attribution *a, const ag_
     return is_saying(doc, &items[i + 1]) && !(items[i + 1].features & AG_FEAT(QUOTED));
 }
 
+static bool opens_clause(const ag_item *item)
+{
+    return opens_content(item) || item->category == AG_CAT_CONJ || item->category == AG_CAT_SUB;
+}
+
+// "Her belief that the house is haunted | has never changed": the second of two verbs that meet, unless the
+// first is that of a relative clause without a pronoun, "the house he bought is haunted".
+static bool meets_verb(const ag_item *items, uint32_t from, uint32_t i)
+{
+    if (i < from + 2 || items[i - 1].category != AG_CAT_VG || i - 1 == from)
+        return false;
+    return i < from + 3 || items[i - 2].category != AG_CAT_NG || items[i - 3].category != AG_CAT_NG;
+}
+
+// Whether the clause around the one that is told in passing, or around a noun, goes on with verb i: "The man
+// who wants to stay | is waiting".
+static bool resumes(const ag_attribution *a, const ag_item *items, uint32_t i)
+{
+    const ag_item *verb = &items[i], *cue = &items[a->cue_first], *before = &items[i - 1];
+    if (verb->category != AG_CAT_VG || i == a->content_first || opens_clause(before) ||
+        before->category == AG_CAT_P || (before->features & AG_FEAT(PRON)))
+        return false;
+    if (is_relative(items, a) || cue->category == AG_CAT_NG)
+        return before->category == AG_CAT_COMMA || meets_verb(items, a->content_first, i) ||
+               (verb->agent.first < verb->agent.last && verb->agent.last <= a->cue_last);
+    return false;
+}
+
+// "Despite his dislike for the port, | the mayor praised it", "His call to deport them, | denounced by many,
+// is popular": a noun's content ends at the comma at i.
+static bool leaves_noun(const ag_attribution *a, const ag_item *items, uint32_t i)
+{
+    if (items[a->cue_first].category != AG_CAT_NG)
+        return false;
+    uint32_t first = a->source.present && a->source.first < a->cue_first ? a->source.first : a->cue_first;
+    bool aside =
+        first > 0 && items[first - 1].category == AG_CAT_P && !opens_content(&items[a->content_first]);
+    for (uint32_t k = i + 1; k < a->content_last; k++)
+        if (items[k].category == AG_CAT_COMMA)
+            return k + 1 < a->content_last && items[k + 1].category == AG_CAT_VG;
+        else if (aside && items[k].category == AG_CAT_VG)
+            return true;
+    return false;
+}
+
+static const ag_attribution *with_cue(ag_peers peers, uint32_t item)
+{
+    for (size_t i = 0; i < peers.n; i++)
+        if (peers.at[i].cue_first == item)
+            return &peers.at[i];
+    return NULL;
+}
+
+// Whether the speaker says the next thing with item i: "She urged them to stay, | proposed that ... and |
+// pushed for ...".
+static bool says_next(const ag_attribution *a, ag_peers peers, const ag_item *items, uint32_t i)
+{
+    const ag_attribution *other = with_cue(peers, i);
+    if (!other || other == a || (items[i].features & AG_FEAT(QUOTED)))
+        return false;
+    if (items[i].category == AG_CAT_VING)
+        return items[a->cue_last - 1].category == AG_CAT_VING;
+    return items[i].category == AG_CAT_VG && a->source.present && other->source.present &&
+           other->source.first == a->source.first;
+}
+
 // Whether what is reported ends before item i: with the next thing that the speaker does, a remark behind a
 // comma, or, where it is told in passing, with its clause.
-static bool ends_report(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+static bool ends_report(const ag_document *doc, const ag_attribution *a, ag_peers peers, const ag_item *items,
+                        uint32_t i)
 {
+    if (!(items[i].features & AG_FEAT(QUOTED)) && resumes(a, items, i))
+        return true;
     if (i + 1 >= a->content_last)
         return false;
     if (says_more(doc, a, items, i))
@@ -81,36 +159,78 @@ static bool ends_report(const ag_document *doc, const ag_attribution *a, const a
     case AG_CAT_CONJ:
         if (is_saying(doc, next) && i + 2 < a->content_last && opens_content(&items[i + 2]))
             return next->category == AG_CAT_VG || next->category == AG_CAT_VED;
-        return next->category == AG_CAT_VG && same_agent(next, &items[a->cue_first]);
+        return (next->category == AG_CAT_VG && same_agent(next, &items[a->cue_first])) ||
+               says_next(a, peers, items, i + 1);
     case AG_CAT_COMMA:
         break;
     default:
         return false;
     }
-    if (is_subordinate(items, a) || next->category == AG_CAT_WH)
+    if (is_subordinate(items, a) || next->category == AG_CAT_WH || leaves_noun(a, items, i) ||
+        (next->category == AG_CAT_VG && says_next(a, peers, items, i + 1)))
         return true;
     if (next->category == AG_CAT_CONJ)
         return ag_str_is(ag_token_folded(&doc->tokens, next->first), "but");
     return next->category == AG_CAT_VING && same_agent(next, &items[a->cue_first]);
 }
 
-// Items of the content, cut short where it stands behind the cue and others follow.
-uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, const ag_item *items)
+// "They read "Leave the trees" | in red letters": a quotation is all that is said where no verb stands behind
+// it and nothing more is quoted.
+static bool ends_with_quotation(const ag_attribution *a, const ag_item *items, uint32_t i)
 {
+    if (items[a->content_first].category != AG_CAT_QO || i == 0 || items[i - 1].category != AG_CAT_QC ||
+        (items[i].category != AG_CAT_P && items[i].category != AG_CAT_TIME))
+        return false;
+    for (uint32_t k = i; k < a->content_last; k++)
+        switch (items[k].category) {
+        case AG_CAT_NG:
+        case AG_CAT_NPOSS:
+        case AG_CAT_P:
+        case AG_CAT_TIME:
+        case AG_CAT_COMMA:
+        case AG_CAT_ADV:
+            break;
+        default:
+            return false;
+        }
+    return true;
+}
+
+// Items of the content, cut short where it stands behind the cue and others follow.
+uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, ag_peers peers)
+{
+    const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
     if (a->content_first < a->cue_first)
         return a->content_last;
     for (uint32_t i = a->content_first + 1; i < a->content_last; i++)
-        if (ends_report(doc, a, items, i))
+        if (ends_report(doc, a, peers, items, i) || ends_with_quotation(a, items, i))
             return i;
     return a->content_last;
 }
 
+// Behind when it is said, "said on Monday | the pass was closed", and behind what somebody else said just
+// before,
+// '"Come in!" | "Thank you," he said'. end: behind the last item of the content.
+static uint32_t content_begin(const ag_attribution *a, const ag_item *items, uint32_t end)
+{
+    uint32_t i = a->content_first;
+    for (uint32_t k = end; k-- > i + 1 && end <= a->cue_first;)
+        if (items[k].category == AG_CAT_QO && items[k - 1].category == AG_CAT_QC)
+            return k;
+    while (i >= a->cue_last && i + 1 < end && items[i].category == AG_CAT_TIME)
+        i++;
+    bool clause =
+        opens_content(&items[i]) || items[i].category == AG_CAT_NG || items[i].category == AG_CAT_NPOSS;
+    return clause ? i : a->content_first;
+}
+
 // What is said: all of a quotation that it reaches into, also beyond the sentence, but not one that holds the
 // cue.
-static ag_stretch content_tokens(const ag_document *doc, const ag_attribution *a)
+static ag_stretch content_tokens(const ag_document *doc, const ag_attribution *a, ag_peers peers)
 {
     const ag_item *items = doc->items.at + doc->first_item.at[a->sentence];
-    ag_stretch s = {items[a->content_first].first, items[ag_reported_end(doc, a, items) - 1].last};
+    uint32_t end = ag_reported_end(doc, a, peers);
+    ag_stretch s = {items[content_begin(a, items, end)].first, items[end - 1].last};
     const ag_token *t = doc->tokens.list.at;
     while (s.last > s.first + 1 && is_loose(&t[s.last - 1]))
         s.last--;
@@ -195,7 +315,7 @@ static ag_stretch said_before(const ag_document *doc, const ag_attribution *a)
 }
 
 // What goes on behind the remark, where the content stands before it.
-static ag_stretch said_behind(const ag_document *doc, const ag_attribution *a)
+static ag_stretch said_behind(const ag_document *doc, const ag_attribution *a, ag_peers peers)
 {
     uint32_t n, behind = behind_remark(doc, a);
     const ag_item *items = ag_doc_items(doc, a->sentence, &n);
@@ -217,18 +337,19 @@ static ag_stretch said_behind(const ag_document *doc, const ag_attribution *a)
         n--;
     ag_attribution rest = *a;
     rest.content_first = behind, rest.content_last = n;
-    uint32_t end = ag_reported_end(doc, &rest, items);
+    uint32_t end = ag_reported_end(doc, &rest, peers);
     if (end <= behind || !has_category(items, behind, end, AG_CAT_VG))
         return (ag_stretch){0, 0};
     return (ag_stretch){items[behind].first, items[end - 1].last};
 }
 
-void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_statement *st)
+void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_peers peers,
+                               ag_statement *st)
 {
-    ag_stretch before = said_before(doc, a), behind = said_behind(doc, a);
+    ag_stretch before = said_before(doc, a), behind = said_behind(doc, a, peers);
     if (before.last)
         ag_statement_add(st, ag_stretch_bytes(doc, before));
-    ag_statement_add(st, ag_stretch_bytes(doc, content_tokens(doc, a)));
+    ag_statement_add(st, ag_stretch_bytes(doc, content_tokens(doc, a, peers)));
     if (behind.last)
         ag_statement_add(st, ag_stretch_bytes(doc, behind));
 }

@@ -11,6 +11,12 @@ typedef struct ag_stretch {
     uint32_t first, last;
 } ag_stretch;
 
+// The attributions of a sentence.
+typedef struct ag_peers {
+    const ag_attribution *at;
+    size_t n;
+} ag_peers;
+
 // ---- statement.c ----
 
 // With its marks.
@@ -25,9 +31,10 @@ size_t ag_statements_until(const ag_statements *list, uint32_t sentence);
 
 // ---- statement_content.c ----
 
-// The item behind what is reported, at most a->content_last; items are those of its sentence.
-uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, const ag_item *items);
-void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_statement *st);
+// The item behind what is reported, at most a->content_last.
+uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, ag_peers peers);
+void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_peers peers,
+                               ag_statement *st);
 
 // ---- statement_source.c ----
 
