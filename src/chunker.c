@@ -588,7 +588,11 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
     if (of_end > end && is_body(c, head))
         item.features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
     end = of_end;
-    if (is_time_word(c, head) || (!has_head && is_year(c, head)))
+    if (!has_head && pos_at(c, end) == AG_POS_PRON &&
+        ag_str_is(ag_token_folded(c->tokens, item.last - 1), "of")) {
+        pronoun_features(c, end, &item); // few of them
+        item.last = c->w[end++].last;
+    } else if (is_time_word(c, head) || (!has_head && is_year(c, head)))
         item.category = AG_CAT_TIME;
     else if (!has_head && pos_at(c, head) == AG_POS_ADJ)
         item.features |= adjective_features(c, head);

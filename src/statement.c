@@ -84,16 +84,16 @@ static bool inside_cue(const ag_statement *st, const ag_statement *other)
 static bool is_nested(const ag_document *doc, const ag_statements *list, size_t i)
 {
     const ag_statement *st = &list->at[i];
+    if (st->ncontent == 0)
+        return true;
     size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < list->n ? i + NEAR : list->n;
     for (size_t k = from; k < to; k++) {
         const ag_statement *other = &list->at[k];
-        if (k == i || inside_cue(other, st))
+        if (k == i || other->ncontent == 0 || inside_cue(other, st))
             continue;
         if (inside_cue(st, other))
             return true;
         if (holds(other, cue_byte(doc, st)) && !(holds(st, cue_byte(doc, other)) && k > i))
-            return true;
-        if (other->sentence == st->sentence && other->cue_first == st->cue_first && k < i)
             return true;
     }
     return false;
@@ -113,12 +113,21 @@ static bool is_nobodys(const ag_document *doc, const ag_statement *st)
            (ag_item_has_class(doc, cue, AG_CLASS_REPORT) || ag_item_has_class(doc, cue, AG_CLASS_EVIDENCE));
 }
 
-static void drop_quoted(const ag_document *doc, ag_statements *list)
+// Whether one of the first n statements of the list has the cue of st.
+static bool is_repeated(const ag_statements *list, size_t n, const ag_statement *st)
+{
+    for (size_t i = n; i-- > 0 && list->at[i].sentence == st->sentence;)
+        if (list->at[i].cue_first == st->cue_first)
+            return true;
+    return false;
+}
+
+static void drop_void(const ag_document *doc, ag_statements *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++)
         if (!is_quoted(doc, &list->at[i]) && !is_infinitive(doc, &list->at[i]) &&
-            !is_nobodys(doc, &list->at[i]))
+            !is_nobodys(doc, &list->at[i]) && !is_repeated(list, kept, &list->at[i]))
             list->at[kept++] = list->at[i];
     list->n = kept;
 }
@@ -146,12 +155,13 @@ static uint32_t cue_end(const ag_document *doc, const ag_attribution *a)
     return a->cue_last < n && items[a->cue_last].category == AG_CAT_COLON ? a->cue_last + 1 : a->cue_last;
 }
 
+// Only near ones, so that a sentence of thousands takes no time.
 static ag_peers peers_of(const ag_attribution *attributions, size_t n, size_t i)
 {
     size_t first = i, last = i + 1;
-    while (first > 0 && attributions[first - 1].sentence == attributions[i].sentence)
+    while (first > 0 && first + NEAR > i && attributions[first - 1].sentence == attributions[i].sentence)
         first--;
-    while (last < n && attributions[last].sentence == attributions[i].sentence)
+    while (last < n && last < i + NEAR && attributions[last].sentence == attributions[i].sentence)
         last++;
     return (ag_peers){attributions + first, last - first};
 }
@@ -169,6 +179,26 @@ static void share_sources(const ag_document *doc, const ag_attribution *attribut
             if (attributions[k].cue_first == end + 1 && !source->present)
                 *source = list->at[i].source;
         }
+    }
+}
+
+// Where a statement stands in the order of records.
+static uint32_t place_of(const ag_document *doc, const ag_statement *st)
+{
+    return st->cue_first < st->cue_last ? cue_byte(doc, st) : st->content[0].start;
+}
+
+// By sentence, which they are, and cue.
+static void sort(const ag_document *doc, ag_statements *list)
+{
+    for (size_t i = 1; i < list->n; i++) {
+        ag_statement st = list->at[i];
+        size_t k = i;
+        for (; k > 0 && list->at[k - 1].sentence == st.sentence &&
+               place_of(doc, &list->at[k - 1]) > place_of(doc, &st);
+             k--)
+            list->at[k] = list->at[k - 1];
+        list->at[k] = st;
     }
 }
 
@@ -194,7 +224,7 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
     }
     share_sources(doc, attributions, out);
     if (choice == AG_STATEMENTS_OUTERMOST) {
-        drop_quoted(doc, out);
+        drop_void(doc, out);
         keep_outermost(doc, out);
         ag_statements_add_turns(doc, out);
     }
@@ -202,4 +232,5 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
         if (out->at[i].rule != UINT32_MAX)
             ag_statement_fill_source(doc, &out->at[i]);
     ag_statements_add_quotations(doc, out);
+    sort(doc, out);
 }

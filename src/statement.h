@@ -29,7 +29,7 @@ typedef enum ag_statement_choice {
 
 // Makes statements of attributions (in the order of their sentences) and of quotations that none of them
 // holds, for which the speakers must be known. A quotation goes on over sentences and interruptions. *out is
-// emptied first; it comes in the order of sentences.
+// emptied first; it comes in the order of sentences and cues.
 void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
                         ag_statement_choice choice, ag_statements *out);
 

@@ -85,13 +85,26 @@ static bool meets_verb(const ag_item *items, uint32_t from, uint32_t i)
     return i < from + 3 || items[i - 2].category != AG_CAT_NG || items[i - 3].category != AG_CAT_NG;
 }
 
+// Whether i is the first verb of what begins with a noun: "says the river | is rising".
+static bool opens_with_subject(const ag_item *items, uint32_t from, uint32_t i)
+{
+    if (items[from].category != AG_CAT_NG && items[from].category != AG_CAT_NPOSS)
+        return false;
+    for (uint32_t k = from + 1; k < i; k++)
+        if (items[k].category == AG_CAT_VG)
+            return false;
+    return true;
+}
+
 // Whether the clause around the one that is told in passing, or around a noun, goes on with verb i: "The man
 // who wants to stay | is waiting".
-static bool resumes(const ag_attribution *a, const ag_item *items, uint32_t i)
+static bool resumes(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
 {
     const ag_item *verb = &items[i], *cue = &items[a->cue_first], *before = &items[i - 1];
     if (verb->category != AG_CAT_VG || i == a->content_first || opens_clause(before) ||
         before->category == AG_CAT_P || (before->features & AG_FEAT(PRON)))
+        return false;
+    if (is_saying(doc, cue) && opens_with_subject(items, a->content_first, i))
         return false;
     if (is_relative(items, a) || cue->category == AG_CAT_NG)
         return before->category == AG_CAT_COMMA || meets_verb(items, a->content_first, i) ||
@@ -142,7 +155,7 @@ static bool says_next(const ag_attribution *a, ag_peers peers, const ag_item *it
 static bool ends_report(const ag_document *doc, const ag_attribution *a, ag_peers peers, const ag_item *items,
                         uint32_t i)
 {
-    if (!(items[i].features & AG_FEAT(QUOTED)) && resumes(a, items, i))
+    if (!(items[i].features & AG_FEAT(QUOTED)) && resumes(doc, a, items, i))
         return true;
     if (i + 1 >= a->content_last)
         return false;
@@ -174,12 +187,17 @@ static bool ends_report(const ag_document *doc, const ag_attribution *a, ag_peer
     return next->category == AG_CAT_VING && same_agent(next, &items[a->cue_first]);
 }
 
-// "They read "Leave the trees" | in red letters": a quotation is all that is said where no verb stands behind
+// 'They read "Leave the trees" | in red letters': a quotation is all that is said where no verb stands behind
 // it and nothing more is quoted.
-static bool ends_with_quotation(const ag_attribution *a, const ag_item *items, uint32_t i)
+static bool ends_with_quotation(const ag_document *doc, const ag_attribution *a, const ag_item *items,
+                                uint32_t i)
 {
-    if (items[a->content_first].category != AG_CAT_QO || i == 0 || items[i - 1].category != AG_CAT_QC ||
-        (items[i].category != AG_CAT_P && items[i].category != AG_CAT_TIME))
+    uint32_t q = ag_doc_quote_at(doc, items[a->content_first].first);
+    if (q == UINT32_MAX || (items[i].category != AG_CAT_P && items[i].category != AG_CAT_TIME))
+        return false;
+    const ag_quote *quote = &doc->units.quotes.at[q];
+    if (quote->open + 1 < items[a->content_first].first || quote->close + 1 != items[i].first ||
+        !ag_quote_is_speech(doc, quote))
         return false;
     for (uint32_t k = i; k < a->content_last; k++)
         switch (items[k].category) {
@@ -189,6 +207,7 @@ static bool ends_with_quotation(const ag_attribution *a, const ag_item *items, u
         case AG_CAT_TIME:
         case AG_CAT_COMMA:
         case AG_CAT_ADV:
+        case AG_CAT_STOP:
             break;
         default:
             return false;
@@ -203,20 +222,15 @@ uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, ag_pee
     if (a->content_first < a->cue_first)
         return a->content_last;
     for (uint32_t i = a->content_first + 1; i < a->content_last; i++)
-        if (ends_report(doc, a, peers, items, i) || ends_with_quotation(a, items, i))
+        if (ends_report(doc, a, peers, items, i) || ends_with_quotation(doc, a, items, i))
             return i;
     return a->content_last;
 }
 
-// Behind when it is said, "said on Monday | the pass was closed", and behind what somebody else said just
-// before,
-// '"Come in!" | "Thank you," he said'. end: behind the last item of the content.
+// Behind when it is said, "said on Monday | the pass was closed". end: behind the last item of the content.
 static uint32_t content_begin(const ag_attribution *a, const ag_item *items, uint32_t end)
 {
     uint32_t i = a->content_first;
-    for (uint32_t k = end; k-- > i + 1 && end <= a->cue_first;)
-        if (items[k].category == AG_CAT_QO && items[k - 1].category == AG_CAT_QC)
-            return k;
     while (i >= a->cue_last && i + 1 < end && items[i].category == AG_CAT_TIME)
         i++;
     bool clause =
@@ -245,6 +259,8 @@ static ag_stretch content_tokens(const ag_document *doc, const ag_attribution *a
         bool apart = quote.last <= s.first || quote.first >= s.last;
         if (q->depth > 0 || apart || (cue >= quote.first && cue < quote.last))
             continue;
+        if (i > 0 && q[-1].depth == 0 && q[-1].close + 1 == q->open && s.last <= cue)
+            s.first = quote.first; // what somebody else said just before: '"Come in!" "Thank you," he said'
         s.first = quote.first < s.first ? quote.first : s.first;
         s.last = quote.last > s.last ? quote.last : s.last;
     }
@@ -343,9 +359,19 @@ static ag_stretch said_behind(const ag_document *doc, const ag_attribution *a, a
     return (ag_stretch){items[behind].first, items[end - 1].last};
 }
 
+// "People briefed on it | said so": the verb of another clause. Not "which she said | was a mistake".
+static bool is_of_another(const ag_attribution *a, const ag_item *items)
+{
+    const ag_item *first = &items[a->content_first];
+    return a->content_first > a->cue_last && first->category == AG_CAT_VG &&
+           !(first->features & AG_FEAT(QUOTED)) && first[-1].category != AG_CAT_COMMA;
+}
+
 void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_peers peers,
                                ag_statement *st)
 {
+    if (is_of_another(a, ag_doc_item(doc, a->sentence, 0)))
+        return;
     ag_stretch before = said_before(doc, a), behind = said_behind(doc, a, peers);
     if (before.last)
         ag_statement_add(st, ag_stretch_bytes(doc, before));

@@ -33,6 +33,7 @@ size_t ag_statements_until(const ag_statements *list, uint32_t sentence);
 
 // The item behind what is reported, at most a->content_last.
 uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, ag_peers peers);
+// Leaves a statement without content that says nothing.
 void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_peers peers,
                                ag_statement *st);
 

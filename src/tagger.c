@@ -867,7 +867,8 @@ static bool modifies_object(const context *c, const ag_word *w, const ag_word *p
     if (!prev)
         return !c->headline;
     if (prev->pos == AG_POS_PUNCT)
-        return !is_quote(c, prev) && c->need && !c->last_verb && (w->ahead & FINITE_AHEAD);
+        return !is_quote(c, prev) && c->need && !c->last_verb && (w->ahead & FINITE_AHEAD) &&
+               !has_sense(c->g, w, AG_CLASS_SAY); // "Ann Lee, the mayor, said residents were safe"
     if (prev->pos != AG_POS_VERB)
         return false;
     return prev->form == AG_FORM_ING || prev->form == AG_FORM_BASE || !c->need;
