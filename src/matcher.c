@@ -28,9 +28,9 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
 {
     ag_matcher *m = ag_xcalloc(1, sizeof *m);
     m->rules = rules;
-    m->match = pcre2_match_data_create(rules->most_groups + 1, NULL);
-    m->context = pcre2_match_context_create(NULL);
-    m->stack = pcre2_jit_stack_create((size_t)AG_JIT_STACK_START, (size_t)AG_JIT_STACK_MAX, NULL);
+    m->match = pcre2_match_data_create(rules->most_groups + 1, rules->memory);
+    m->context = pcre2_match_context_create(rules->memory);
+    m->stack = pcre2_jit_stack_create((size_t)AG_JIT_STACK_START, (size_t)AG_JIT_STACK_MAX, rules->memory);
     if (m->stack)
         pcre2_jit_stack_assign(m->context, NULL, m->stack);
     pcre2_set_match_limit(m->context, AG_MATCH_LIMIT);
@@ -467,9 +467,9 @@ static bool follow(ag_matcher *m, size_t c, uint32_t i, ag_near *near, bool *pas
     PCRE2_SIZE at;
     ag_code_write(m->rules, ag_code_tree(m->rules, c), &w);
     if (!m->near[c])
-        m->near[c] =
-            pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len,
-                          AG_CODE_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE, &error, &at, NULL);
+        m->near[c] = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len,
+                                   AG_CODE_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE, &error,
+                                   &at, m->rules->compiling);
     uint32_t width = m->rules->alphabet.width;
     progress p = {.written = &w, .width = width, .cue_end = ((size_t)i + 1) * width};
     if (m->near[c]) {

@@ -11,9 +11,23 @@ enum {
     MOST_NEEDS = 16,              // a few suffice to skip a sentence
 };
 
+static void *get_memory(PCRE2_SIZE size, void *data)
+{
+    AG_UNUSED(data);
+    return ag_xmalloc(size);
+}
+
+static void give_memory_back(void *memory, void *data)
+{
+    AG_UNUSED(data);
+    free(memory);
+}
+
 ag_rules *ag_rules_new(const ag_lexicon *lex)
 {
     ag_rules *rules = ag_xcalloc(1, sizeof *rules);
+    rules->memory = pcre2_general_context_create(get_memory, give_memory_back, NULL);
+    rules->compiling = pcre2_compile_context_create(rules->memory);
     rules->source.lex = lex;
     pthread_mutex_init(&rules->lock, NULL);
     return rules;
@@ -34,6 +48,8 @@ void ag_rules_free(ag_rules *rules)
         ag_free(&c->needs);
     }
     ag_free(&rules->codes);
+    pcre2_compile_context_free(rules->compiling);
+    pcre2_general_context_free(rules->memory);
     free(rules->triggered);
     for (int p = 0; p < AG_PASSES; p++) {
         free(rules->pass[p].codes);
@@ -561,7 +577,8 @@ static bool compile_code(ag_rules *rules, ag_code *code, ag_diag *diag)
         ag_written_free(&w);
         return false;
     }
-    code->plain = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, AG_CODE_OPTIONS, &error, &at, NULL);
+    code->plain =
+        pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, AG_CODE_OPTIONS, &error, &at, rules->compiling);
     if (!code->plain) {
         PCRE2_UCHAR message[160];
         pcre2_get_error_message(error, message, sizeof message);

@@ -72,7 +72,9 @@ struct ag_rules {
     uint32_t most_groups;              // of one code
     uint64_t *triggered;               // per symbol a bit per code that an item with it may start
     ag_pass_codes pass[AG_PASSES];
-    pthread_mutex_t lock; // held while a code is made ready
+    pthread_mutex_t lock;          // held while a code is made ready
+    pcre2_general_context *memory; // PCRE2's memory comes from ag_xmalloc: with none left its JIT crashes
+    pcre2_compile_context *compiling;
 };
 
 // Codes are shared by threads and change in these three functions only, behind the lock of the rules: a code
