@@ -30,6 +30,7 @@ install_tools() {
     need clang-tidy clang-tidy
     need clang-format clang-format
     need valgrind valgrind
+    need binutils readelf
     for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev; do
         pkg-config --exists "${library%%:*}" 2>/dev/null || missing+=("${library##*:}")
     done
