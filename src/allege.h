@@ -10,8 +10,8 @@
 // Threads: an engine is read-only once made and may be used by any number of threads; an extractor belongs to
 // one thread at a time. Nothing here prints. Where there is no memory left the process ends with a message
 // and status 2.
-#ifndef ALLEGE_H
-#define ALLEGE_H
+#ifndef ALLEGE_ALLEGE_H
+#define ALLEGE_ALLEGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
