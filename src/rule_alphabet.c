@@ -430,6 +430,8 @@ static option plane_option(const ag_alphabet *a, size_t p, const ag_term *term)
 {
     const ag_plane *plane = &a->planes.at[p];
     option o = {.unit = a->class_unit + (uint32_t)p};
+    if (!term->negated && !ag_class_sets_meet(&plane->classes, &term->classes))
+        return o;
     for (size_t i = 0; i < plane->sets.n; i++)
         if (ag_class_sets_meet(&plane->sets.at[i], &term->classes) != term->negated)
             add_byte(&o.values, AG_PLANE_BASE + (unsigned)i);
@@ -486,11 +488,12 @@ static void accept_features(const ag_alphabet *a, uint32_t with, uint32_t withou
     for (uint32_t u = 0; u < AG_FEATURE_UNITS; u++) {
         unsigned on = with >> (AG_UNIT_BITS * u) & 127, off = without >> (AG_UNIT_BITS * u) & 127;
         option o = {.unit = a->feature_unit + u};
+        if (!on && !off)
+            continue;
         for (unsigned v = 0; v < 1u << AG_UNIT_BITS; v++)
             if ((v & on) == on && !(v & off))
                 add_byte(&o.values, AG_UNIT_BITS_BASE | v);
-        if (on || off)
-            restrict_all(a, out, &o);
+        restrict_all(a, out, &o);
     }
 }
 

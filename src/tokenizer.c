@@ -216,31 +216,55 @@ static bool combines(const scanner *s, size_t at, size_t end)
            utf8proc_category(ag_utf8_decode(s->text + at, end - at, &size)) == UTF8PROC_CATEGORY_MN;
 }
 
+// Letters of a token by their case.
+typedef struct letters {
+    uint32_t upper, lower;
+} letters;
+
+static void note_letter(letters *l, ag_token *t, bool up)
+{
+    if (up)
+        t->flags |= l->upper + l->lower ? AG_TF_INNERCAP : AG_TF_CAP;
+    l->upper += up;
+    l->lower += !up;
+}
+
+// Folds the ASCII bytes from `at` on that no combining mark can follow. Returns the first byte that is left.
+static size_t fold_ascii(const scanner *s, size_t at, size_t end, letters *l, ag_token *t)
+{
+    ag_tokens *out = s->out;
+    ag_reserve(&out->folded, out->folded.n + (end - at));
+    for (; at < end && !(s->text[at] & 0x80) && !(at + 1 < end && (s->text[at + 1] & 0x80)); at++) {
+        char c = s->text[at];
+        char_class class_ = ascii_class((unsigned char)c);
+        if (class_ == C_IGNORE)
+            continue;
+        if (class_ == C_LETTER)
+            note_letter(l, t, is_upper(c));
+        out->folded.at[out->folded.n++] = is_upper(c) ? (char)(c + 32) : c;
+    }
+    return at;
+}
+
 static void fold(const scanner *s, size_t start, size_t end, ag_token *t)
 {
-    uint32_t upper = 0, lower = 0, letters = 0;
+    letters l = {0, 0};
     t->fold = (uint32_t)s->out->folded.n;
-    for (size_t at = start; at < end;) {
+    for (size_t at = fold_ascii(s, start, end, &l, t); at < end; at = fold_ascii(s, at, end, &l, t)) {
         uint32_t size;
         int32_t c = ag_utf8_decode(s->text + at, end - at, &size);
         char_class class_ = c < 0 ? C_OTHER : c < 0x80 ? ascii_class((unsigned char)c) : wide_class(c);
         at += size;
         if (c < 0 || class_ == C_IGNORE)
             continue;
-        if (class_ == C_LETTER) {
-            bool up = c < 0x80 ? is_upper((char)c) : utf8proc_tolower(c) != c;
-            if (up && !letters)
-                t->flags |= AG_TF_CAP;
-            else if (up)
-                t->flags |= AG_TF_INNERCAP;
-            upper += up, lower += !up, letters++;
-        }
+        if (class_ == C_LETTER)
+            note_letter(&l, t, c < 0x80 ? is_upper((char)c) : utf8proc_tolower(c) != c);
         if (class_ == C_LETTER && (c >= 0x80 || combines(s, at, end)))
             fold_wide(s, &at, end, c);
         else
             fold_code_point(c, s->out);
     }
-    if (upper > 1 && !lower)
+    if (l.upper > 1 && !l.lower)
         t->flags |= AG_TF_CAPS;
     t->fold_len = (uint16_t)(s->out->folded.n - t->fold);
     t->hash = 2166136261u;
