@@ -12,6 +12,7 @@ struct ag_matcher {
     const ag_rules *rules;
     pcre2_match_data *match;
     pcre2_match_context *context, *near_context;
+    pcre2_match_context *limited; // a match may not begin behind the cue
     pcre2_jit_stack *stack;
     const ag_item *items;
     uint32_t n;
@@ -36,6 +37,7 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
     pcre2_set_match_limit(m->context, AG_MATCH_LIMIT);
     pcre2_set_heap_limit(m->context, AG_HEAP_LIMIT_KIB);
     m->near_context = pcre2_match_context_copy(m->context);
+    m->limited = pcre2_match_context_copy(m->context);
     m->present = ag_xcalloc(rules->symbol_words, sizeof *m->present);
     m->candidates = ag_xcalloc(rules->code_words, sizeof *m->candidates);
     m->near = ag_xcalloc(rules->codes.n, sizeof(pcre2_code *));
@@ -58,6 +60,7 @@ void ag_matcher_free(ag_matcher *m)
     pcre2_match_data_free(m->match);
     pcre2_match_context_free(m->context);
     pcre2_match_context_free(m->near_context);
+    pcre2_match_context_free(m->limited);
     pcre2_jit_stack_free(m->stack);
     ag_free(&m->subject);
     ag_free(&m->literals);
@@ -182,28 +185,43 @@ static void mark_cue(ag_matcher *m, uint32_t i)
         (uint8_t)AG_FEAT(CUE);
 }
 
-// Runs a code over the subject. A limit means another thing without machine code: what it is stopped at there
-// is tried again with it, so that the result does not depend on how often the code was tried before.
-static int run_code(ag_matcher *m, size_t c)
+// Runs PCRE2 once. fast: there may be machine code.
+static int run_once(ag_matcher *m, const pcre2_code *re, size_t from, pcre2_match_context *context, bool fast)
 {
-    const pcre2_code *re = ag_code_ready(m->rules, c);
+    int rc = PCRE2_ERROR_JIT_BADOPTION; // the code has none
+    if (fast)
+        rc = pcre2_jit_match(re, m->subject.at, m->subject.n, from, 0, m->match, context);
+    if (rc == PCRE2_ERROR_JIT_BADOPTION)
+        rc = pcre2_match(re, m->subject.at, m->subject.n, from, 0, m->match, context);
+    return rc;
+}
+
+// Runs a code over the subject with its mark at item i. A limit means another thing without machine code:
+// what it is stopped at there is tried again with it, so that the result does not depend on how often the
+// code was tried before.
+static int run_code(ag_matcher *m, size_t c, uint32_t i)
+{
+    const pcre2_code *re = ag_code_ready(m->rules, c), *right = ag_code_right(m->rules, c);
     if (!re)
         return PCRE2_ERROR_NOMATCH;
-    int rc = PCRE2_ERROR_JIT_BADOPTION; // the code has none
-    if (m->tries[c] >= HASTEN_AFTER)
-        rc = pcre2_jit_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
-    if (rc == PCRE2_ERROR_JIT_BADOPTION)
-        rc = pcre2_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+    bool at_cue = m->rules->codes.at[c].at_cue;
+    size_t cue = (size_t)i * m->rules->alphabet.width, from = at_cue ? cue : 0;
+    if (right && run_once(m, right, cue, m->context, true) == PCRE2_ERROR_NOMATCH)
+        return PCRE2_ERROR_NOMATCH;
+    pcre2_match_context *context = at_cue ? m->context : m->limited;
+    if (!at_cue)
+        pcre2_set_offset_limit(context, cue);
+    int rc = run_once(m, re, from, context, m->tries[c] >= HASTEN_AFTER);
     if (rc >= PCRE2_ERROR_NOMATCH)
         return rc;
     if (m->tries[c] < HASTEN_AFTER) {
         m->tries[c] = HASTEN_AFTER;
         ag_code_hasten(m->rules, c);
         re = ag_code_ready(m->rules, c);
-        rc = pcre2_match(re, m->subject.at, m->subject.n, 0, 0, m->match, m->context);
+        rc = run_once(m, re, from, context, true);
     }
     if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-        rc = pcre2_match(re, m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->context);
+        rc = pcre2_match(re, m->subject.at, m->subject.n, from, PCRE2_NO_JIT, m->match, context);
     return rc;
 }
 
@@ -215,7 +233,7 @@ static int match_at(ag_matcher *m, size_t c, uint32_t i)
         ag_code_hasten(m->rules, c);
     write_subject(m);
     mark_cue(m, i);
-    int rc = run_code(m, c);
+    int rc = run_code(m, c, i);
     mark_cue(m, i);
     if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
         stats->limit_hits++;

@@ -41,6 +41,7 @@ void ag_rules_free(ag_rules *rules)
         ag_code *c = &rules->codes.at[i];
         pcre2_code_free(c->plain);
         pcre2_code_free(c->fast);
+        pcre2_code_free(atomic_load(&c->right));
         ag_free(&c->roles);
         if (c->borrowed)
             continue;
@@ -109,6 +110,7 @@ typedef struct writer {
     ag_item_sets sets; // of the atom being written
     bool optional;     // inside something that can be left out
     bool looking;      // inside a lookahead or lookbehind, which is one element
+    bool silent;       // roles are not captured
 } writer;
 
 static void put(writer *w, const char *text)
@@ -283,8 +285,9 @@ static void put_node(writer *w, const ag_node *n, bool cue)
         put_look(w, n);
         break;
     case AG_NODE_ROLE:
-        ag_push(&w->out->roles, (uint8_t)n->role);
-        put_group(w, "(", n, cue || n->role == AG_ROLE_CUE);
+        if (!w->silent)
+            ag_push(&w->out->roles, (uint8_t)n->role);
+        put_group(w, w->silent ? "(?:" : "(", n, cue || n->role == AG_ROLE_CUE);
         break;
     case AG_NODE_REPEAT:
         w->optional |= n->min == 0;
@@ -301,6 +304,54 @@ void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out)
     *out = (ag_written){0};
     put_node(&w, tree, false);
     ag_free(&w.sets);
+}
+
+// ---- the part from the cue on ----
+
+static bool is_cue(const ag_node *n)
+{
+    return n->kind == AG_NODE_ROLE && n->role == AG_ROLE_CUE;
+}
+
+// The kid of a sequence that has the cue inside.
+static size_t kid_of_cue(const ag_node *n)
+{
+    size_t k = 0;
+    while (k < n->kids.n && !n->kids.at[k]->cues.max)
+        k++;
+    return k;
+}
+
+// Whether no item stands before the cue, whichever way a match takes.
+static bool begins_with_cue(const ag_node *n)
+{
+    size_t cue = kid_of_cue(n);
+    if (is_cue(n))
+        return true;
+    if (n->kind == AG_NODE_ROLE)
+        return begins_with_cue(n->kids.at[0]);
+    if (n->kind != AG_NODE_SEQ || cue == n->kids.n)
+        return false;
+    for (size_t k = 0; k < cue; k++)
+        if (matches_items(n->kids.at[k]))
+            return false;
+    return begins_with_cue(n->kids.at[cue]);
+}
+
+// Writes the part of a pattern from its cue on. Returns false where the cue stands among alternatives.
+static bool put_right(writer *w, const ag_node *n)
+{
+    size_t cue = kid_of_cue(n);
+    if (is_cue(n)) {
+        put_node(w, n, false);
+        return true;
+    }
+    if ((n->kind != AG_NODE_SEQ && n->kind != AG_NODE_ROLE) || cue == n->kids.n ||
+        !put_right(w, n->kids.at[cue]))
+        return false;
+    for (size_t k = cue + 1; k < n->kids.n; k++)
+        put_node(w, n->kids.at[k], false);
+    return true;
 }
 
 void ag_written_free(ag_written *w)
@@ -577,8 +628,9 @@ static bool compile_code(ag_rules *rules, ag_code *code, ag_diag *diag)
         ag_written_free(&w);
         return false;
     }
-    code->plain =
-        pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, AG_CODE_OPTIONS, &error, &at, rules->compiling);
+    code->at_cue = begins_with_cue(code->tree);
+    uint32_t options = AG_CODE_OPTIONS | (code->at_cue ? PCRE2_ANCHORED : PCRE2_USE_OFFSET_LIMIT);
+    code->plain = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len, options, &error, &at, rules->compiling);
     if (!code->plain) {
         PCRE2_UCHAR message[160];
         pcre2_get_error_message(error, message, sizeof message);
@@ -706,6 +758,29 @@ const pcre2_code *ag_code_ready(const ag_rules *rules, size_t c)
     return re;
 }
 
+const pcre2_code *ag_code_right(const ag_rules *rules, size_t c)
+{
+    return atomic_load_explicit(&own(rules)->codes.at[c].right, memory_order_acquire);
+}
+
+// Makes the test of what follows the cue, for codes in which something stands before it too.
+static void make_right(const ag_rules *rules, ag_code *code)
+{
+    int error;
+    PCRE2_SIZE at;
+    ag_written out = {0};
+    writer w = {.rules = rules, .out = &out, .silent = true};
+    if (!code->at_cue && put_right(&w, code->tree) && !out.too_long) {
+        pcre2_code *right = pcre2_compile((PCRE2_SPTR)out.text.ptr, out.text.len,
+                                          AG_CODE_OPTIONS | PCRE2_ANCHORED, &error, &at, rules->compiling);
+        if (right)
+            pcre2_jit_compile(right, PCRE2_JIT_COMPLETE);
+        atomic_store_explicit(&code->right, right, memory_order_release);
+    }
+    ag_written_free(&out);
+    ag_free(&w.sets);
+}
+
 // The code in use is left as it is, for another thread may be running it: a copy gets the machine code.
 void ag_code_hasten(const ag_rules *rules, size_t c)
 {
@@ -716,6 +791,7 @@ void ag_code_hasten(const ag_rules *rules, size_t c)
         code->fast = pcre2_code_copy(code->plain);
         if (code->fast && pcre2_jit_compile(code->fast, PCRE2_JIT_COMPLETE) == 0)
             atomic_store_explicit(&code->re, code->fast, memory_order_release);
+        make_right(rules, code);
     }
     pthread_mutex_unlock(&own(rules)->lock);
 }

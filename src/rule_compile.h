@@ -46,7 +46,9 @@ typedef struct ag_code {
     // ----
     const ag_node *tree;
     AG_ARRAY(uint8_t) roles;
+    bool at_cue;              // nothing stands before the cue, so that a match begins there
     _Atomic(pcre2_code *) re; // plain or fast
+    _Atomic(pcre2_code *) right;
     pcre2_code *plain, *fast; // fast: with machine code
     bool refused, hastened;   // PCRE2 refuses the pattern; machine code has been asked for
 } ag_code;
@@ -77,11 +79,14 @@ struct ag_rules {
     pcre2_compile_context *compiling;
 };
 
-// Codes are shared by threads and change in these three functions only, behind the lock of the rules: a code
+// Codes are shared by threads and change in these functions only, behind the lock of the rules: a code
 // is read and compiled when it is first tried. The pattern for PCRE2; NULL where PCRE2 refuses it.
 const pcre2_code *ag_code_ready(const ag_rules *rules, size_t code);
-// Gives a code that is ready and often tried machine code, where there is JIT. Others may be running it.
+// Gives a code that is ready and often tried machine code, where there is JIT, and a test of what follows the
+// cue. Others may be running it.
 void ag_code_hasten(const ag_rules *rules, size_t code);
+// What has to match from the cue on wherever the code matches; NULL where the code has no such test.
+const pcre2_code *ag_code_right(const ag_rules *rules, size_t code);
 // The tree of the pattern.
 const ag_node *ag_code_tree(const ag_rules *rules, size_t code);
 
