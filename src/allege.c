@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = UINT32_MAX - 16 }; // bytes of a document
+static const size_t longest = UINT32_MAX - 16; // bytes of a document
 
 struct allege_engine {
     ag_lexicon *lex;
@@ -212,7 +212,7 @@ void allege_extractor_free(allege_extractor *x)
 
 bool allege_extract(allege_extractor *x, const char *text, size_t length, allege_record_fn fn, void *user)
 {
-    if (length > LONGEST)
+    if (length > longest)
         return false;
     receiver to = {fn, user};
     ag_extract(x->x, length ? text : "", length, give, &to);
