@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Usage: tests/coverage.sh
+# Line and branch coverage of src/ by the tests. Wants Debian's gcovr. Builds under build-coverage/ in the source tree;
+# ALLEGE_COVERAGE_DIR names another place.
+set -eu
+cd "$(dirname "$0")/.."
+work=${ALLEGE_COVERAGE_DIR:-build-coverage}
+cmake -S . -B "$work" -DCMAKE_BUILD_TYPE=Debug -DALLEGE_HARDEN=OFF -DCMAKE_C_FLAGS="--coverage -O1" >/dev/null
+cmake --build "$work" -j2 >/dev/null
+find "$work" \( -name "*.gcda" -o -name "CMakeCCompilerId*" \) -delete
+ctest --test-dir "$work" -E '^(lint|install|faults)$' | tail -3
+gcovr --root . --filter src/ --exclude src/tools --object-directory "$work" --gcov-ignore-parse-errors \
+    --exclude-unreachable-branches --exclude-throw-branches --print-summary "$work" | tail -70

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Usage: bash tests/soak.sh PROGRAM FOLDER [MEGABYTES]
+# Streams so much text (20,000 without it) through standard input, made of the texts of FOLDER again and again with other
+# numbers in them, and prints the resident memory every ten seconds. It has to stay within 5 % of what it was after the
+# first minute, or the first tenth of a shorter run. Not part of the tests: it takes hours.
+set -euo pipefail
+program=$1 folder=$2 megabytes=${3:-20000}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkfifo "$work/text"
+
+python3 - "$folder" "$megabytes" >"$work/text" <<'PY' &
+import pathlib, re, sys
+
+texts = [p.read_bytes() for p in sorted(pathlib.Path(sys.argv[1]).rglob("*.txt"))]
+left, turn = int(sys.argv[2]) * 1000000, 0
+try:
+    while left > 0:
+        turn += 1
+        for text in texts:
+            text = re.sub(rb"\d", lambda d: b"%d" % ((int(d.group()) + turn) % 10), text) + b"\n\n"
+            sys.stdout.buffer.write(text)
+            left -= len(text)
+except BrokenPipeError:
+    pass
+PY
+"$program" <"$work/text" >"$work/out" &
+pid=$!
+first=0 most=0 seconds=0 settle=$((megabytes >= 1000 ? 60 : megabytes / 50))
+while kill -0 $pid 2>/dev/null; do
+    now=$(awk '/^VmRSS/ { print $2 }' /proc/$pid/status 2>/dev/null || true)
+    if [ -n "$now" ]; then
+        ((seconds < settle)) && first=$now
+        ((now > most)) && most=$now
+        ((seconds % 10 == 0)) && echo "$seconds s: $now kB"
+    fi
+    : >"$work/out" # only its growth would fill the disk
+    sleep 1
+    seconds=$((seconds + 1))
+done
+wait $pid
+echo "settled at $first kB, most $most kB"
+awk -v first="$first" -v most="$most" 'BEGIN { flat = most <= first * 1.05; print flat ? "1 passed, 0 failed" : "0 passed, 1 failed"; exit !flat }'
