@@ -41,4 +41,8 @@ while kill -0 $pid 2>/dev/null; do
 done
 wait $pid
 echo "settled at $first kB, most $most kB"
-awk -v first="$first" -v most="$most" 'BEGIN { flat = most <= first * 1.05; print flat ? "1 passed, 0 failed" : "0 passed, 1 failed"; exit !flat }'
+awk -v first="$first" -v most="$most" 'BEGIN {
+    flat = most <= first * 1.05
+    print flat ? "1 passed, 0 failed" : "0 passed, 1 failed"
+    exit !flat
+}'
