@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "dump.h"
 
+#include "candidates.h"
+
 typedef struct flag_name {
     uint32_t flag;
     const char *name;
@@ -214,6 +216,61 @@ static void dump_clues(ag_strbuf *out, const ag_json_context *context, ag_extrac
     }
 }
 
+typedef struct roles_dump {
+    ag_strbuf *out;
+    const ag_json_context *context;
+    ag_extractor *x;
+    ag_candidates list;
+} roles_dump;
+
+static void dump_candidate(roles_dump *d, const ag_candidate *c)
+{
+    const ag_mention *m = &c->mention;
+    ag_span span = m->present ? m->span : (ag_span){0};
+    ag_strbuf_add_text(d->out, "{\"text\":");
+    ag_json_string(d->out, d->context->text + span.start, span.end - span.start);
+    ag_strbuf_add_text(d->out, ",\"name\":");
+    ag_json_string(d->out, m->name.len ? m->name.ptr : "", m->name.len);
+    ag_strbuf_add_text(d->out, ",\"clues\":[");
+    for (ag_role_clue k = 0; k < AG_RC_COUNT; k++)
+        if (ag_role_clue_is(&c->clues, k)) {
+            add_name(d->out, ag_role_clue_name(k));
+            ag_strbuf_add_char(d->out, ',');
+        }
+    if (d->out->ptr[d->out->len - 1] == ',')
+        d->out->len--;
+    ag_strbuf_add_text(d->out, "]},");
+}
+
+// A record as the rules make it, with everybody who may be its source.
+static void dump_match(void *user, const ag_match *m)
+{
+    roles_dump *d = user;
+    ag_record r;
+    ag_fill_by_rules(d->x, m, &r);
+    ag_find_candidates(d->x, m, &r, &d->list);
+    ag_span target = r.target.present ? r.target.span : (ag_span){0};
+    begin_line(d->out, d->context, r.sentence);
+    ag_strbuf_add_text(d->out, ",\"label\":");
+    add_name(d->out, ag_label_name(r.label));
+    ag_strbuf_add_text(d->out, ",\"target\":");
+    ag_json_string(d->out, d->context->text + target.start, target.end - target.start);
+    ag_strbuf_add_text(d->out, ",\"candidates\":[");
+    for (size_t i = 0; i < d->list.n; i++)
+        dump_candidate(d, &d->list.at[i]);
+    d->out->len--; // the last comma; nobody is always there
+    ag_strbuf_add_char(d->out, ']');
+    end_line(d->out);
+}
+
+static void dump_roles(ag_strbuf *out, const ag_json_context *context, ag_extractor *x)
+{
+    roles_dump d = {out, context, x, {0}};
+    for (uint32_t i = 0; i < ag_extractor_units(x)->sentences.n; i++)
+        ag_each_match(x, i, dump_match, &d);
+    ag_free(&d.list);
+}
+
 void ag_dump(ag_strbuf *out, ag_stage stage, const ag_json_context *context, ag_extractor *x,
              const ag_lexicon *lex)
 {
@@ -232,6 +289,9 @@ void ag_dump(ag_strbuf *out, ag_stage stage, const ag_json_context *context, ag_
         break;
     case AG_STAGE_CLUES:
         dump_clues(out, context, x);
+        break;
+    case AG_STAGE_ROLES:
+        dump_roles(out, context, x);
         break;
     }
 }

@@ -12,7 +12,8 @@ typedef enum ag_stage {
     AG_STAGE_SENTENCES,
     AG_STAGE_QUOTES,
     AG_STAGE_CLASSES,
-    AG_STAGE_CLUES
+    AG_STAGE_CLUES,
+    AG_STAGE_ROLES
 } ag_stage;
 
 // Appends the lines of a stage for the extractor's last document, which is the one of the context.

@@ -15,7 +15,8 @@ typedef struct kept_mention {
 
 typedef struct kept_record {
     ag_span sentence, cue, act;
-    kept_mention source, target;
+    kept_mention source, target, instead;
+    ag_choice choice;
     bool has_act;
     ag_label label;
     const char *kind; // may be another than its rule's
@@ -44,6 +45,7 @@ static void keep(void *user, const ag_record *r)
     explainer *e = user;
     kept_record k = {.sentence = r->sentence, .cue = r->cue, .act = r->act, .has_act = r->has_act};
     k.source = keep_mention(&r->source), k.target = keep_mention(&r->target);
+    k.choice = r->choice, k.instead = keep_mention(&r->choice.instead);
     k.label = r->label, k.kind = r->kind, k.rule = r->rule_index, k.id = r->rule;
     ag_push(&e->records, k);
 }
@@ -202,6 +204,27 @@ static void put_mention(const explainer *e, const char *role, const kept_mention
     fputc('\n', e->to);
 }
 
+// Why the weights named another source than the rules did.
+static void put_choice(const explainer *e, const kept_record *k)
+{
+    if (!k->choice.made)
+        return;
+    fprintf(e->to, "     weighs %+.2f, and ", k->choice.sum);
+    if (k->instead.present || k->instead.elsewhere)
+        put_text(e, k->instead.span.start, k->instead.span.end);
+    else
+        fputs("nobody", e->to);
+    fprintf(e->to, ", whom the rules name, %+.2f:", k->choice.own);
+    for (size_t i = 0; i < k->choice.n; i++) {
+        const ag_role_reason *r = &k->choice.reasons[i];
+        fprintf(e->to, "%s %s", i ? "," : "", ag_role_clue_name(r->first));
+        if (r->second != r->first)
+            fprintf(e->to, "&%s", ag_role_clue_name(r->second));
+        fprintf(e->to, " %+.2f", (double)r->weight);
+    }
+    fputc('\n', e->to);
+}
+
 static void put_record(const explainer *e, const kept_record *k)
 {
     fputs("  => ", e->to);
@@ -211,6 +234,7 @@ static void put_record(const explainer *e, const kept_record *k)
         fprintf(e->to, "%s (%s), which no rule made", k->id, k->kind);
     fputc('\n', e->to);
     put_mention(e, "source", &k->source);
+    put_choice(e, k);
     put_role(e, "cue", k->cue);
     fputc('\n', e->to);
     put_mention(e, "target", &k->target);

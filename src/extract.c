@@ -262,7 +262,7 @@ static bool stands(const ag_extractor *x, const ag_match *m, const ag_verdict *v
     return !x->engine->weights || !info->built_in || verdict->sum[info->label] > AGAINST_RULE;
 }
 
-static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
+void ag_each_match(ag_extractor *x, uint32_t s, ag_record_match_fn fn, void *user)
 {
     ag_verdict verdict;
     uint32_t given = 0;
@@ -275,13 +275,31 @@ static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void 
         const ag_match *m = &x->matches.at[i];
         given |= 1u << ag_rules_info(x->engine->rules, m->rule)->label;
         if (stands(x, m, &verdict))
-            give_record(x, m, fn, user);
+            fn(user, m);
     }
     for (ag_label label = AG_CLAIM; x->engine->weights && label <= AG_POLICY; label++)
         if (!(given >> label & 1) && verdict.sum[label] > WITHOUT_RULE && verdict.item[label] != UINT32_MAX) {
             ag_match m = ag_weighed_match(x, label, verdict.item[label]);
-            give_record(x, &m, fn, user);
+            fn(user, &m);
         }
+}
+
+typedef struct receiver {
+    ag_extractor *x;
+    ag_record_fn fn;
+    void *user;
+} receiver;
+
+static void take_match(void *user, const ag_match *m)
+{
+    receiver *to = user;
+    give_record(to->x, m, to->fn, to->user);
+}
+
+static void extract_sentence(ag_extractor *x, uint32_t s, ag_record_fn fn, void *user)
+{
+    receiver to = {x, fn, user};
+    ag_each_match(x, s, take_match, &to);
     give_statements(x, UINT32_MAX, fn, user);
 }
 

@@ -29,6 +29,12 @@ struct ag_extractor {
     uint32_t sentence;                   // the sentence at hand
 };
 
+// ---- extract.c ----
+
+typedef void (*ag_record_match_fn)(void *user, const ag_match *m);
+// Calls fn for every match of a sentence that makes a record, those of the weights alone included.
+void ag_each_match(ag_extractor *x, uint32_t sentence, ag_record_match_fn fn, void *user);
+
 // ---- speech.c ----
 
 // Functions that take an item mean one of the sentence at hand.
@@ -63,8 +69,11 @@ bool ag_item_is(const ag_extractor *x, const ag_item *item, const char *word);
 void ag_narrow(const ag_extractor *x, ag_reference r, ag_mention *m);
 // Words, name and actors of whom the items of r mean.
 ag_mention ag_mention_of(const ag_extractor *x, ag_reference r);
+// The same of a source: "officials in Rome" with where they belong.
+ag_mention ag_party_mention(const ag_extractor *x, ag_reference r);
 ag_reference ag_role_reference(const ag_extractor *x, const ag_match *m, ag_role role);
-// Who makes a claim, denies, or whose policy it is: whom the rule found, or who speaks.
+// Who makes a claim, denies, or whose policy it is, as far as the rules know: whom the rule found, or who
+// speaks.
 ag_mention ag_record_source(const ag_extractor *x, const ag_match *m);
 
 // ---- aim.c ----
@@ -97,6 +106,8 @@ void ag_choose(ag_extractor *x);
 
 // The rule of a match, or what stands for it where the weights made it.
 const ag_rule_info *ag_rule_of_record(const ag_extractor *x, uint32_t rule);
+// As the rules alone would have it.
+void ag_fill_by_rules(const ag_extractor *x, const ag_match *m, ag_record *r);
 void ag_fill_record(const ag_extractor *x, const ag_match *m, ag_record *r);
 void ag_fill_statement(const ag_extractor *x, const ag_statement *st, ag_record *r);
 // "The firm claims it brings jobs": nobody accuses himself, unless he admits it. In "it, accused of fraud,

@@ -47,7 +47,7 @@ static const char help_text[] =
     "                            records, limit hits, and the first sentence of its\n"
     "                            records; a line a rule, with tabs and a header\n"
     "      --dump=STAGE        print what a stage made of the text instead of records:\n"
-    "                            tokens, sentences, quotes, classes or clues\n"
+    "                            tokens, sentences, quotes, classes, clues or roles\n"
     "Input:\n"
     "      --include=GLOB      in directories, read files whose name matches GLOB\n"
     "                            instead of *.txt; may be repeated\n"
@@ -55,8 +55,8 @@ static const char help_text[] =
     "      --rules=FILE        add the rules in FILE; may be repeated\n"
     "      --no-default-rules  do without the rules that are built in\n"
     "      --lexicon=DIR       add the word lists in DIR; may be repeated\n"
-    "      --no-weights        let the rules alone decide: a sentence in which one fires\n"
-    "                            has a record, whatever else speaks for or against it\n"
+    "      --no-weights        let the rules alone decide where there is a record, and\n"
+    "                            who its source is\n"
     "      --check-rules       try every example in the rule files and stop\n"
     "      --list-rules        print the id, kind and place of every rule and stop\n"
     "Other:\n"
@@ -131,7 +131,7 @@ static const struct option long_options[] = {
 
 static const char *const stage_names[] = {
     [AG_STAGE_TOKENS] = "tokens",   [AG_STAGE_SENTENCES] = "sentences", [AG_STAGE_QUOTES] = "quotes",
-    [AG_STAGE_CLASSES] = "classes", [AG_STAGE_CLUES] = "clues",
+    [AG_STAGE_CLASSES] = "classes", [AG_STAGE_CLUES] = "clues",         [AG_STAGE_ROLES] = "roles",
 };
 
 static const char *const offset_names[] = {

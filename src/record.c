@@ -2,6 +2,7 @@
 // Fills the records.
 #include "extractor.h"
 
+#include "candidates.h"
 #include "certainty.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ const ag_rule_info *ag_rule_of_record(const ag_extractor *x, uint32_t rule)
     return rule >= AG_WEIGHED ? &weighed[rule - AG_WEIGHED] : ag_rules_info(x->engine->rules, rule);
 }
 
-void ag_fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
+void ag_fill_by_rules(const ag_extractor *x, const ag_match *m, ag_record *r)
 {
     const ag_document *doc = &x->doc;
     const ag_rule_info *info = ag_rule_of_record(x, m->rule);
@@ -43,6 +44,14 @@ void ag_fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
     else if (info->label == AG_POLICY)
         r->kind = ag_policy_kind(x, m, info->kind);
     r->ncertainty = ag_certainty_find(doc, x->sentence, r->certainty, AG_RECORD_CERTAINTIES);
+}
+
+void ag_fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    ag_fill_by_rules(x, m, r);
+    ag_choose_source(x, m, r);
+    if (r->choice.made && r->label == AG_CLAIM)
+        r->kind = ag_claim_kind(x, m, r, ag_rule_of_record(x, m->rule)->kind);
 }
 
 void ag_fill_statement(const ag_extractor *x, const ag_statement *st, ag_record *r)

@@ -6,6 +6,7 @@
 
 #include "base.h"
 #include "matcher.h"
+#include "role_weights.h"
 
 enum { AG_RECORD_ACTORS = 8, AG_RECORD_CERTAINTIES = 8, AG_RECORD_SPANS = 8 };
 
@@ -41,13 +42,25 @@ typedef struct ag_said {
     uint32_t ncontent;
 } ag_said;
 
+enum { AG_CHOICE_REASONS = 4 };
+
+// That the weights named another source than the rules did, and why.
+typedef struct ag_choice {
+    bool made;
+    ag_mention instead; // of whom
+    double sum, own;    // of the chosen one and of the other
+    ag_role_reason reasons[AG_CHOICE_REASONS];
+    size_t n;
+} ag_choice;
+
 typedef struct ag_record {
     ag_label label;
     const char *kind; // NULL where unknown
     ag_span sentence;
     uint32_t line; // 1-based, of the sentence's first byte
     ag_mention source, target;
-    bool has_cue; // false only for a quotation that no words tie to its speaker
+    ag_choice choice; // of the source
+    bool has_cue;     // false only for a quotation that no words tie to its speaker
     ag_span cue;
     const char *cue_lemma; // NULL or "" where unknown
     bool has_act;

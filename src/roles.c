@@ -180,6 +180,11 @@ static ag_reference with_place(const ag_extractor *x, ag_reference r)
     return r;
 }
 
+ag_mention ag_party_mention(const ag_extractor *x, ag_reference r)
+{
+    return ag_mention_of(x, with_place(x, r));
+}
+
 static bool is_first_person(const ag_document *doc, ag_reference r)
 {
     return r.present && (ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(FIRST));

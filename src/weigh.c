@@ -24,6 +24,7 @@ struct ag_weights {
     entry *table;
     size_t size, n; // size is a power of two
     double bias[LABELS];
+    ag_role_weights *roles;
 };
 
 // ---- the table ----
@@ -67,6 +68,7 @@ ag_weights *ag_weights_new(void)
 {
     ag_weights *w = ag_xcalloc(1, sizeof *w);
     grow(w);
+    w->roles = ag_role_weights_new();
     return w;
 }
 
@@ -74,8 +76,14 @@ void ag_weights_free(ag_weights *w)
 {
     if (!w)
         return;
+    ag_role_weights_free(w->roles);
     free(w->table);
     free(w);
+}
+
+const ag_role_weights *ag_weights_roles(const ag_weights *w)
+{
+    return w->roles;
 }
 
 // ---- the file ----
@@ -130,6 +138,9 @@ static bool read_line(ag_weights *w, const char *line, size_t len)
         w->bias[label] = weight;
         return true;
     }
+    const size_t role = sizeof "source:" - 1;
+    if (word.len > role && memcmp(word.ptr, "source:", role) == 0)
+        return ag_role_weights_add(w->roles, label, (ag_str){word.ptr + role, word.len - role}, weight);
     ag_clue clue;
     if (!read_clue(word, &clue))
         return false;

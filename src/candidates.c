@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: MIT
+#include "candidates.h"
+
+#include "entity.h"
+#include "reference.h"
+
+#include <string.h>
+
+typedef struct feature_clue {
+    uint32_t feature;
+    ag_role_clue clue;
+} feature_clue;
+
+typedef struct search {
+    const ag_extractor *x;
+    const ag_match *m;
+    const ag_record *r;
+    uint32_t cue;
+    ag_candidates *out;
+} search;
+
+static void set(ag_candidate *c, ag_role_clue clue, bool is)
+{
+    ag_role_clue_set(&c->clues, clue, is);
+}
+
+static bool same_name(ag_str a, ag_str b)
+{
+    return a.len > 0 && a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+static bool same_span(const ag_mention *a, const ag_mention *b)
+{
+    return a->present == b->present && a->elsewhere == b->elsewhere && (a->present || a->elsewhere) &&
+           a->span.start == b->span.start && a->span.end == b->span.end;
+}
+
+static bool same_mention(const ag_mention *a, const ag_mention *b)
+{
+    bool none_a = !a->present && !a->elsewhere && a->name.len == 0,
+         none_b = !b->present && !b->elsewhere && b->name.len == 0;
+    if (none_a || none_b)
+        return none_a && none_b;
+    return same_span(a, b) || same_name(a->name, b->name);
+}
+
+static ag_candidate *put_mention(const search *s, ag_reference who, const ag_mention *m)
+{
+    for (size_t i = 0; i < s->out->n; i++)
+        if (same_mention(&s->out->at[i].mention, m)) {
+            if (!s->out->at[i].who.present)
+                s->out->at[i].who = who;
+            return &s->out->at[i];
+        }
+    ag_push(s->out, (ag_candidate){.who = who, .mention = *m});
+    return &s->out->at[s->out->n - 1];
+}
+
+static void put(const search *s, ag_reference who, ag_role_clue clue)
+{
+    if (!who.present)
+        return;
+    ag_mention m = ag_party_mention(s->x, who);
+    set(put_mention(s, who, &m), clue, true);
+}
+
+static ag_reference of_link(const search *s, ag_link link)
+{
+    return (ag_reference){link.first < link.last, s->x->sentence, link.first, link.last};
+}
+
+static ag_reference outer_source(const search *s)
+{
+    const ag_document *doc = &s->x->doc;
+    const ag_attribution *best = NULL;
+    for (uint32_t i = doc->first_attribution.at[s->x->sentence];
+         i < doc->first_attribution.at[s->x->sentence + 1]; i++) {
+        const ag_attribution *a = &doc->attributions.at[i];
+        if (s->cue < a->content_first || s->cue >= a->content_last || !a->source.present)
+            continue;
+        if (!best || a->content_last - a->content_first > best->content_last - best->content_first)
+            best = a;
+    }
+    return best ? best->source : (ag_reference){0};
+}
+
+static void put_sources_of(const search *s, uint32_t sentence, ag_role_clue clue)
+{
+    const ag_document *doc = &s->x->doc;
+    if (sentence >= doc->units.sentences.n)
+        return;
+    for (uint32_t i = doc->first_attribution.at[sentence]; i < doc->first_attribution.at[sentence + 1]; i++)
+        put(s, doc->attributions.at[i].source, clue);
+}
+
+static ag_reference subject_of(const ag_extractor *x, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[i].category != AG_CAT_VG)
+            continue;
+        ag_link who = items[i].features & AG_FEAT(PASSIVE) ? items[i].patient : items[i].agent;
+        if (who.first < who.last)
+            return (ag_reference){true, sentence, who.first, who.last};
+    }
+    return (ag_reference){0};
+}
+
+static void put_spoken(const search *s)
+{
+    const ag_extractor *x = s->x;
+    const ag_attribution *a = ag_attribution_at(x, s->cue);
+    if (a)
+        put(s, a->source, AG_RC_SAYS);
+    put(s, outer_source(s), AG_RC_SAYSOUTER);
+    uint32_t q = ag_speech_at(x, s->cue);
+    if (q != UINT32_MAX)
+        put(s, x->doc.quote_speaker.at[q], AG_RC_SPEAKER);
+    put(s, x->doc.label_speaker.at[x->sentence], AG_RC_LABELLED);
+    put(s, x->doc.author, AG_RC_AUTHOR);
+}
+
+static bool is_nominal(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+static void put_parties(const search *s)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&s->x->doc, s->x->sentence, &n);
+    const ag_item *cue = &items[s->cue];
+    put(s, of_link(s, cue->agent), AG_RC_CUEAGENT);
+    put(s, of_link(s, cue->patient), AG_RC_CUEPATIENT);
+    put(s, subject_of(s->x, s->x->sentence), AG_RC_SUBJECT);
+    uint32_t first = s->m->role[AG_ROLE_ACT].first, last = s->m->role[AG_ROLE_ACT].last;
+    for (uint32_t i = first; i < last && i < n; i++) {
+        put(s, of_link(s, items[i].agent), AG_RC_ACTAGENT);
+        put(s, of_link(s, items[i].patient), AG_RC_ACTPATIENT);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        put(s, of_link(s, items[i].agent), AG_RC_DOES);
+        put(s, of_link(s, items[i].patient), AG_RC_SUFFERS);
+        if (ag_is_accusing(&s->x->doc, &items[i]))
+            put(s, of_link(s, items[i].agent), AG_RC_ACCUSER);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_nominal(&items[i]))
+            continue;
+        uint32_t from = i;
+        while (from > 0 && items[from - 1].category == AG_CAT_NPOSS)
+            from--;
+        if (items[i].category == AG_CAT_NG && from < i)
+            put(s, (ag_reference){true, s->x->sentence, from, i + 1}, AG_RC_HERE);
+        else
+            put(s, (ag_reference){true, s->x->sentence, i, i + 1}, AG_RC_HERE);
+    }
+}
+
+static void put_neighbours(const search *s)
+{
+    uint32_t at = s->x->sentence;
+    put_sources_of(s, at, AG_RC_ATTRIBUTED);
+    put_sources_of(s, at + 1, AG_RC_AFTERSAYS);
+    if (at == 0)
+        return;
+    put_sources_of(s, at - 1, AG_RC_BEFORESAYS);
+    put(s, subject_of(s->x, at - 1), AG_RC_BEFORESUBJECT);
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&s->x->doc, at - 1, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (items[i].category == AG_CAT_NG && (items[i].features & AG_FEAT(INST)))
+            put(s, (ag_reference){true, at - 1, i, i + 1}, AG_RC_BEFOREINST);
+}
+
+// ---- what he is, and where ----
+
+static const ag_item *head_of(const search *s, const ag_candidate *c)
+{
+    return ag_doc_item(&s->x->doc, c->who.sentence, ag_reference_head(&s->x->doc, c->who));
+}
+
+static void mark_class(const search *s, ag_candidate *c, const ag_item *item, ag_known_class k,
+                       ag_role_clue clue)
+{
+    set(c, clue, ag_item_has_class(&s->x->doc, item, k));
+}
+
+static void mark_nature(const search *s, ag_candidate *c)
+{
+    const ag_document *doc = &s->x->doc;
+    const ag_item *item = head_of(s, c);
+    ag_reference better = ag_resolve(doc, c->who.sentence, c->who.first, c->who.last);
+    const ag_entity *e = better.present ? ag_entity_of(doc, better.sentence, better.first) : NULL;
+    static const feature_clue features[] = {
+        {AG_FEAT(ACTOR), AG_RC_ACTOR},  {AG_FEAT(INST), AG_RC_INST},     {AG_FEAT(NAME), AG_RC_NAMED},
+        {AG_FEAT(PRON), AG_RC_PRONOUN}, {AG_FEAT(FIRST), AG_RC_FIRST},   {AG_FEAT(PLURAL), AG_RC_PLURAL},
+        {AG_FEAT(DEF), AG_RC_DEFINITE}, {AG_FEAT(QUOTED), AG_RC_QUOTED}, {AG_FEAT(NATIONAL), AG_RC_NATIONAL}};
+    for (size_t i = 0; i < AG_ARRAY_LEN(features); i++)
+        set(c, features[i].clue, (item->features & features[i].feature) != 0);
+    static const struct {
+        ag_known_class k;
+        ag_role_clue clue;
+    } classes[] = {{AG_CLASS_CAPITAL, AG_RC_CAPITAL},        {AG_CLASS_GROUP, AG_RC_GROUP},
+                   {AG_CLASS_TITLE, AG_RC_OFFICE},           {AG_CLASS_OFFICIAL, AG_RC_OFFICE},
+                   {AG_CLASS_PERSON_NOUN, AG_RC_PERSONNOUN}, {AG_CLASS_REPORT, AG_RC_PAPER},
+                   {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
+                   {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR}};
+    for (size_t i = 0; i < AG_ARRAY_LEN(classes); i++)
+        mark_class(s, c, item, classes[i].k, classes[i].clue);
+    set(c, AG_RC_UNRESOLVED, !better.present);
+    set(c, AG_RC_PERSON, e && e->person);
+    set(c, AG_RC_ORGANISATION, ag_item_is_organisation(doc, item));
+    set(c, AG_RC_SPEAKS, ag_can_speak(doc, c->who));
+    for (uint32_t i = c->who.first; i < c->who.last; i++)
+        set(c, AG_RC_JOINED, ag_doc_item(doc, c->who.sentence, i)->category == AG_CAT_CONJ);
+}
+
+static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
+{
+    static const struct {
+        const char *word;
+        ag_role_clue clue;
+    } words[] = {{"by", AG_RC_PBY},      {"of", AG_RC_POF},        {"from", AG_RC_PFROM},
+                 {"in", AG_RC_PPLACE},   {"at", AG_RC_PPLACE},     {"near", AG_RC_PPLACE},
+                 {"into", AG_RC_PPLACE}, {"across", AG_RC_PPLACE}, {"around", AG_RC_PPLACE}};
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        set(c, words[i].clue, ag_item_is(s->x, p, words[i].word));
+}
+
+static void mark_place(const search *s, ag_candidate *c)
+{
+    const ag_document *doc = &s->x->doc;
+    uint32_t n, first = c->who.first, last = c->who.last;
+    const ag_item *items = ag_doc_items(doc, c->who.sentence, &n);
+    if (c->who.sentence != s->x->sentence)
+        return;
+    set(c, AG_RC_HERE, true);
+    bool before = last <= s->cue;
+    uint32_t far = before ? s->cue - last : first > s->cue ? first - s->cue - 1 : 0;
+    set(c, AG_RC_BEFORE, before);
+    set(c, AG_RC_BEHIND, first > s->cue);
+    set(c, far == 0 ? AG_RC_NEXT : far <= 3 ? AG_RC_NEAR : AG_RC_FAR, far <= 3 || far >= 8);
+    set(c, AG_RC_OWNER, items[last - 1].category == AG_CAT_NPOSS);
+    set(c, AG_RC_BEGINS, first == 0);
+    if (first > 0 && items[first - 1].category == AG_CAT_P)
+        mark_preposition(s, c, &items[first - 1]);
+    set(c, AG_RC_OBJECT,
+        first > 0 && items[first - 1].category >= AG_CAT_VG && items[first - 1].category <= AG_CAT_VB);
+    const ag_attribution *a = ag_attribution_at(s->x, s->cue);
+    if (a) {
+        bool in = first >= a->content_first && first < a->content_last;
+        set(c, in ? AG_RC_INCONTENT : AG_RC_OUTCONTENT, true);
+    }
+    set(c, AG_RC_INACT, first >= s->m->role[AG_ROLE_ACT].first && first < s->m->role[AG_ROLE_ACT].last);
+    uint32_t lo = before ? last : s->cue + 1, hi = before ? s->cue : first;
+    bool clause = true;
+    for (uint32_t i = lo; i < hi; i++)
+        clause &= items[i].category != AG_CAT_VG && items[i].category != AG_CAT_SUB &&
+                  items[i].category != AG_CAT_THAT && items[i].category != AG_CAT_WH;
+    set(c, AG_RC_SAMECLAUSE, clause);
+}
+
+static ag_candidate *nearest(const search *s, bool before, ag_role_clue feature)
+{
+    ag_candidate *best = NULL;
+    for (size_t i = 0; i < s->out->n; i++) {
+        ag_candidate *c = &s->out->at[i];
+        if (!ag_role_clue_is(&c->clues, before ? AG_RC_BEFORE : AG_RC_BEHIND) ||
+            !ag_role_clue_is(&c->clues, feature))
+            continue;
+        if (!best || (before ? c->who.last > best->who.last : c->who.first < best->who.first))
+            best = c;
+    }
+    return best;
+}
+
+static void mark_ranks(const search *s)
+{
+    static const struct {
+        bool before;
+        ag_role_clue who, clue;
+    } ranks[] = {{true, AG_RC_ACTOR, AG_RC_NEARESTBEFORE},
+                 {false, AG_RC_ACTOR, AG_RC_NEARESTBEHIND},
+                 {true, AG_RC_INST, AG_RC_NEARESTINSTBEFORE},
+                 {false, AG_RC_INST, AG_RC_NEARESTINSTBEHIND}};
+    for (size_t i = 0; i < AG_ARRAY_LEN(ranks); i++) {
+        ag_candidate *c = nearest(s, ranks[i].before, ranks[i].who);
+        if (c)
+            set(c, ranks[i].clue, true);
+    }
+}
+
+// The first actor of the sentence; the only institution.
+static void mark_actors(const search *s)
+{
+    ag_candidate *inst = NULL, *first = NULL;
+    uint32_t insts = 0;
+    for (size_t i = 0; i < s->out->n; i++) {
+        ag_candidate *c = &s->out->at[i];
+        if (!ag_role_clue_is(&c->clues, AG_RC_HERE))
+            continue;
+        if (ag_role_clue_is(&c->clues, AG_RC_ACTOR) && (!first || c->who.first < first->who.first))
+            first = c;
+        if (ag_role_clue_is(&c->clues, AG_RC_INST))
+            insts++, inst = c;
+    }
+    if (first)
+        set(first, AG_RC_FIRSTACTOR, true);
+    if (insts == 1)
+        set(inst, AG_RC_ONLYINST, true);
+}
+
+// How often the document names him.
+static void mark_frequency(const search *s)
+{
+    const ag_document *doc = &s->x->doc;
+    ag_candidate *most = NULL;
+    uint32_t best = 0;
+    for (size_t i = 0; i < s->out->n; i++) {
+        ag_candidate *c = &s->out->at[i];
+        if (!c->who.present)
+            continue;
+        ag_reference better = ag_resolve(doc, c->who.sentence, c->who.first, c->who.last);
+        const ag_entity *e = better.present ? ag_entity_of(doc, better.sentence, better.first) : NULL;
+        uint32_t count = 0;
+        for (size_t k = 0; e && k < doc->mentions.n; k++)
+            count += doc->mentions.at[k].entity == (uint32_t)(e - doc->entities.at);
+        set(c, AG_RC_OFTEN, count >= 4);
+        if (count > best)
+            best = count, most = c;
+    }
+    if (most)
+        set(most, AG_RC_MOSTOFTEN, true);
+}
+
+// ---- what sort of record it is ----
+
+static bool is_nobody(const ag_mention *m)
+{
+    return !m->present && !m->elsewhere && m->name.len == 0;
+}
+
+static ag_role_clues clues_of_record(const search *s)
+{
+    const ag_extractor *x = s->x;
+    const ag_record *r = s->r;
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, s->cue);
+    const struct {
+        ag_role_clue clue;
+        bool holds;
+    } list[] = {
+        {AG_RC_R_OWNNONE, is_nobody(&r->source)},
+        {AG_RC_R_RULENONE, !ag_role_present(s->m, AG_ROLE_SOURCE)},
+        {AG_RC_R_WEIGHED, s->m->rule >= AG_WEIGHED},
+        {AG_RC_R_SAID, ag_inside_statement((void *)x, s->cue)},
+        {AG_RC_R_NAMEDSOURCE, ag_source_at(x, s->cue).present},
+        {AG_RC_R_OWNVOICE, x->doc.own_voice},
+        {AG_RC_R_NOUN, is_nominal(item)},
+        {AG_RC_R_FINITE, item->category == AG_CAT_VG},
+        {AG_RC_R_ACCUSES, ag_is_accusing(&x->doc, item)},
+        {AG_RC_R_AGENTNONE, item->agent.first >= item->agent.last},
+        {AG_RC_R_PATIENTNONE, item->patient.first >= item->patient.last},
+        {AG_RC_R_HEADLINE, x->doc.units.sentences.at[x->sentence].flags & AG_SF_HEADLINE},
+        {AG_RC_R_OTHERNONE, is_nobody(&r->target)},
+    };
+    static const feature_clue features[] = {
+        {AG_FEAT(QUOTED), AG_RC_R_QUOTED}, {AG_FEAT(OFFICIAL), AG_RC_R_OFFICIAL},
+        {AG_FEAT(LAY), AG_RC_R_LAY},       {AG_FEAT(PASSIVE), AG_RC_R_PASSIVE},
+        {AG_FEAT(MUST), AG_RC_R_MUST},     {AG_FEAT(NEG), AG_RC_R_NEG},
+        {AG_FEAT(HEDGED), AG_RC_R_HEDGED}, {AG_FEAT(AGINST), AG_RC_R_AGINST},
+    };
+    ag_role_clues clues = {0};
+    for (size_t i = 0; i < AG_ARRAY_LEN(list); i++)
+        ag_role_clue_set(&clues, list[i].clue, list[i].holds);
+    for (size_t i = 0; i < AG_ARRAY_LEN(features); i++)
+        ag_role_clue_set(&clues, features[i].clue, (item->features & features[i].feature) != 0);
+    for (ag_role_clue k = AG_RC_R_ACCUSATION; k < AG_RC_COUNT; k++)
+        ag_role_clue_set(&clues, k, strcmp(ag_role_clue_name(k), r->kind) == 0);
+    return clues;
+}
+
+void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_candidates *out)
+{
+    search s = {x, m, r, m->role[AG_ROLE_CUE].first, out};
+    const ag_mention none = {0};
+    ag_role_clues record = clues_of_record(&s);
+    out->n = 0;
+    set(put_mention(&s, (ag_reference){0}, &none), AG_RC_NOBODY, true);
+    set(put_mention(&s, (ag_reference){0}, &r->source), AG_RC_OWN, true);
+    put(&s, ag_role_reference(x, m, AG_ROLE_SOURCE), AG_RC_RULE);
+    put(&s, ag_role_reference(x, m, AG_ROLE_TARGET), AG_RC_OTHER);
+    put_spoken(&s);
+    put_parties(&s);
+    put_neighbours(&s);
+    for (size_t i = 0; i < out->n; i++) {
+        ag_candidate *c = &out->at[i];
+        c->clues.bits[0] |= record.bits[0], c->clues.bits[1] |= record.bits[1];
+        set(c, AG_RC_ISOTHER, same_mention(&c->mention, &r->target));
+        if (c->who.present) {
+            mark_nature(&s, c);
+            mark_place(&s, c);
+        }
+    }
+    mark_ranks(&s);
+    mark_actors(&s);
+    mark_frequency(&s);
+}
+
+// ---- the choice ----
+
+// By how much more has to speak for a candidate than for whom the rules name.
+#define AGAINST_OWN 0.3
+
+// What is asked of the weights; NULL where the rules decide alone.
+static const ag_role_weights *weights_for(const ag_extractor *x, const ag_match *m, ag_label label)
+{
+    bool of_user = m->rule < AG_WEIGHED && !ag_rule_of_record(x, m->rule)->built_in;
+    const ag_role_weights *w = x->engine->weights ? ag_weights_roles(x->engine->weights) : NULL;
+    return w && !of_user && ag_role_weights_has(w, label) ? w : NULL;
+}
+
+void ag_choose_source(const ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    const ag_role_weights *w = weights_for(x, m, r->label);
+    ag_candidates list = {0};
+    double best = 0, own = 0;
+    const ag_candidate *chosen = NULL, *ruled = NULL;
+    if (!w)
+        return;
+    ag_find_candidates(x, m, r, &list);
+    for (size_t i = 0; i < list.n; i++) {
+        const ag_candidate *c = &list.at[i];
+        double sum = ag_role_weights_sum(w, r->label, &c->clues);
+        if (ag_role_clue_is(&c->clues, AG_RC_OWN))
+            own = sum, ruled = c;
+        if (!chosen || sum > best)
+            best = sum, chosen = c;
+    }
+    if (ruled && chosen != ruled && best > own + AGAINST_OWN) {
+        r->choice = (ag_choice){.made = true, .instead = r->source, .sum = best, .own = own};
+        r->choice.n = ag_role_weights_reasons(w, r->label, &chosen->clues, &ruled->clues, r->choice.reasons,
+                                              AG_CHOICE_REASONS);
+        r->source = chosen->mention;
+    }
+    ag_free(&list);
+}

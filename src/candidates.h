@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// Who may be the source of a record, with what speaks for each; and the choice among them.
+#ifndef ALLEGE_CANDIDATES_H
+#define ALLEGE_CANDIDATES_H
+
+#include "extractor.h"
+#include "role_weights.h"
+
+typedef struct ag_candidate {
+    ag_reference who; // absent for nobody
+    ag_mention mention;
+    ag_role_clues clues;
+} ag_candidate;
+
+typedef AG_ARRAY(ag_candidate) ag_candidates;
+
+// Fills *out with whoever may be the source of a match in the sentence at hand, nobody first. r holds what
+// the rules make of both roles.
+void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_candidates *out);
+
+// Gives the source to the candidate for whom most speaks; to the rules' own unless clearly more speaks for
+// another. Records of the user's own rules stay as they are.
+void ag_choose_source(const ag_extractor *x, const ag_match *m, ag_record *r);
+
+#endif

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "check.h"
+#include "extract.h"
+
+static ag_engine engine; // loaded once
+
+static void load(void)
+{
+    ag_diag diag = {0};
+    ag_lexicon *lex = ag_lexicon_new();
+    ag_lexicon_add_default(lex, &diag);
+    ag_lexicon_freeze(lex);
+    ag_rules *rules = ag_rules_new(lex);
+    ag_rules_add_default(rules, &diag);
+    ag_rules_finish(rules, &diag);
+    ag_diag_free(&diag);
+    engine = (ag_engine){.lex = lex, .rules = rules};
+}
+
+static void unload(void)
+{
+    ag_rules_free((ag_rules *)engine.rules);
+    ag_lexicon_free((ag_lexicon *)engine.lex);
+}
+
+static const char text[] = "The mayor spoke on Monday. The army accused Norland of spying.";
+
+typedef struct seen {
+    char source[64];
+    ag_choice choice;
+    unsigned n;
+} seen;
+
+static void take(void *user, const ag_record *r)
+{
+    seen *s = user;
+    ag_span span = r->source.span;
+    size_t len = r->source.present || r->source.elsewhere ? span.end - span.start : 0;
+    snprintf(s->source, sizeof s->source, "%.*s", (int)len, text + span.start);
+    s->choice = r->choice;
+    s->n++;
+}
+
+// The source of the one record of the text, with weights of the test's own that all labels stand with.
+static seen source_with(const char *weights)
+{
+    seen s = {0};
+    ag_diag diag = {0};
+    ag_weights *w = ag_weights_new();
+    CHECK(ag_weights_add(w, "w.txt", weights, strlen(weights), &diag));
+    ag_engine weighed = engine;
+    weighed.weights = w;
+    ag_extractor *x = ag_extractor_new(&weighed);
+    ag_extract(x, text, strlen(text), take, &s);
+    CHECK_INT(s.n, 1);
+    ag_extractor_free(x);
+    ag_weights_free(w);
+    ag_diag_free(&diag);
+    return s;
+}
+
+static void without_weights_the_rules_decide(void)
+{
+    seen s = source_with("claim bias 0\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+    CHECK(!s.choice.made);
+}
+
+static void the_heaviest_takes_the_role(void)
+{
+    seen s = source_with("claim source:own 0.5\nclaim source:before-subject 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The mayor");
+    CHECK(s.choice.made);
+    CHECK_INT(s.choice.n, 1);
+    CHECK_TEXT(ag_role_clue_name(s.choice.reasons[0].first),
+               strlen(ag_role_clue_name(s.choice.reasons[0].first)), "before-subject");
+}
+
+static void a_little_more_is_not_enough(void)
+{
+    seen s = source_with("claim source:own 0.5\nclaim source:before-subject 0.7\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+}
+
+static void nobody_is_a_candidate(void)
+{
+    seen s = source_with("claim source:nobody 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "");
+    CHECK(s.choice.made);
+}
+
+static void two_clues_weigh_together(void)
+{
+    seen s = source_with("claim source:here&cue-passive 5\nclaim source:cue-patient&name 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "Norland");
+}
+
+static void weights_are_of_one_label(void)
+{
+    seen s = source_with("policy source:before-subject 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+}
+
+static void refuses_what_is_no_clue(void)
+{
+    ag_diag diag = {0};
+    ag_weights *w = ag_weights_new();
+    const char bad[] = "claim source:elder 1\nclaim source:own&elder 1\nclaim source:own 1\n";
+    CHECK(!ag_weights_add(w, "w.txt", bad, strlen(bad), &diag));
+    CHECK_INT(diag.errors, 2);
+    CHECK(ag_role_weights_has(ag_weights_roles(w), AG_CLAIM));
+    CHECK(!ag_role_weights_has(ag_weights_roles(w), AG_POLICY));
+    ag_weights_free(w);
+    ag_diag_free(&diag);
+}
+
+static void reasons_are_the_heaviest(void)
+{
+    ag_role_weights *w = ag_role_weights_new();
+    ag_role_clues clues = {0}, others = {0};
+    ag_role_reason reasons[2];
+    CHECK(ag_role_weights_add(w, AG_CLAIM, (ag_str){"own", 3}, 1));
+    CHECK(ag_role_weights_add(w, AG_CLAIM, (ag_str){"here", 4}, 0.5));
+    CHECK(ag_role_weights_add(w, AG_CLAIM, (ag_str){"here&own", 8}, -2));
+    CHECK(ag_role_weights_add(w, AG_CLAIM, (ag_str){"name", 4}, 9));
+    ag_role_clue_set(&clues, AG_RC_OWN, true);
+    ag_role_clue_set(&clues, AG_RC_HERE, true);
+    ag_role_clue_set(&clues, AG_RC_NAMED, true);
+    ag_role_clue_set(&others, AG_RC_NAMED, true);
+    CHECK_INT(ag_role_weights_sum(w, AG_CLAIM, &clues) * 10, 85);
+    CHECK_INT(ag_role_weights_reasons(w, AG_CLAIM, &clues, &others, reasons, 2), 2);
+    CHECK_INT(reasons[0].weight, -2);
+    CHECK_INT(reasons[1].first, AG_RC_OWN);
+    ag_role_weights_free(w);
+}
+
+int main(void)
+{
+    load();
+    without_weights_the_rules_decide();
+    the_heaviest_takes_the_role();
+    a_little_more_is_not_enough();
+    nobody_is_a_candidate();
+    two_clues_weigh_together();
+    weights_are_of_one_label();
+    refuses_what_is_no_clue();
+    reasons_are_the_heaviest();
+    unload();
+    return check_done();
+}
