@@ -154,17 +154,42 @@ static bool starts_after_abbreviation(const finder *f, uint32_t i)
            (next > i || folded_is(f, next, starters));
 }
 
+// '"Why?" Ann Lee asked.': behind the name at token i nothing is told but who asks, when and where.
+static bool name_asks(const finder *f, uint32_t i, const char *const *tags)
+{
+    enum { NAMES = 5 };
+    static const char *const behind[] = {"on",    "in",    "at",        "during", "of",     "to",
+                                         "as",    "after", "when",      "with",   "before", "about",
+                                         "later", "last",  "yesterday", NULL};
+    uint32_t verb = i;
+    while (in_paragraph(f, verb) && verb < i + NAMES &&
+           (token(f, verb)->kind == AG_TOK_WORD || token(f, verb)->kind == AG_TOK_ABBREV) &&
+           (token(f, verb)->flags & AG_TF_CAP))
+        verb++;
+    if (verb == i || !in_paragraph(f, verb) || !folded_is(f, verb, tags))
+        return false;
+    uint32_t next = verb + 1;
+    return !in_paragraph(f, next) || is_terminal(token(f, next)->kind) ||
+           token(f, next)->kind == AG_TOK_COMMA || folded_is(f, next, behind);
+}
+
 // "Why?" he asked: the carrier sentence goes on after the mark.
 static bool speech_tag_follows(const finder *f, uint32_t i)
 {
-    static const char *const tags[] = {"said",    "says",    "asked", "added", "wrote",
-                                       "tweeted", "replied", "told",  NULL};
+    static const char *const tags[] = {"said",     "says",       "asked",    "asks",      "added",
+                                       "adds",     "wrote",      "writes",   "tweeted",   "replied",
+                                       "told",     "shouted",    "yelled",   "cried",     "exclaimed",
+                                       "wondered", "questioned", "demanded", "continued", "responded",
+                                       "declared", "joked",      "quipped",  "recalled",  NULL};
     if (!in_paragraph(f, i))
         return false;
-    return !(token(f, i)->flags & AG_TF_CAP) ||
-           (in_paragraph(f, i + 1) && folded_is(f, i + 1, tags) && token(f, i)->kind == AG_TOK_WORD &&
-            (token(f, i)->flags & AG_TF_SPACE) &&
-            folded_is(f, i, (const char *const[]){"he", "she", "they", "i", "we", NULL}));
+    if (!(token(f, i)->flags & AG_TF_CAP))
+        return true;
+    bool pronoun = token(f, i)->kind == AG_TOK_WORD &&
+                   folded_is(f, i, (const char *const[]){"he", "she", "they", "i", "we", NULL});
+    if (!(token(f, i)->flags & AG_TF_SPACE))
+        return false;
+    return pronoun ? in_paragraph(f, i + 1) && folded_is(f, i + 1, tags) : name_asks(f, i, tags);
 }
 
 // Where token i ends a sentence, the token after it and its closing marks; 0 where it does not.
