@@ -572,7 +572,8 @@ static void make_in_group(const context *c, uint32_t i, ag_word *w)
 
 static bool is_subject_pronoun(const context *c, const ag_word *w)
 {
-    static const char *const words[] = {"i", "you", "he", "she", "it", "we", "they", "who", "which"};
+    static const char *const words[] = {"i",  "you",  "he",  "she",   "it",
+                                        "we", "they", "who", "which", "others"};
     if (!w || (w->pos != AG_POS_PRON && w->pos != AG_POS_WH))
         return false;
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
