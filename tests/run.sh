@@ -31,6 +31,12 @@ install_tools() {
     need clang-format clang-format
     need valgrind valgrind
     need binutils readelf
+    need file file
+    need lintian lintian
+    need man-db man
+    need groff-base groff
+    need zsh zsh
+    need fish fish
     for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev; do
         pkg-config --exists "${library%%:*}" 2>/dev/null || missing+=("${library##*:}")
     done

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# bash completion for allege
+
+# Puts into COMPREPLY the words that go on from the second argument, or, of a list with commas, from its last part.
+_allege_list() { # WORDS CURRENT
+    local list=
+    [[ $2 == *,* ]] && list=${2%,*},
+    mapfile -t COMPREPLY < <(compgen -P "$list" -W "$1" -- "${2##*,}")
+    compopt -o nospace 2>/dev/null
+}
+
+_allege() {
+    local current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]} words=
+    # Readline takes "--format=csv" for three words.
+    if [[ $current == = ]]; then
+        current=
+    elif [[ $option == = ]]; then
+        option=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    COMPREPLY=()
+    case $option in
+    -l | --label)
+        _allege_list 'claim denial policy statement' "$current"
+        return
+        ;;
+    --format) words='jsonl pretty csv tsv dot brat' ;;
+    --color) words='auto always never' ;;
+    --offsets) words='bytes codepoints utf16' ;;
+    --dump) words='tokens sentences quotes classes clues roles' ;;
+    --lexicon)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -d -- "$current")
+        return
+        ;;
+    -o | --output | --rules | --why | --include) return ;; # a file, which is the default
+    *)
+        [[ $current == -* ]] || return
+        words='-l --label= --statements --format= --pretty --color= --stats --force -o --output= --offsets= --explain
+            --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --no-weights --check-rules
+            --list-rules -h --help -V --version'
+        ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+    [[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *= ]] || compopt -o nospace 2>/dev/null
+}
+
+complete -o default -F _allege allege
