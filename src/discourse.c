@@ -13,6 +13,7 @@ enum {
     TITLE_SENTENCES = 3,   // where a title says who issued the text
     BEGINNING = 5,         // sentences where the author names himself
     OWN_VOICE = 3,         // unquoted "we" that make a text of somebody's own
+    MANY_TEXTS = 600,      // sentences; what is longer is rather many texts than one
 };
 
 static const ag_item *item_at(const ag_document *doc, ag_reference r)
@@ -299,8 +300,11 @@ static bool has_own_voice(const ag_document *doc)
            (speaks_of_itself(doc) && (signs || !tells_a_story(doc, doc->author.sentence)));
 }
 
+// Many texts in one, such as a day's news through a pipe, have no author of their own.
 static void find_author(ag_document *doc)
 {
+    if (doc->units.sentences.n > MANY_TEXTS)
+        return;
     for (uint32_t s = 0; s < doc->units.sentences.n && s < TITLE_SENTENCES && !doc->author.present; s++)
         doc->author = titled(doc, s);
     for (uint32_t s = 0; s < doc->units.sentences.n && !doc->author.present; s++)
