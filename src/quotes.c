@@ -71,9 +71,9 @@ static bool is_tag(const finder *f, uint32_t i)
     return false;
 }
 
-// Where the paragraph ends with '..., said the ranger.' or '..., she said.' the closing mark before that was
-// lost: the token after the comma, else `end`.
-static uint32_t lost_close(const finder *f, const ag_quote *q, uint32_t end)
+// Where the sentence that ends at `end` closes with '..., said the ranger.' or '..., she said.' the closing
+// mark before that was lost: the token after the comma, else `end`.
+static uint32_t lost_in_sentence(const finder *f, const ag_quote *q, uint32_t end)
 {
     enum { REACH = 10, SUBJECT = 4 };
     if (end < q->open + SUBJECT || !ends_sentence(f, end - 1))
@@ -84,6 +84,17 @@ static uint32_t lost_close(const finder *f, const ag_quote *q, uint32_t end)
             return end;
         if (kind == AG_TOK_COMMA && (is_tag(f, i + 1) || (is_tag(f, end - 2) && i + SUBJECT + 2 > end)))
             return i + 1;
+    }
+    return end;
+}
+
+// The same of the sentences of an open quotation up to `end`.
+static uint32_t lost_close(const finder *f, const ag_quote *q, uint32_t end)
+{
+    for (uint32_t i = q->open + 1; i < end; i++) {
+        uint32_t stop = ends_sentence(f, i) ? lost_in_sentence(f, q, i + 1) : i + 1;
+        if (stop <= i)
+            return stop;
     }
     return end;
 }
@@ -184,19 +195,22 @@ static bool never_closed(const finder *f, uint32_t i)
     return !(t->flags & AG_TF_CURLY) || ends_sentence(f, i - 1) || after_mark;
 }
 
-// Ends the open quotation with the kind of mark i before that mark.
+// Ends the open quotation with the kind of mark i before that mark, or where who says it follows.
 static void pop_unclosed(finder *f, uint32_t i)
 {
     bool runs_on =
         f->depth == 1 && (ends_sentence(f, i - 1) || f->tokens->list.at[i - 1].kind == AG_TOK_QUOTE);
-    uint32_t open = f->depth;
+    uint32_t open = f->depth, stop = open == 1 ? lost_close(f, open_quote(f, 0), i) : i;
     pop_quote(f, i);
     for (uint32_t d = f->depth; d < open; d++) {
         ag_quote *q = open_quote(f, d);
-        q->end = f->tokens->list.at[i - 1].end;
+        q->close = stop;
+        q->end = f->tokens->list.at[stop - 1].end;
         q->unclosed = true;
     }
-    f->left_open = runs_on;
+    for (uint32_t k = stop; k < i; k++)
+        f->units->quoted.at[k] = 0;
+    f->left_open = runs_on && stop == i;
 }
 
 static void take_mark(finder *f, const bool *breaks, uint32_t i)
