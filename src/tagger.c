@@ -453,9 +453,13 @@ static bool complete(const context *c)
     return !c->need && !c->maybe;
 }
 
+// A neighbour is looked for among so many words: a text may be nothing but quotation marks, or "very".
+enum { NEIGHBOURHOOD = 64 };
+
 static const ag_word *before(const context *c, uint32_t i)
 {
-    while (i-- > 0) // adverbs, also joined ones, quotation marks and negations between do not count
+    for (int n = 0; i-- > 0 && n < NEIGHBOURHOOD;
+         n++) // adverbs, also joined ones, quotation marks and negations between do not count
         if (c->w[i].pos == AG_POS_CONJ && i && c->w[i - 1].pos == AG_POS_ADV && i + 1 < c->n &&
             c->w[i + 1].pos == AG_POS_ADV)
             continue;
@@ -467,7 +471,8 @@ static const ag_word *before(const context *c, uint32_t i)
 
 static const ag_word *after(const context *c, uint32_t i)
 {
-    for (i++; i < c->n; i++)
+    const uint32_t end = c->n - i > NEIGHBOURHOOD ? i + NEIGHBOURHOOD : c->n;
+    for (i++; i < end; i++)
         if (!(c->w[i].pos == AG_POS_PUNCT && c->tokens->list.at[c->w[i].first].kind == AG_TOK_QUOTE))
             return &c->w[i];
     return NULL;
@@ -594,7 +599,7 @@ enum { FINITE_AHEAD = 1, BEYOND_TO = 2, MAYBE_AHEAD = 4, STRONG_AHEAD = 8 }; // 
 // An infinitive: "to attack", 'to "quickly attack'.
 static bool follows_to(const context *c, uint32_t i)
 {
-    while (i > 0) {
+    for (int n = 0; i > 0 && n < NEIGHBOURHOOD; n++) {
         const ag_word *w = &c->w[--i];
         if (w->pos == AG_POS_TO)
             return true;
