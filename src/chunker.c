@@ -321,10 +321,14 @@ static bool names_a_role(const chunker *c, uint32_t i)
     return false;
 }
 
+// A group is no longer than so many words, nor does it begin with more adverbs: a text may be nothing but
+// "very" or "a", and is not looked through again from every word.
+enum { LONGEST_GROUP = 200 };
+
 // Whether the words from i on still lead to a noun inside the same group.
 static bool noun_ahead(const chunker *c, uint32_t i)
 {
-    while (pos_at(c, i) == AG_POS_ADJ || pos_at(c, i) == AG_POS_NUM)
+    for (int n = 0; n < LONGEST_GROUP && (pos_at(c, i) == AG_POS_ADJ || pos_at(c, i) == AG_POS_NUM); n++)
         i++;
     return pos_at(c, i) == AG_POS_NOUN || pos_at(c, i) == AG_POS_NAME;
 }
@@ -515,7 +519,7 @@ static uint32_t scan_group(const chunker *c, uint32_t first, uint32_t *head, boo
     uint32_t i = first;
     bool quoted = false;
     *has_head = false;
-    while (i < c->n) {
+    while (i < c->n && i - first < LONGEST_GROUP) {
         if (i > first && !*has_head && pos_at(c, i - 1) == AG_POS_ADJ && joins_adjectives(c, i)) {
             i += pos_at(c, i + 1) == AG_POS_CONJ ? 2 : 1;
             continue;
@@ -666,7 +670,7 @@ static bool skips_in_verb_group(const chunker *c, uint32_t i)
 // The word after adverbs and negations from i on.
 static uint32_t past_adverbs(const chunker *c, uint32_t i)
 {
-    while (skips_in_verb_group(c, i))
+    for (int n = 0; n < LONGEST_GROUP && skips_in_verb_group(c, i); n++)
         i++;
     return i;
 }
@@ -934,7 +938,7 @@ static uint32_t mark(const chunker *c, uint32_t i)
 static uint32_t adjective(const chunker *c, uint32_t i)
 {
     uint32_t end = i;
-    while (pos_at(c, end) == AG_POS_ADV)
+    while (end - i < LONGEST_GROUP && pos_at(c, end) == AG_POS_ADV)
         end++;
     if (pos_at(c, end) != AG_POS_ADJ)
         return i;
