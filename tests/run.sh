@@ -37,6 +37,14 @@ install_tools() {
     need groff-base groff
     need zsh zsh
     need fish fish
+    need jq jq
+    need miller mlr
+    need sqlite3 sqlite3
+    need inotify-tools inotifywait
+    need poppler-utils pdftotext
+    need lynx lynx
+    need w3m w3m
+    need parallel parallel
     for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev; do
         pkg-config --exists "${library%%:*}" 2>/dev/null || missing+=("${library##*:}")
     done
