@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The inside of ag_statements_find, for the files that make statements: statement.c, statement_content.c,
-// statement_source.c, statement_quotes.c, statement_turns.c.
+// The inside of ag_statements_find, for the files that make statements: statement.c, statement_end.c,
+// statement_content.c, statement_source.c, statement_quotes.c, statement_turns.c.
 #ifndef ALLEGE_STATEMENT_PARTS_H
 #define ALLEGE_STATEMENT_PARTS_H
 
@@ -29,10 +29,15 @@ void ag_statements_merge(ag_statements *list, const ag_statements *more);
 // The first statement of a later sentence.
 size_t ag_statements_until(const ag_statements *list, uint32_t sentence);
 
-// ---- statement_content.c ----
+// ---- statement_end.c ----
 
+// That, a word like "which" and "why", a quotation mark.
+bool ag_opens_content(const ag_item *item);
 // The item behind what is reported, at most a->content_last.
 uint32_t ag_reported_end(const ag_document *doc, const ag_attribution *a, ag_peers peers);
+
+// ---- statement_content.c ----
+
 // Leaves a statement without content that says nothing.
 void ag_statement_fill_content(const ag_document *doc, const ag_attribution *a, ag_peers peers,
                                ag_statement *st);
