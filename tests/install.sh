@@ -41,6 +41,9 @@ check "that it runs" finds "$work/shared"
 check "a program with the static library" links static -Wl,-Bstatic -L"$work/usr/lib" -lallege -Wl,-Bdynamic \
     $(pkg-config --static --libs-only-l liballege | sed 's/-lallege//')
 check "that it runs" finds "$work/static"
+check "man pages and completions" ls "$work/usr/share/man/man1/allege.1" "$work/usr/share/man/man5/allege-rules.5" \
+    "$work/usr/share/bash-completion/completions/allege" "$work/usr/share/zsh/site-functions/_allege" \
+    "$work/usr/share/fish/vendor_completions.d/allege.fish"
 check "symbols of the shared library" exports_only_its_own
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
