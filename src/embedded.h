@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The lexicon, rule and weight files as they were when the program was built; tools/embed.c writes their
-// definition.
+// The lexicon, rule and weight files and those of the page as they were when the program was built;
+// tools/embed.c writes their definition.
 #ifndef ALLEGE_EMBEDDED_H
 #define ALLEGE_EMBEDDED_H
 
@@ -18,5 +18,9 @@ extern const ag_embedded_file ag_embedded_rules[];
 extern const size_t ag_embedded_rules_count;
 extern const ag_embedded_file ag_embedded_weights[];
 extern const size_t ag_embedded_weights_count;
+extern const ag_embedded_file ag_embedded_styles[]; // of --format=html
+extern const size_t ag_embedded_styles_count;
+extern const ag_embedded_file ag_embedded_scripts[]; // likewise
+extern const size_t ag_embedded_scripts_count;
 
 #endif

@@ -26,6 +26,7 @@ static const char help_text[] =
     "                          pretty: the text as one reads it, with labels in the\n"
     "                            margin and roles in colours\n"
     "                          csv, tsv: a table, a line a record, with a header\n"
+    "                          html: one page with texts, filters, matrix and graph\n"
     "                          dot: who accuses whom, as a graph for Graphviz\n"
     "                          brat: for each a.txt a file a.ann beside it, which brat\n"
     "                            opens; of standard input to standard output\n"
@@ -47,7 +48,9 @@ static const char help_text[] =
     "                            records, limit hits, and the first sentence of its\n"
     "                            records; a line a rule, with tabs and a header\n"
     "      --dump=STAGE        print what a stage made of the text instead of records:\n"
-    "                            tokens, sentences, quotes, classes, clues or roles\n"
+    "                            tokens, sentences, quotes, classes, clues or roles\n";
+
+static const char more_help[] = // no string may be longer than 4095 characters
     "Input:\n"
     "      --include=GLOB      in directories, read files whose name matches GLOB\n"
     "                            instead of *.txt; may be repeated\n"
@@ -382,6 +385,7 @@ ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
     while ((option = getopt_long(argc, argv, "l:o:hV", long_options, NULL)) != -1) {
         if (option == 'h') {
             fputs(help_text, stdout);
+            fputs(more_help, stdout);
             return AG_PARSE_EXIT_DONE;
         }
         if (option == 'V') {

@@ -3,32 +3,21 @@
 #include "terminal.h"
 #include "view.h"
 
-// How a byte of the text is shown. Where spans overlap the later one of this list is seen.
-typedef enum style {
-    PLAIN,
-    CONTENT,
-    ACT,
-    TARGET,
-    SOURCE,
-    CERTAINTY,
-    CUE, // and one for each label: CUE + label
-    CUE_LAST = CUE + AG_POLICY,
-    QUIET, // not of the text: what is said about it
-    TITLE,
-    STYLES,
-} style;
+// How something is shown: the text as it is painted, or what is said about it.
+enum { PLAIN = AG_PAINT_NONE, QUIET = AG_PAINTS, TITLE, STYLES };
+typedef int style;
 
 static const char *const colors[STYLES] = {
     [PLAIN] = "",
-    [CONTENT] = "32",
-    [ACT] = "33",
-    [TARGET] = "35",
-    [SOURCE] = "36",
-    [CERTAINTY] = "3;33",
-    [CUE + AG_STATEMENT] = "1;32",
-    [CUE + AG_CLAIM] = "1;31",
-    [CUE + AG_DENIAL] = "1;34",
-    [CUE + AG_POLICY] = "1",
+    [AG_PAINT_CONTENT] = "32",
+    [AG_PAINT_ACT] = "33",
+    [AG_PAINT_TARGET] = "35",
+    [AG_PAINT_SOURCE] = "36",
+    [AG_PAINT_CERTAINTY] = "3;33",
+    [AG_PAINT_CUE + AG_STATEMENT] = "1;32",
+    [AG_PAINT_CUE + AG_CLAIM] = "1;31",
+    [AG_PAINT_CUE + AG_DENIAL] = "1;34",
+    [AG_PAINT_CUE + AG_POLICY] = "1",
     [QUIET] = "2",
     [TITLE] = "1",
 };
@@ -193,29 +182,6 @@ static void put_empty_line(page *p)
 
 // ---- the text ----
 
-static void paint(page *p, ag_span span, style s)
-{
-    for (uint32_t i = span.start; i < span.end; i++)
-        if (p->styles.at[i] < (uint8_t)s)
-            p->styles.at[i] = (uint8_t)s;
-}
-
-static void paint_record(page *p, const ag_record *r)
-{
-    if (r->has_cue)
-        paint(p, r->cue, CUE + (style)r->label);
-    if (r->source.present)
-        paint(p, r->source.span, SOURCE);
-    if (r->target.present)
-        paint(p, r->target.span, TARGET);
-    if (r->has_act)
-        paint(p, r->act, ACT);
-    for (uint32_t i = 0; i < r->ncertainty; i++)
-        paint(p, r->certainty[i].span, CERTAINTY);
-    for (uint32_t i = 0; i < r->ncontent; i++)
-        paint(p, r->content[i], CONTENT);
-}
-
 // Puts a span of the document with its colours.
 static void put_span(page *p, uint32_t start, uint32_t end)
 {
@@ -252,22 +218,22 @@ static void put_note(page *p, const ag_record *r)
 {
     p->indent = 2;
     put(p, "\xE2\x86\xB3 ", QUIET); // U+21B3
-    put(p, ag_label_name(r->label), CUE + (style)r->label);
+    put(p, ag_label_name(r->label), AG_PAINT_CUE + (int)r->label);
     if (r->kind && strcmp(r->kind, ag_label_name(r->label)) != 0) {
         put(p, ", ", QUIET);
         put(p, r->kind, QUIET);
     }
     put(p, ": ", QUIET);
-    put_mention(p, &r->source, SOURCE);
+    put_mention(p, &r->source, AG_PAINT_SOURCE);
     if (is_there(&r->target)) {
         put(p, is_there(&r->source) ? " \xE2\x86\x92 " : "\xE2\x86\x92 ", QUIET); // U+2192
-        put_mention(p, &r->target, TARGET);
+        put_mention(p, &r->target, AG_PAINT_TARGET);
     }
     for (uint32_t i = 0; i < r->ncertainty; i++) {
         ag_strbuf_clear(&p->text);
         ag_view_certainty(&p->text, &r->certainty[i]);
         put(p, i > 0 ? ", " : " (", QUIET);
-        put_text(p, p->text.ptr, p->text.len, CERTAINTY);
+        put_text(p, p->text.ptr, p->text.len, AG_PAINT_CERTAINTY);
     }
     put(p, r->ncertainty > 0 ? ") " : " ", QUIET);
     put(p, "\xC2\xB7 ", QUIET); // U+00B7
@@ -285,7 +251,7 @@ static void put_sentence(page *p, uint32_t start, const ag_sentence *s, size_t f
     if (first < last) {
         finish_line(p);
         p->label = ag_label_name(records[first].label);
-        p->label_style = CUE + (style)records[first].label;
+        p->label_style = AG_PAINT_CUE + (int)records[first].label;
     }
     put_span(p, start, s->end);
     if (first == last) {
@@ -295,14 +261,6 @@ static void put_sentence(page *p, uint32_t start, const ag_sentence *s, size_t f
     finish_line(p);
     for (size_t i = first; i < last; i++)
         put_note(p, &records[i]);
-}
-
-static uint32_t skip_white(const page *p, uint32_t at)
-{
-    const ag_json_context *c = p->result->context;
-    while (at < c->len && (c->text[at] == ' ' || (c->text[at] >= '\t' && c->text[at] <= '\r')))
-        at++;
-    return at;
 }
 
 static void put_title(page *p)
@@ -324,7 +282,7 @@ static void write_page(void *worker, const ag_result *result, ag_strbuf *out)
     ag_reserve(&p->styles, result->context->len + 1);
     memset(p->styles.at, PLAIN, result->context->len + 1);
     for (size_t i = 0; i < result->n; i++)
-        paint_record(p, &result->records[i]);
+        ag_view_paint(p->styles.at, &result->records[i]);
     put_title(p);
     uint32_t end = 0; // of the sentence before: a bullet in front of the next one belongs to it
     for (size_t i = 0, r = 0; i < result->units->sentences.n; i++) {
@@ -334,10 +292,10 @@ static void write_page(void *worker, const ag_result *result, ag_strbuf *out)
             r++;
         if (i > 0 && s->paragraph != s[-1].paragraph)
             put_empty_line(p);
-        put_sentence(p, skip_white(p, end), s, first, r);
+        put_sentence(p, ag_view_skip_white(result->context, end), s, first, r);
         end = s->end;
     }
-    end = skip_white(p, end);
+    end = ag_view_skip_white(result->context, end);
     put_span(p, end, (uint32_t)result->context->len);
     finish_line(p);
 }
@@ -365,7 +323,8 @@ static void close_page(void *worker)
 // The legend.
 static void begin_pages(ag_run *run, ag_strbuf *out)
 {
-    static const style shown[] = {SOURCE, TARGET, ACT, CERTAINTY, CONTENT};
+    static const ag_paint shown[] = {AG_PAINT_SOURCE, AG_PAINT_TARGET, AG_PAINT_ACT, AG_PAINT_CERTAINTY,
+                                     AG_PAINT_CONTENT};
     static const char *const names[] = {"source", "target", "act", "certainty", "content"};
     page *p = open_page(run->settings);
     if (p->color) {
@@ -374,7 +333,7 @@ static void begin_pages(ag_run *run, ag_strbuf *out)
         p->label_style = TITLE;
         put(p, "cues: ", QUIET);
         for (ag_label label = AG_CLAIM; label <= AG_POLICY; label++) {
-            put(p, ag_label_name(label), CUE + (style)label);
+            put(p, ag_label_name(label), AG_PAINT_CUE + (int)label);
             put(p, " ", PLAIN);
         }
         put(p, " roles: ", QUIET);

@@ -4,33 +4,13 @@
 
 enum { TOP = 5 };
 
-// The numbers of those with the highest counts, which come from high to low; the first to be met of equals.
-typedef struct top {
-    uint32_t number[TOP];
-    uint64_t count[TOP];
-    size_t n;
-} top;
-
-static void offer(top *t, uint32_t number, uint64_t count)
-{
-    if (count == 0 || (t->n == TOP && t->count[TOP - 1] >= count))
-        return;
-    size_t at = t->n < TOP ? t->n++ : TOP - 1;
-    for (; at > 0 && t->count[at - 1] < count; at--) {
-        t->number[at] = t->number[at - 1];
-        t->count[at] = t->count[at - 1];
-    }
-    t->number[at] = number;
-    t->count[at] = count;
-}
-
 static void print_name(const ag_run *run, uint32_t number, FILE *to)
 {
     ag_str name = ag_intern_get(&run->tally.names, number);
     fprintf(to, "%.*s", (int)name.len, name.ptr);
 }
 
-static void print_top_names(const ag_run *run, const char *title, const top *t, FILE *to)
+static void print_top_names(const ag_run *run, const char *title, const ag_top *t, FILE *to)
 {
     for (size_t i = 0; i < t->n; i++) {
         fprintf(to, "%-10s %8" PRIu64 "  ", i == 0 ? title : "", t->count[i]);
@@ -39,7 +19,7 @@ static void print_top_names(const ag_run *run, const char *title, const top *t, 
     }
 }
 
-static void print_top_pairs(const ag_run *run, const top *t, FILE *to)
+static void print_top_pairs(const ag_run *run, const ag_top *t, FILE *to)
 {
     for (size_t i = 0; i < t->n; i++) {
         const ag_tally_edge *e = &run->tally.edges.at[t->number[i]];
@@ -54,14 +34,14 @@ static void print_top_pairs(const ag_run *run, const top *t, FILE *to)
 static void print_tops(const ag_run *run, FILE *to)
 {
     const ag_tally *tally = &run->tally;
-    top sources = {.n = 0}, targets = {.n = 0}, pairs = {.n = 0};
+    ag_top sources = {.most = TOP}, targets = {.most = TOP}, pairs = {.most = TOP};
     for (uint32_t i = 0; i < tally->counts.n; i++) {
-        offer(&sources, i, tally->counts.at[i].as_source);
-        offer(&targets, i, tally->counts.at[i].as_target);
+        ag_top_offer(&sources, i, tally->counts.at[i].as_source);
+        ag_top_offer(&targets, i, tally->counts.at[i].as_target);
     }
     for (uint32_t i = 0; i < tally->edges.n; i++)
         if (tally->edges.at[i].source != AG_TALLY_NOBODY && tally->edges.at[i].target != AG_TALLY_NOBODY)
-            offer(&pairs, i, tally->edges.at[i].n);
+            ag_top_offer(&pairs, i, tally->edges.at[i].n);
     print_top_names(run, "sources", &sources, to);
     print_top_names(run, "targets", &targets, to);
     print_top_pairs(run, &pairs, to);

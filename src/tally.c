@@ -110,3 +110,16 @@ void ag_tally_free(ag_tally *t)
     ag_free(&t->edges);
     ag_strbuf_free(&t->scratch);
 }
+
+void ag_top_offer(ag_top *t, uint32_t number, uint64_t count)
+{
+    if (count == 0 || (t->n == t->most && t->count[t->n - 1] >= count))
+        return;
+    size_t at = t->n < t->most ? t->n++ : t->most - 1;
+    for (; at > 0 && t->count[at - 1] < count; at--) {
+        t->number[at] = t->number[at - 1];
+        t->count[at] = t->count[at - 1];
+    }
+    t->number[at] = number;
+    t->count[at] = count;
+}

@@ -38,6 +38,16 @@ void ag_tally_merge(ag_tally *t, const ag_tally *other);
 void ag_tally_clear(ag_tally *t); // keeps the memory
 void ag_tally_free(ag_tally *t);
 
+// The numbers of those with the highest counts, from high to low; of equals the first to be offered.
+enum { AG_TOP_MOST = 24 };
+typedef struct ag_top {
+    size_t most, n; // most <= AG_TOP_MOST are kept
+    uint32_t number[AG_TOP_MOST];
+    uint64_t count[AG_TOP_MOST];
+} ag_top;
+
+void ag_top_offer(ag_top *top, uint32_t number, uint64_t count);
+
 // Appends a name as it is counted.
 void ag_tally_name_text(ag_strbuf *out, ag_str name);
 

@@ -78,3 +78,34 @@ ag_view_names ag_view_names_of(const ag_mention *mention)
         names.name[names.n++] = mention->name;
     return names;
 }
+
+uint32_t ag_view_skip_white(const ag_json_context *context, uint32_t at)
+{
+    while (at < context->len &&
+           (context->text[at] == ' ' || (context->text[at] >= '\t' && context->text[at] <= '\r')))
+        at++;
+    return at;
+}
+
+static void paint_span(uint8_t *paint, ag_span span, int with)
+{
+    for (uint32_t i = span.start; i < span.end; i++)
+        if (paint[i] < with)
+            paint[i] = (uint8_t)with;
+}
+
+void ag_view_paint(uint8_t *paint, const ag_record *record)
+{
+    if (record->has_cue)
+        paint_span(paint, record->cue, AG_PAINT_CUE + (int)record->label);
+    if (record->source.present)
+        paint_span(paint, record->source.span, AG_PAINT_SOURCE);
+    if (record->target.present)
+        paint_span(paint, record->target.span, AG_PAINT_TARGET);
+    if (record->has_act)
+        paint_span(paint, record->act, AG_PAINT_ACT);
+    for (uint32_t i = 0; i < record->ncertainty; i++)
+        paint_span(paint, record->certainty[i].span, AG_PAINT_CERTAINTY);
+    for (uint32_t i = 0; i < record->ncontent; i++)
+        paint_span(paint, record->content[i], AG_PAINT_CONTENT);
+}

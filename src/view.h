@@ -14,6 +14,24 @@ void ag_view_span(ag_strbuf *out, const ag_json_context *context, ag_span span);
 // Appends "likelihood-55-80", "confidence-high", "confidence" or "hearsay".
 void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty);
 
+// The next byte at or after `at` that is no white space; the end of the text where there is none.
+uint32_t ag_view_skip_white(const ag_json_context *context, uint32_t at);
+
+// What a byte of the text belongs to. Where spans overlap the later one of this list is seen.
+typedef enum ag_paint {
+    AG_PAINT_NONE,
+    AG_PAINT_CONTENT,
+    AG_PAINT_ACT,
+    AG_PAINT_TARGET,
+    AG_PAINT_SOURCE,
+    AG_PAINT_CERTAINTY,
+    AG_PAINT_CUE, // and one for each label: AG_PAINT_CUE + label
+    AG_PAINTS = AG_PAINT_CUE + AG_POLICY + 1,
+} ag_paint;
+
+// Marks the bytes of a record's roles; paint has one ag_paint for each byte of the document.
+void ag_view_paint(uint8_t *paint, const ag_record *record);
+
 // Who stands in a role: the actors; where the lexicon knows none, the fullest name. Borrowed; names may hold
 // line breaks.
 typedef struct ag_view_names {

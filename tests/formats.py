@@ -7,9 +7,12 @@
 The texts are those of corpus/, each as it is and once more with awkward characters strewn in (see brat.py).
 """
 
+import base64
 import collections
 import csv
 import fcntl
+import hashlib
+import html.parser
 import io
 import json
 import os
@@ -183,7 +186,74 @@ def check_dot(output):
         yield "no graph"
 
 
+# ---- the page ----
+
+class Page(html.parser.HTMLParser):
+    """What the page holds. A tag or an attribute that it should not have is a problem."""
+
+    TAGS = set("""html head meta title style body a header h1 h2 p details summary div svg path text g rect title defs
+        marker circle form fieldset legend label input select option button output main article span b script""".split())
+    VOID = {"meta", "input", "path", "rect", "circle"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.problems, self.open, self.cards, self.scripts, self.texts, self.policy = [], [], [], [], [], ""
+        self.feed(text)
+        if self.open:
+            self.problems.append(f"not closed: {self.open}")
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag not in self.TAGS or any(key.startswith("on") or key in ("src", "style") for key in values):
+            self.problems.append(f"should not be there: <{tag} {attrs}>")
+        if values.get("href", "#texts") != "#texts":
+            self.problems.append(f"leads away: {values['href']}")
+        if values.get("class") == "card":
+            self.cards.append(values)
+        if tag == "meta" and "http-equiv" in values:
+            self.policy = values["content"]
+        if tag == "script":
+            self.scripts.append("")
+        if tag == "article":
+            self.texts.append("")
+        if tag not in self.VOID:
+            self.open.append((tag, values.get("class", "")))
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID and (not self.open or self.open.pop()[0] != tag):
+            self.problems.append(f"closes nothing: </{tag}>")
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_data(self, data):
+        tags = [tag for tag, _ in self.open]
+        if tags and tags[-1] == "script":
+            self.scripts[-1] += data
+        elif "article" in tags and not {"h2", "button"} & set(tags) and "cards" not in [name for _, name in self.open]:
+            self.texts[-1] += data
+
+
+def check_html(output):
+    page = Page(output.run("--format=html"))
+    yield from page.problems
+    if [(c["data-l"], c["data-c"]) for c in page.cards] != \
+            [(r["label"], cells(r).get("certainty", "")) for r in output.records]:
+        yield "other records"
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in page.scripts]
+    if len(hashes) != 1 or f"script-src 'sha256-{hashes[0]}'" not in page.policy or "default-src 'none'" not in page.policy:
+        yield f"the policy {page.policy} does not fit the script, {hashes}"
+    want = ["".join(path.read_text(encoding="utf-8").split())
+            for path in sorted(pathlib.Path(output.folder).glob("*.txt"), key=lambda path: path.name.encode())]
+    yield from (f"another text: {got[:80]}" for got, text in zip(page.texts, want) if "".join(got.split()) != text)
+    if len(page.texts) != len(want):
+        yield f"{len(page.texts)} texts, not {len(want)}"
+
+
 CHECKS = {
+    "html": check_html,
     "dot": check_dot,
     "pretty": check_pretty,
     "csv": lambda output: check_table(output, "csv", ",", "\r\n"),

@@ -45,6 +45,7 @@ install_tools() {
     need lynx lynx
     need w3m w3m
     need parallel parallel
+    need chromium chromium
     for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev; do
         pkg-config --exists "${library%%:*}" 2>/dev/null || missing+=("${library##*:}")
     done
@@ -110,7 +111,7 @@ step "tests"
 run_ctest gcc
 step "tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 build sanitize clang -DCMAKE_BUILD_TYPE=RelWithDebInfo -DALLEGE_SANITIZE=address,undefined
-run_ctest sanitize -E '^(lint|score|score\.kinds|score\.statements)$'
+run_ctest sanitize -E '^(lint|score|score\.kinds|score\.statements|page)$'
 step "valgrind"
 run_valgrind
 step "reproducible build"

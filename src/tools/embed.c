@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR: writes the files of the directories as C arrays (see
+// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR: writes the files of the directories as C arrays (see
 // embedded.h), after checking that they are plain text without trailing white space and that no lexicon file
 // has the same line twice.
 #include <dirent.h>
@@ -133,8 +133,8 @@ static void write_array(FILE *out, const char *dir, const char *suffix, const ch
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fputs("usage: embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR\n", stderr);
+    if (argc != 6) {
+        fputs("usage: embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR\n", stderr);
         return 2;
     }
     FILE *out = fopen(argv[1], "w");
@@ -144,6 +144,8 @@ int main(int argc, char **argv)
     write_array(out, argv[2], ".txt", "lexicon", 1);
     write_array(out, argv[3], ".rules", "rules", 0);
     write_array(out, argv[4], ".txt", "weights", 1);
+    write_array(out, argv[5], ".css", "styles", 0);
+    write_array(out, argv[5], ".js", "scripts", 0);
     if (fclose(out) != 0)
         fail(argv[1], 0, strerror(errno));
     return 0;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Filters, keys and the charts' links of --format=html. Without it the page still shows everything.
+"use strict";
+(() => {
+  const form = document.getElementById("filter");
+  const count = document.getElementById("count");
+  const sentences = [...document.querySelectorAll(".s")].map((node) => ({
+    node,
+    article: node.closest("article"),
+    cards: [...node.querySelectorAll(".card")].map((card) => ({ node: card, ...card.dataset })),
+  }));
+  const articles = [...document.querySelectorAll("article")];
+  const total = sentences.reduce((sum, sentence) => sum + sentence.cards.length, 0);
+  const has = (value, part) => value.toLowerCase().includes(part);
+
+  function chosen() {
+    const labels = [...form.elements.label].filter((box) => box.checked).map((box) => box.value);
+    return {
+      labels: new Set(labels),
+      source: form.elements.source.value.trim().toLowerCase(),
+      target: form.elements.target.value.trim().toLowerCase(),
+      certainty: form.elements.certainty.value,
+    };
+  }
+
+  const fits = (card, want) => want.labels.has(card.l) && has(card.s, want.source) && has(card.t, want.target) &&
+    (want.certainty === "" || (want.certainty === "none" ? card.c === "" : has(card.c, want.certainty)));
+
+  function apply() {
+    const want = chosen();
+    const all = form.elements.all.checked;
+    const open = new Set();
+    let shown = 0;
+    for (const sentence of sentences) {
+      let any = false;
+      for (const card of sentence.cards) {
+        const fit = fits(card, want);
+        card.node.hidden = !fit;
+        any = any || fit;
+        shown += fit;
+      }
+      sentence.node.classList.toggle("off", !any);
+      if (any) open.add(sentence.article);
+    }
+    for (const article of articles) article.hidden = !all && !open.has(article);
+    count.textContent = `${shown} of ${total} records`;
+  }
+
+  function fill(values) {
+    for (const name of ["source", "target", "certainty"]) {
+      if (values.has(name)) form.elements[name].value = values.get(name);
+    }
+    if (values.has("label")) {
+      const labels = values.get("label").split(",");
+      for (const box of form.elements.label) box.checked = labels.includes(box.value);
+    }
+    apply();
+  }
+
+  function follow(event) {
+    const link = event.target.closest("[data-s]");
+    if (!link || link.classList.contains("card")) return;
+    event.preventDefault();
+    fill(new Map([["source", link.dataset.s], ["target", link.dataset.t], ["label", link.dataset.l || "claim,denial"]]));
+    document.getElementById("texts").scrollIntoView();
+  }
+
+  function step(by) {
+    const buttons = [...document.querySelectorAll("article:not([hidden]) .s:not(.off) > button:first-of-type")];
+    const at = buttons.indexOf(document.activeElement);
+    const next = buttons[at < 0 ? (by > 0 ? 0 : buttons.length - 1) : at + by];
+    if (next) {
+      next.focus();
+      next.scrollIntoView({ block: "center" });
+    }
+  }
+
+  function key(event) {
+    const field = event.target.matches("input, select");
+    if (event.key === "Escape") document.activeElement.blur();
+    else if (field || event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === "j" || event.key === "n") step(1);
+    else if (event.key === "k" || event.key === "p") step(-1);
+    else if (event.key === "/") {
+      event.preventDefault();
+      form.elements.source.focus();
+    }
+  }
+
+  form.addEventListener("input", apply);
+  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("click", follow);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") follow(event);
+    key(event);
+  });
+  form.hidden = false;
+  fill(new URLSearchParams(location.hash.slice(1)));
+})();
