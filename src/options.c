@@ -153,6 +153,15 @@ static const char *const mode_options[] = {
     [AG_MODE_LIST_RULES] = "--list-rules",
 };
 
+// In one write, which happens where the output is closed and mistakes are told.
+static void print_help(void)
+{
+    static char buffer[sizeof help_text + sizeof more_help];
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    fputs(help_text, stdout);
+    fputs(more_help, stdout);
+}
+
 static void print_version(void)
 {
     char pcre2[64];
@@ -384,8 +393,7 @@ ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
     int option;
     while ((option = getopt_long(argc, argv, "l:o:hV", long_options, NULL)) != -1) {
         if (option == 'h') {
-            fputs(help_text, stdout);
-            fputs(more_help, stdout);
+            print_help();
             return AG_PARSE_EXIT_DONE;
         }
         if (option == 'V') {
