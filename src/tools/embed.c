@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR: writes the files of the directories as C arrays (see
-// embedded.h), after checking that they are plain text without trailing white space and that no lexicon file
-// has the same line twice.
+// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR: writes the files of the directories as C arrays
+// (see embedded.h), after checking that they are plain text without trailing white space and that no lexicon
+// file has the same line twice.
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
