@@ -23,7 +23,7 @@ _allege() {
         _allege_list 'claim denial policy statement' "$current"
         return
         ;;
-    --format) words='jsonl pretty csv tsv dot brat' ;;
+    --format) words='jsonl pretty csv tsv html dot brat' ;;
     --color) words='auto always never' ;;
     --offsets) words='bytes codepoints utf16' ;;
     --dump) words='tokens sentences quotes classes clues roles' ;;
