@@ -211,34 +211,6 @@ static ag_reference subject_for(const ag_extractor *x, ag_reference own)
     return own;
 }
 
-// "The prime minister said Armenia will leave": the official states the course of the country.
-static bool speaks_for(const ag_extractor *x, ag_reference speaker, ag_reference own)
-{
-    const ag_document *doc = &x->doc;
-    ag_reference who = ag_resolve(doc, speaker.sentence, speaker.first, speaker.last);
-    if (!who.present)
-        return false;
-    const ag_item *mouth = ag_doc_item(doc, who.sentence, ag_reference_head(doc, who));
-    const ag_item *body = ag_doc_item(doc, own.sentence, ag_reference_head(doc, own));
-    const ag_item *whose = ag_doc_item(doc, own.sentence, own.first);
-    bool his = whose->category == AG_CAT_NPOSS && (whose->features & AG_FEAT(PRON)) &&
-               !(whose->features & AG_FEAT(FIRST)) && own.last - own.first > 1; // "his administration"
-    bool state =
-        his || ag_item_has_class(doc, body, AG_CLASS_STATE) || ag_item_has_class(doc, body, AG_CLASS_CAPITAL);
-    bool foreign = mouth->modifier_actor && body->actor && mouth->modifier_actor != body->actor;
-    bool person = (mouth->features & AG_FEAT(INST)) && !ag_item_is_organisation(doc, mouth);
-    return state && person && !foreign;
-}
-
-// Who does it, where the rule took nobody for the source: the measure is the doer's.
-static ag_reference doer_of(const ag_extractor *x, uint32_t cue)
-{
-    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
-    if (item->agent.first >= item->agent.last || !(item->features & AG_FEAT(AGINST)))
-        return (ag_reference){0};
-    return (ag_reference){true, x->sentence, item->agent.first, item->agent.last};
-}
-
 // "We will act", where the rule took nobody for the source: who speaks, in his own words.
 static ag_reference first_person_of(const ag_extractor *x, uint32_t cue)
 {
@@ -291,20 +263,6 @@ static bool accuses(const ag_extractor *x, uint32_t cue)
     return false;
 }
 
-// "The council adopted a plan that calls for ...": who is behind a paper that the rule took for the source.
-static ag_reference behind_paper(const ag_extractor *x, ag_reference paper)
-{
-    uint32_t n;
-    const ag_item *items = ag_doc_items(&x->doc, paper.sentence, &n);
-    for (uint32_t i = 0; i < n; i++) {
-        const ag_link *to = &items[i].patient, *by = &items[i].agent;
-        bool on = to->first < to->last && to->head == paper.last - 1 && by->first < by->last;
-        if (on && (items[i].features & AG_FEAT(AGINST)) && !(items[i].features & AG_FEAT(NEG)))
-            return (ag_reference){true, paper.sentence, by->first, by->last};
-    }
-    return paper;
-}
-
 ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
@@ -315,7 +273,6 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
     if (policy)
         own = own.present ? subject_for(x, own) : first_person_of(x, cue);
     bool first_person = is_first_person(&x->doc, own);
-    bool demand = policy && (strcmp(info->kind, "demand") == 0 || strcmp(info->kind, "advice") == 0);
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
     if (info->label == AG_CLAIM && !own.present && strcmp(info->kind, "accusation") == 0 &&
         ag_doc_item(&x->doc, x->sentence, cue)->category == AG_CAT_NG)
@@ -324,15 +281,6 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
     if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
         !accuser) // a law can be the source of a measure
         own = outer.present && ag_can_speak(&x->doc, outer) ? outer : (ag_reference){0};
-    if (policy && thing && own.present && !ag_can_speak(&x->doc, own))
-        own = ag_standing(&x->doc, outer) == AG_FEAT(OFFICIAL) ? outer : behind_paper(x, own);
-    bool must = policy && thing && (ag_doc_item(&x->doc, x->sentence, cue)->features & AG_FEAT(MUST));
-    if (must && !first_person && outer.present && ag_can_speak(&x->doc, outer))
-        own = outer;
-    if (policy && own.present && outer.present && speaks_for(x, outer, own))
-        return ag_mention_of(x, outer);
-    if (policy && !demand && !own.present && !outer.present)
-        own = doer_of(x, cue);
     if (policy && !own.present && !outer.present)
         own = bench(x, cue);
     bool hearsay = strcmp(info->kind, "hearsay") == 0 || strcmp(info->kind, "charge") == 0;
