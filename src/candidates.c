@@ -324,9 +324,7 @@ static void mark_frequency(const search *s)
             continue;
         ag_reference better = ag_resolve(doc, c->who.sentence, c->who.first, c->who.last);
         const ag_entity *e = better.present ? ag_entity_of(doc, better.sentence, better.first) : NULL;
-        uint32_t count = 0;
-        for (size_t k = 0; e && k < doc->mentions.n; k++)
-            count += doc->mentions.at[k].entity == (uint32_t)(e - doc->entities.at);
+        uint32_t count = e ? e->mentions : 0;
         set(c, AG_RC_OFTEN, count >= 4);
         if (count > best)
             best = count, most = c;

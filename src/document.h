@@ -37,6 +37,7 @@ typedef struct ag_entity {
     uint32_t sentence, item; // where it stands
     uint32_t acronym;        // hash of the acronym given in brackets, 0 for none
     uint32_t actor;          // lexicon actor, 0 for none
+    uint32_t mentions;       // how often the document names it
     bool person, official;
 } ag_entity;
 

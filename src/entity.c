@@ -357,6 +357,7 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
                   ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
                   ag_item_has_class(doc, item, AG_CLASS_TITLE);
     e->official |= (office && !is_former(doc, item)) || (item->features & AG_FEAT(INST));
+    e->mentions++;
     ag_push(&doc->mentions, (ag_entity_mention){(uint32_t)(e - doc->entities.at), sentence, i});
 }
 
