@@ -163,7 +163,7 @@ static void give(void *user, const ag_record *r)
     allege_record out = {.label = (allege_label)r->label,
                          .kind = r->kind,
                          .sentence = span_of(r->sentence),
-                         .line = r->line,
+                         .line = (unsigned)r->line,
                          .source = mention_of(&r->source, &source),
                          .target = mention_of(&r->target, &target),
                          .cue_lemma = r->cue_lemma ? r->cue_lemma : "",

@@ -5,9 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void (*before_failure)(void);
+
+void ag_before_failure(void (*fn)(void))
+{
+    before_failure = fn;
+}
+
 static void *checked(void *ptr)
 {
     if (!ptr) {
+        if (before_failure)
+            before_failure();
         fputs("allege: out of memory; give it smaller inputs or a higher limit\n", stderr);
         exit(2);
     }

@@ -47,5 +47,7 @@ void *ag_xmalloc(size_t size);
 void *ag_xcalloc(size_t count, size_t size);
 void *ag_xrealloc(void *ptr, size_t size);
 char *ag_xstrndup(const char *text, size_t len);
+// What is called before that exit. Set before there are threads.
+void ag_before_failure(void (*fn)(void));
 
 #endif

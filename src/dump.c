@@ -53,7 +53,7 @@ static void add_flags(ag_strbuf *out, const char *key, uint32_t flags, const fla
     ag_strbuf_add_char(out, ']');
 }
 
-static void add_number(ag_strbuf *out, const char *key, uint32_t value)
+static void add_number(ag_strbuf *out, const char *key, uint64_t value)
 {
     ag_strbuf_add(out, ",\"", 2);
     ag_strbuf_add_text(out, key);

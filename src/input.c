@@ -17,19 +17,21 @@ static bool complain(const char *path, const char *problem)
     return false;
 }
 
+const char *ag_input_advice(int error)
+{
+    if (error == ENOENT)
+        return "; check the name";
+    if (error == EACCES)
+        return "; check its permissions";
+    if (error == EISDIR)
+        return "; name a file in it";
+    return error == ELOOP ? "; the link leads round in a circle" : "";
+}
+
 // Names the cause and what can be done about it.
 static bool complain_errno(const char *path, int error)
 {
-    const char *advice = "";
-    if (error == ENOENT)
-        advice = "; check the name";
-    else if (error == EACCES)
-        advice = "; check its permissions";
-    else if (error == EISDIR)
-        advice = "; name a file in it";
-    else if (error == ELOOP)
-        advice = "; the link leads round in a circle";
-    fprintf(stderr, "allege: %s: cannot read: %s%s\n", path, strerror(error), advice);
+    fprintf(stderr, "allege: %s: cannot read: %s%s\n", path, strerror(error), ag_input_advice(error));
     return false;
 }
 
@@ -86,22 +88,36 @@ static bool matches_any(const ag_names *globs, const char *name)
     return false;
 }
 
-static bool walk(const char *dir, const ag_names *globs, ag_files *out);
+static ag_file_id file_id(const struct stat *st)
+{
+    return (ag_file_id){
+        .known = S_ISREG(st->st_mode) || S_ISDIR(st->st_mode), .device = st->st_dev, .inode = st->st_ino};
+}
+
+// A walk below a directory.
+typedef struct walk {
+    const ag_names *globs;
+    ag_file_id but;
+    size_t below; // of the files' paths
+    ag_files *out;
+} walk;
+
+static bool walk_directory(const walk *w, const char *dir);
 
 // Takes over path.
-static bool visit(char *path, const char *name, const ag_names *globs, ag_files *out)
+static bool visit(const walk *w, char *path, const char *name)
 {
     struct stat st;
     bool ok = true, kept = false;
     if (lstat(path, &st) != 0) {
         ok = complain_errno(path, errno);
     } else if (S_ISDIR(st.st_mode)) {
-        ok = walk(path, globs, out);
-    } else if (matches_any(globs, name)) {
+        ok = ag_file_id_same(file_id(&st), w->but) || walk_directory(w, path);
+    } else if (matches_any(w->globs, name)) {
         if (S_ISLNK(st.st_mode) && stat(path, &st) != 0) {
             ok = complain_errno(path, errno);
         } else if (S_ISREG(st.st_mode)) {
-            ag_push(out, (ag_file){.path = path, .found = true});
+            ag_push(w->out, (ag_file){.path = path, .below = w->below, .found = true});
             kept = true;
         }
     }
@@ -110,28 +126,37 @@ static bool visit(char *path, const char *name, const ag_names *globs, ag_files 
     return ok;
 }
 
-static bool walk(const char *dir, const ag_names *globs, ag_files *out)
+static bool walk_directory(const walk *w, const char *dir)
 {
     name_list names = {0};
     bool ok = list_directory(dir, &names);
     for (size_t i = 0; i < names.n; i++)
-        ok &= visit(join_path(dir, names.at[i]), names.at[i], globs, out);
+        ok &= visit(w, join_path(dir, names.at[i]), names.at[i]);
     free_names(&names);
     return ok;
 }
 
-bool ag_input_expand(const char *operand, const ag_names *globs, ag_files *out)
+static size_t name_in(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash + 1 - path) : 0;
+}
+
+bool ag_input_expand(const char *operand, const ag_names *globs, ag_file_id but, ag_files *out)
 {
     struct stat st;
     bool standard_input = strcmp(operand, "-") == 0;
     if (!standard_input && stat(operand, &st) != 0)
         return complain_errno(operand, errno);
     if (standard_input || !S_ISDIR(st.st_mode)) {
-        ag_push(out, (ag_file){.path = ag_xstrndup(operand, strlen(operand)), .found = false});
+        ag_push(out, (ag_file){.path = ag_xstrndup(operand, strlen(operand)),
+                               .below = name_in(operand),
+                               .found = false});
         return true;
     }
-    size_t before = out->n;
-    bool ok = walk(operand, globs, out);
+    size_t before = out->n, len = strlen(operand);
+    walk w = {globs, but, len + (operand[len - 1] != '/'), out};
+    bool ok = walk_directory(&w, operand);
     if (ok && out->n == before)
         complain(operand, "no file below it has a matching name; choose others with --include=GLOB");
     return ok;
@@ -183,11 +208,6 @@ ag_read_status ag_input_read(const ag_file *file, ag_strbuf *out)
     if (error != 0)
         return AG_READ_FAILED;
     return file->found && is_binary(out) ? AG_READ_SKIPPED : AG_READ_DONE;
-}
-
-static ag_file_id file_id(const struct stat *st)
-{
-    return (ag_file_id){.known = S_ISREG(st->st_mode), .device = st->st_dev, .inode = st->st_ino};
 }
 
 ag_file_id ag_file_id_of_fd(int fd)

@@ -18,6 +18,7 @@ static uint32_t step_over(ag_offset_unit unit, const char *text, size_t len, siz
 void ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len)
 {
     p->unit = unit;
+    p->before = 0;
     p->text = text;
     p->len = len;
     p->checkpoints.n = 0;
@@ -31,10 +32,10 @@ void ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, 
     }
 }
 
-uint32_t ag_positions_of(const ag_positions *p, uint32_t byte)
+uint64_t ag_positions_of(const ag_positions *p, uint32_t byte)
 {
     if (p->unit == AG_OFFSET_BYTES || p->checkpoints.n == 0)
-        return byte;
+        return p->before + byte;
     size_t index = byte / CHECKPOINT_STEP;
     if (index >= p->checkpoints.n)
         index = p->checkpoints.n - 1;
@@ -44,6 +45,16 @@ uint32_t ag_positions_of(const ag_positions *p, uint32_t byte)
     uint32_t units = p->checkpoints.at[index].end;
     while (at < byte && at < p->len)
         units += step_over(p->unit, p->text, p->len, &at);
+    return p->before + units;
+}
+
+uint64_t ag_positions_count(ag_offset_unit unit, const char *text, size_t len)
+{
+    if (unit == AG_OFFSET_BYTES)
+        return len;
+    uint64_t units = 0;
+    for (size_t at = 0; at < len;)
+        units += step_over(unit, text, len, &at);
     return units;
 }
 
@@ -326,5 +337,11 @@ void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_rec
         add_content(out, context, record->content, record->ncontent);
     add_within(out, context, &record->within);
     add_string_member(out, "rule", record->rule);
+    for (size_t i = 0; i < context->nkept; i++) {
+        ag_strbuf_add_char(out, ',');
+        ag_json_string(out, context->kept[i].name, strlen(context->kept[i].name));
+        ag_strbuf_add_char(out, ':');
+        ag_strbuf_add(out, context->kept[i].value.ptr, context->kept[i].value.len);
+    }
     ag_strbuf_add(out, "}\n", 2);
 }

@@ -14,15 +14,25 @@ typedef enum ag_offset_unit { AG_OFFSET_BYTES, AG_OFFSET_CODEPOINTS, AG_OFFSET_U
 // falls. A byte sequence that is not UTF-8 counts as the U+FFFD that stands for it in texts.
 typedef struct ag_positions {
     ag_offset_unit unit;
+    uint64_t before;  // units of a long text that stand before this block of it
     const char *text; // borrowed
     size_t len;
     AG_ARRAY(ag_span) checkpoints; // start: byte of a character, end: units before it
 } ag_positions;
 
-// Turns to a new text; keeps the memory.
+// Turns to a new text, before which nothing stands; keeps the memory.
 void ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len);
-uint32_t ag_positions_of(const ag_positions *p, uint32_t byte);
+// Units from the begin of the text to a byte of the block.
+uint64_t ag_positions_of(const ag_positions *p, uint32_t byte);
+// Units of a text.
+uint64_t ag_positions_count(ag_offset_unit unit, const char *text, size_t len);
 void ag_positions_free(ag_positions *p);
+
+// A field of the input's record that every record about its text carries on.
+typedef struct ag_kept {
+    const char *name;
+    ag_str value; // JSON
+} ag_kept;
 
 // What every line about a document needs.
 typedef struct ag_json_context {
@@ -30,6 +40,9 @@ typedef struct ag_json_context {
     const char *text;
     size_t len;
     const ag_positions *positions;
+    const ag_kept *kept;
+    size_t nkept;
+    bool goes_on; // a block of a long text, and not its first
 } ag_json_context;
 
 // Appends a JSON string, quotation marks included. Bytes that are not UTF-8 become U+FFFD.

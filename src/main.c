@@ -2,15 +2,18 @@
 // The program: command line in, JSON lines or annotation for brat out.
 #include "extract.h"
 #include "input.h"
-#include "json_writer.h"
 #include "options.h"
 #include "output.h"
+#include "pool.h"
 #include "rule_check.h"
-#include "rule_stats.h"
-#include "stats.h"
+#include "sink.h"
+#include "source.h"
+#include "why.h"
+#include "work.h"
 #include "writer.h"
+#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 // Everything that lives as long as the program.
 typedef struct app {
@@ -23,21 +26,6 @@ typedef struct app {
     ag_output out;
     int status;
 } app;
-
-// The document at hand and the buffers that all documents share.
-typedef struct job {
-    app *app;
-    ag_extractor *x;
-    ag_rule_book *book; // --rule-stats
-    ag_strbuf text, out;
-    ag_positions positions;
-    ag_json_context context;
-    AG_ARRAY(ag_record) records;
-    ag_writer *writer;
-    ag_part part;
-    ag_run run;
-    ag_strbuf beside; // path of the file beside the text, where the format has one
-} job;
 
 static void raise_status(app *a, int status)
 {
@@ -125,213 +113,146 @@ static bool open_output(app *a)
     return !ag_output_is_input(a->options.output, &a->files) && ag_output_open(&a->out, NULL, &a->files);
 }
 
-static void keep_record(void *user, const ag_record *record)
-{
-    job *j = user;
-    if (j->app->options.labels & 1u << record->label)
-        ag_push(&j->records, *record);
-}
+// ---- documents ----
 
-static void ignore_record(void *user, const ag_record *record)
-{
-    AG_UNUSED(user);
-    AG_UNUSED(record);
-}
+// What the thread that reads and the one that writes need.
+typedef struct run_state {
+    app *a;
+    ag_task task;
+    ag_sink sink;
+    ag_tree tree;
+    ag_strbuf beside;
+} run_state;
 
-static void explain(job *j)
+// Whether a file is to be read.
+static bool accept(void *user, size_t index, ag_strbuf *messages)
 {
-    app *a = j->app;
-    if (a->files.n > 1)
-        fprintf(a->out.file, "== %s ==\n", j->context.doc);
-    ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels, 0, a->out.file);
-    ag_output_check(&a->out);
-}
-
-static void dump(job *j)
-{
-    ag_extract(j->x, j->text.ptr, j->text.len, ignore_record, NULL);
-    ag_dump(&j->out, j->app->options.stage, &j->context, j->x, j->app->lex);
-    ag_output_write(&j->app->out, &j->out);
-}
-
-// The file that the output about a text goes into; NULL where it goes into the stream of all.
-static const char *path_beside(job *j, const ag_file *file)
-{
-    const ag_options *options = &j->app->options;
-    const char *output = options->output;
-    if (!options->format->suffix)
-        return NULL;
-    if (output)
-        return strcmp(output, "-") == 0 ? NULL : output;
-    if (strcmp(file->path, "-") == 0)
-        return NULL;
-    ag_strbuf_clear(&j->beside);
-    ag_format_file_name(options->format, file->path, &j->beside);
-    return j->beside.ptr;
-}
-
-static void write_records(job *j, const ag_file *file)
-{
-    app *a = j->app;
-    const char *path = path_beside(j, file);
-    j->records.n = 0;
-    ag_extract(j->x, j->text.ptr, j->text.len, keep_record, j);
-    ag_result result = {&j->context, ag_extractor_units(j->x), j->records.at, j->records.n};
-    ag_writer_document(j->writer, &result, &j->part);
-    if (!path) {
-        ag_run_add(&j->run, &j->part, &j->out);
-        ag_output_write(&a->out, &j->out);
-    } else if (!ag_output_put(path, &j->part.text, a->options.force)) {
-        raise_status(a, AG_EXIT_INPUT);
-    }
-}
-
-// Reads a document into the job. Returns false where it is not to be worked on.
-static bool read_document(job *j, const ag_file *file)
-{
-    app *a = j->app;
-    const char *beside = path_beside(j, file);
+    run_state *r = user;
+    app *a = r->a;
+    const ag_file *file = &a->files.at[index];
+    const char *beside = ag_sink_path_beside(&a->options, file, &r->beside);
+    if (a->options.resume && ag_tree_is_done(&r->tree, index))
+        return false;
     if (beside && !ag_output_is_free(beside, a->options.force)) {
         raise_status(a, AG_EXIT_INPUT);
         return false;
     }
     if (a->out.id.known && ag_file_id_same(a->out.id, ag_file_id_of_path(file->path))) {
-        fprintf(stderr, "allege: %s: is the output too; send the output elsewhere\n", file->path);
+        ag_strbuf_printf(messages, "allege: %s: is the output too; send the output elsewhere\n", file->path);
         raise_status(a, AG_EXIT_INPUT);
         return false;
     }
-    ag_read_status read = ag_input_read(file, &j->text);
-    if (read == AG_READ_FAILED)
-        raise_status(a, AG_EXIT_INPUT);
-    return read == AG_READ_DONE;
+    return true;
 }
 
-static void run_document(job *j, const ag_file *file)
+static void *open_worker(void *user)
 {
-    app *a = j->app;
-    if (!read_document(j, file))
-        return;
-    ag_offset_unit unit = a->options.format->codepoints ? AG_OFFSET_CODEPOINTS : a->options.writing.offsets;
-    ag_positions_reset(&j->positions, unit, j->text.ptr, j->text.len);
-    j->context = (ag_json_context){file->path, j->text.ptr, j->text.len, &j->positions};
-    if (a->options.mode == AG_MODE_EXPLAIN)
-        explain(j);
-    else if (a->options.mode == AG_MODE_DUMP)
-        dump(j);
-    else if (a->options.mode == AG_MODE_RULE_STATS)
-        ag_extract(j->x, j->text.ptr, j->text.len, ag_rule_book_note, j->book);
-    else
-        write_records(j, file);
+    return ag_worker_new(&((run_state *)user)->task);
 }
 
-// The path in "PATH:LINE"; 0 where an argument of --why is a sentence: it has a space before the colon, and
-// there is no such file.
-static size_t place_path(const char *argument, uint32_t *line)
+static void close_worker(void *user, void *worker)
 {
-    const char *colon = strrchr(argument, ':');
-    if (!colon || colon == argument)
-        return 0;
-    size_t digits = strspn(colon + 1, "0123456789"), len = (size_t)(colon - argument);
-    if (digits == 0 || digits > 9 || colon[1 + digits] != '\0')
-        return 0;
-    char *path = ag_xstrndup(argument, len);
-    bool is_path = strpbrk(path, " \t\n") == NULL || access(path, F_OK) == 0;
-    free(path);
-    *line = (uint32_t)strtoul(colon + 1, NULL, 10);
-    return is_path ? len : 0;
+    AG_UNUSED(user);
+    ag_worker_free(worker);
 }
 
-static void explain_place(job *j, const char *argument, size_t path_len, uint32_t line)
+static void work(void *user, void *worker, void *slot)
 {
-    app *a = j->app;
-    ag_file file = {.path = ag_xstrndup(argument, path_len), .found = false};
-    if (read_document(j, &file) && (line == 0 || ag_explain(j->x, j->text.ptr, j->text.len, a->options.labels,
-                                                            line, a->out.file) == 0)) {
-        fprintf(stderr, "allege: %s: no sentence stands on this line\n", argument);
-        raise_status(a, AG_EXIT_INPUT);
+    AG_UNUSED(user);
+    ag_worker_run(worker, slot);
+}
+
+static bool take(void *user, void *slot)
+{
+    return ag_sink_take(&((run_state *)user)->sink, slot);
+}
+
+static void clear(void *user, void *slot)
+{
+    AG_UNUSED(user);
+    ag_slot_free(slot);
+}
+
+static void run_pool(run_state *r)
+{
+    app *a = r->a;
+    bool counts = a->options.mode == AG_MODE_RULE_STATS;
+    ag_source_settings reading = {.form = a->options.input,
+                                  .whole = ag_task_wants_whole(&a->options),
+                                  .paragraphs = a->options.flush,
+                                  .unit = ag_task_unit(&a->options),
+                                  .accept = accept,
+                                  .user = r};
+    ag_pool_settings working = {.threads = counts ? 1 : a->options.jobs,
+                                .slot_size = sizeof(ag_slot),
+                                .user = r,
+                                .open = open_worker,
+                                .work = work,
+                                .done = take,
+                                .close = close_worker,
+                                .clear = clear};
+    ag_source *source = ag_source_new(&reading, &a->files);
+    ag_pool *pool = ag_pool_new(&working);
+    ag_slot *slot;
+    bool more = true;
+    while (more && (slot = ag_pool_take(pool)) != NULL) {
+        more = ag_source_next(source, &slot->piece);
+        if (more || counts) // without any text, the rules are listed all the same
+            ag_pool_give(pool);
     }
-    free(file.path);
+    ag_pool_finish(pool);
+    ag_pool_free(pool);
+    ag_source_free(source);
 }
 
-static void explain_text(job *j, const char *text)
+static bool open_tree(app *a, ag_tree *tree)
 {
-    app *a = j->app;
-    if (ag_explain(j->x, text, strlen(text), a->options.labels, 0, a->out.file) > 0)
-        return;
-    fputs("allege: --why: there is no sentence in its argument\n", stderr);
-    raise_status(a, AG_EXIT_INPUT);
+    return !a->options.output_dir ||
+           ag_tree_open(tree, a->options.output_dir, a->options.format->name, &a->files);
 }
 
-static void explain_whys(job *j)
+static void run_files(app *a)
 {
-    app *a = j->app;
-    for (size_t i = 0; i < a->options.whys.n && !a->out.broken; i++) {
-        const char *argument = a->options.whys.at[i];
-        uint32_t line;
-        size_t path = place_path(argument, &line);
-        if (path > 0)
-            explain_place(j, argument, path, line);
-        else
-            explain_text(j, argument);
-        ag_output_check(&a->out);
+    ag_strbuf report = {0};
+    run_state r = {.a = a};
+    r.task = (ag_task){&a->options, &a->engine, a->files.n > 1 || a->options.input != AG_INPUT_TEXT, &report};
+    r.sink = (ag_sink){.options = &a->options,
+                       .files = &a->files,
+                       .out = &a->out,
+                       .tree = a->options.output_dir ? &r.tree : NULL};
+    if (open_tree(a, &r.tree)) {
+        ag_sink_begin(&r.sink);
+        run_pool(&r);
+        raise_status(a, ag_sink_end(&r.sink));
+        ag_output_write(&a->out, &report);
+    } else {
+        raise_status(a, AG_EXIT_USAGE);
     }
-}
-
-static void free_job(job *j)
-{
-    ag_rule_book_free(j->book);
-    ag_extractor_free(j->x);
-    ag_writer_free(j->writer);
-    ag_part_free(&j->part);
-    ag_run_free(&j->run);
-    ag_free(&j->records);
-    ag_strbuf_free(&j->text);
-    ag_strbuf_free(&j->out);
-    ag_strbuf_free(&j->beside);
-    ag_positions_free(&j->positions);
-}
-
-static void run_files(job *j)
-{
-    app *a = j->app;
-    bool records = a->options.mode == AG_MODE_RECORDS;
-    if (records) {
-        j->writer = ag_writer_new(a->options.format, &a->options.writing);
-        ag_run_begin(&j->run, a->options.format, &a->options.writing, &j->out);
-    }
-    for (size_t i = 0; i < a->files.n && !a->out.broken; i++)
-        run_document(j, &a->files.at[i]);
-    if (records)
-        ag_run_end(&j->run, &j->out);
-    ag_output_write(&a->out, &j->out);
-    if (records && a->options.writing.tallied)
-        ag_stats_print(&j->run, stderr);
+    ag_tree_close(&r.tree);
+    ag_strbuf_free(&r.beside);
+    ag_strbuf_free(&report);
 }
 
 static void run_documents(app *a)
 {
-    for (size_t i = 0; i < a->options.operands.n && a->options.mode != AG_MODE_WHY; i++) {
-        if (!ag_input_expand(a->options.operands.at[i], &a->options.includes, &a->files))
+    ag_file_id but = a->options.output_dir ? ag_file_id_of_path(a->options.output_dir) : (ag_file_id){0};
+    bool why = a->options.mode == AG_MODE_WHY;
+    for (size_t i = 0; i < a->options.operands.n && !why; i++) {
+        if (!ag_input_expand(a->options.operands.at[i], &a->options.includes, but, &a->files))
             raise_status(a, AG_EXIT_INPUT);
     }
     if (!open_output(a)) {
         raise_status(a, AG_EXIT_USAGE);
         return;
     }
-    job j = {.app = a, .x = ag_extractor_new(&a->engine)};
-    if (a->options.mode == AG_MODE_RULE_STATS)
-        j.book = ag_rule_book_new(j.x);
-    if (a->options.mode == AG_MODE_WHY)
-        explain_whys(&j);
-    else
-        run_files(&j);
-    if (a->options.mode == AG_MODE_RULE_STATS) {
-        ag_rule_book_print(j.book, a->options.labels | 1u << AG_STATEMENT, &j.out);
-        ag_output_write(&a->out, &j.out);
-    }
+    if (!why)
+        run_files(a);
+    else if (!ag_why(&a->options, &a->engine, &a->out))
+        raise_status(a, AG_EXIT_INPUT);
     close_output(a);
-    free_job(&j);
 }
+
+// ---- rules ----
 
 static void list_rules(app *a)
 {
@@ -376,6 +297,7 @@ static void run(app *a)
 int main(int argc, char **argv)
 {
     app a = {.out = {.file = stdout, .name = "standard output"}};
+    signal(SIGPIPE, SIG_IGN); // a reader that went away is no error; see output.c
     ag_parse_result parsed = ag_options_parse(argc, argv, &a.options);
     if (parsed == AG_PARSE_RUN)
         run(&a);

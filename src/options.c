@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
+#include "cpus.h"
+#include "limits.h"
 #include "pretty_writer.h"
+#include "stream.h"
 #include <cjson/cJSON.h>
 #include <getopt.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -9,13 +12,15 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
-static const char help_text[] =
+// In parts, for compilers need not take longer strings.
+static const char *const help_text[] = {
     "Usage: allege [OPTION]... [FILE|DIRECTORY]...\n"
     "Find attribution claims, denials and policy statements in English text and\n"
     "print each as a line of JSON, or in another form.\n"
     "\n"
     "With no FILE, or where FILE is -, standard input is read. A directory stands for\n"
-    "every *.txt below it, in name order; hidden and binary files are left out.\n"
+    "every *.txt below it, in name order; hidden and binary files are left out. What is\n"
+    "compressed with gzip or zstd is read as it is.\n"
     "\n"
     "Output:\n"
     "  -l, --label=LIST        print only these labels: claim,denial,policy,\n"
@@ -37,6 +42,13 @@ static const char help_text[] =
     "                            who comes first as source and target, time\n"
     "      --force             with --format=brat, write anew a file that is there\n"
     "  -o, --output=FILE       write to FILE instead of standard output\n"
+    "      --output-dir=DIR    write a file of its own for each input: for sub/a.txt below\n"
+    "                            a directory DIR/sub/a.txt.jsonl, there whole or not at\n"
+    "                            all\n"
+    "      --resume            with --output-dir, leave out inputs whose output is\n"
+    "                            complete and newer\n"
+    "      --flush=line        for live feeds: print records as soon as their paragraph,\n"
+    "                            or their line of JSON, is complete\n"
     "      --offsets=UNIT      count offsets in bytes (the default), codepoints or\n"
     "                            utf16 (code units); brat has codepoints always\n"
     "      --explain           say in words who speaks, which rule made each record,\n"
@@ -48,12 +60,21 @@ static const char help_text[] =
     "                            records, limit hits, and the first sentence of its\n"
     "                            records; a line a rule, with tabs and a header\n"
     "      --dump=STAGE        print what a stage made of the text instead of records:\n"
-    "                            tokens, sentences, quotes, classes, clues or roles\n";
-
-static const char more_help[] = // no string may be longer than 4095 characters
+    "                            tokens, sentences, quotes, classes, clues or roles\n",
     "Input:\n"
+    "      --input=FORM        text (the default); jsonl: a JSON object a line that holds\n"
+    "                            a text; warc: WET files of Common Crawl\n"
+    "      --text-field=FIELD  with --input=jsonl, the field with the text, inside of\n"
+    "                            others as a.b (default: text)\n"
+    "      --id-field=FIELD    the field that gives `doc` (default: id; where it is not\n"
+    "                            there, the number of the line)\n"
+    "      --keep=LIST         copy these fields into each record; NAME=FIELD gives\n"
+    "                            another name: url,meta.date,outlet=source\n"
+    "      --strict            end with status 2 at a line that is not as it should be,\n"
+    "                            instead of leaving it out\n"
     "      --include=GLOB      in directories, read files whose name matches GLOB\n"
-    "                            instead of *.txt; may be repeated\n"
+    "                            instead of *.txt, *.jsonl or *.wet (also with .gz and\n"
+    "                            .zst); may be repeated\n",
     "Rules and lexicon:\n"
     "      --rules=FILE        add the rules in FILE; may be repeated\n"
     "      --no-default-rules  do without the rules that are built in\n"
@@ -63,16 +84,22 @@ static const char more_help[] = // no string may be longer than 4095 characters
     "      --check-rules       try every example in the rule files and stop\n"
     "      --list-rules        print the id, kind and place of every rule and stop\n"
     "Other:\n"
+    "  -j, --jobs=N            use N threads (default: one for each processor at hand);\n"
+    "                            the output is the same\n"
     "  -h, --help              print this help and stop\n"
     "  -V, --version           print version information and stop\n"
     "\n"
     "Exit status: 0 done; 1 some input could not be read, or the output not be\n"
     "written; 2 wrong usage, or a mistake in a rule or lexicon file.\n"
-    "\n"
+    "\n",
     "Examples:\n"
     "  allege articles/                    every text below the directory\n"
     "  cat article.txt | allege            a pipe\n"
     "  allege a.txt b.txt -o out.jsonl     two files into one\n"
+    "  allege --input=jsonl --keep=url,date news.jsonl.gz\n"
+    "                                      a text a line\n"
+    "  allege --output-dir=out --resume articles/\n"
+    "                                      a file each, where the last run broke off\n"
     "  allege --label=claim,denial articles/ |\n"
     "      jq -r '[.source.name, .target.name, .act.text] | @tsv'\n"
     "  allege --statements --format=brat articles/\n"
@@ -81,7 +108,8 @@ static const char more_help[] = // no string may be longer than 4095 characters
     "                                      to read it, page by page\n"
     "  allege --explain article.txt        why each record is there\n"
     "  allege --why=article.txt:12         why there is none\n"
-    "  allege --rules my.rules --check-rules\n";
+    "  allege --rules my.rules --check-rules\n",
+};
 
 static const char try_help[] = "Try 'allege --help' for more information.\n";
 
@@ -97,6 +125,14 @@ enum {
     OPT_WHY,
     OPT_RULE_STATS,
     OPT_DUMP,
+    OPT_OUTPUT_DIR,
+    OPT_RESUME,
+    OPT_FLUSH,
+    OPT_INPUT,
+    OPT_TEXT_FIELD,
+    OPT_ID_FIELD,
+    OPT_KEEP,
+    OPT_STRICT,
     OPT_INCLUDE,
     OPT_RULES,
     OPT_NO_DEFAULT_RULES,
@@ -120,6 +156,15 @@ static const struct option long_options[] = {
     {"why", required_argument, NULL, OPT_WHY},
     {"rule-stats", no_argument, NULL, OPT_RULE_STATS},
     {"dump", required_argument, NULL, OPT_DUMP},
+    {"output-dir", required_argument, NULL, OPT_OUTPUT_DIR},
+    {"resume", no_argument, NULL, OPT_RESUME},
+    {"flush", required_argument, NULL, OPT_FLUSH},
+    {"input", required_argument, NULL, OPT_INPUT},
+    {"text-field", required_argument, NULL, OPT_TEXT_FIELD},
+    {"id-field", required_argument, NULL, OPT_ID_FIELD},
+    {"keep", required_argument, NULL, OPT_KEEP},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"jobs", required_argument, NULL, 'j'},
     {"include", required_argument, NULL, OPT_INCLUDE},
     {"rules", required_argument, NULL, OPT_RULES},
     {"no-default-rules", no_argument, NULL, OPT_NO_DEFAULT_RULES},
@@ -143,6 +188,12 @@ static const char *const offset_names[] = {
     [AG_OFFSET_UTF16] = "utf16",
 };
 
+static const char *const input_names[] = {
+    [AG_INPUT_TEXT] = "text",
+    [AG_INPUT_JSONL] = "jsonl",
+    [AG_INPUT_WARC] = "warc",
+};
+
 static const char *const mode_options[] = {
     [AG_MODE_RECORDS] = "",
     [AG_MODE_EXPLAIN] = "--explain",
@@ -153,13 +204,12 @@ static const char *const mode_options[] = {
     [AG_MODE_LIST_RULES] = "--list-rules",
 };
 
-// In one write, which happens where the output is closed and mistakes are told.
 static void print_help(void)
 {
-    static char buffer[sizeof help_text + sizeof more_help];
+    static char buffer[16 * 1024]; // so that it is written in one go
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
-    fputs(help_text, stdout);
-    fputs(more_help, stdout);
+    for (size_t i = 0; i < AG_ARRAY_LEN(help_text); i++)
+        fputs(help_text[i], stdout);
 }
 
 static void print_version(void)
@@ -170,6 +220,7 @@ static void print_version(void)
     pcre2_config(PCRE2_CONFIG_JIT, &jit);
     printf("allege %s\nPCRE2 %s, %s JIT\ncJSON %s\nutf8proc %s\nUnicode %s\n", ALLEGE_VERSION, pcre2,
            jit ? "with" : "without", cJSON_Version(), utf8proc_version(), utf8proc_unicode_version());
+    ag_stream_print_libraries();
 }
 
 static bool misuse(void)
@@ -244,6 +295,84 @@ static bool parse_format(const char *word, ag_options *options)
     return true;
 }
 
+static bool parse_input(const char *word, ag_options *options)
+{
+    int index = choose("--input", word, strlen(word), input_names, AG_ARRAY_LEN(input_names));
+    if (index < 0)
+        return misuse();
+    options->input = (ag_input_form)index;
+    return true;
+}
+
+static bool parse_flush(const char *word, ag_options *options)
+{
+    static const char *const names[] = {"line"};
+    if (choose("--flush", word, strlen(word), names, AG_ARRAY_LEN(names)) < 0)
+        return misuse();
+    return options->flush = true;
+}
+
+static bool parse_jobs(const char *word, ag_options *options)
+{
+    size_t digits = strspn(word, "0123456789");
+    unsigned long n = strtoul(word, NULL, 10);
+    if (digits == 0 || digits > 9 || word[digits] != '\0' || n < 1 || n > AG_MAX_JOBS) {
+        fprintf(stderr, "allege: --jobs: '%s' is no number of threads; give one from 1 to %d\n", word,
+                AG_MAX_JOBS);
+        return misuse();
+    }
+    options->jobs = (unsigned)n;
+    return true;
+}
+
+static bool is_record_key(const char *name)
+{
+    static const char *const keys[] = {"schema", "doc",     "label",  "kind", "sentence",
+                                       "source", "cue",     "target", "act",  "certainty",
+                                       "quote",  "content", "within", "rule", NULL};
+    return ag_str_in((ag_str){name, strlen(name)}, keys);
+}
+
+// FIELD, or NAME=FIELD.
+static bool add_keep(const char *word, size_t len, ag_options *options)
+{
+    const char *equals = memchr(word, '=', len);
+    size_t name_len = equals ? (size_t)(equals - word) : len;
+    const char *path = equals ? equals + 1 : word;
+    size_t path_len = len - (size_t)(path - word);
+    if (name_len == 0 || path_len == 0) {
+        fprintf(stderr, "allege: --keep: '%.*s' is no field; give FIELD or NAME=FIELD\n", (int)len, word);
+        return misuse();
+    }
+    for (size_t i = 0; i < options->keep.n; i++) {
+        const char *name = options->keep.at[i].name;
+        if (strlen(name) == name_len && memcmp(name, word, name_len) == 0) {
+            fprintf(stderr, "allege: --keep: '%s' is kept twice; leave it out once\n", name);
+            return misuse();
+        }
+    }
+    ag_field field = {ag_xstrndup(word, name_len), ag_xstrndup(path, path_len)};
+    ag_push(&options->keep, field);
+    if (!is_record_key(field.name))
+        return true;
+    fprintf(stderr,
+            "allege: --keep: '%s' is a key of the records already; give it another name, as in in_%s=%s\n",
+            field.name, field.name, field.path);
+    return misuse();
+}
+
+static bool parse_keep(const char *list, ag_options *options)
+{
+    for (const char *word = list;; word++) {
+        size_t len = strcspn(word, ",");
+        if (!add_keep(word, len, options))
+            return false;
+        word += len;
+        if (*word == '\0')
+            return true;
+    }
+}
+
 static bool set_mode(ag_options *options, ag_mode mode)
 {
     if (options->mode != AG_MODE_RECORDS && options->mode != mode) {
@@ -304,6 +433,27 @@ static bool take_option(int option, ag_options *options)
         return set_mode(options, AG_MODE_RULE_STATS);
     case OPT_DUMP:
         return parse_dump(optarg, options);
+    case OPT_OUTPUT_DIR:
+        options->output_dir = optarg;
+        return true;
+    case OPT_RESUME:
+        return options->resume = true;
+    case OPT_FLUSH:
+        return parse_flush(optarg, options);
+    case 'j':
+        return parse_jobs(optarg, options);
+    case OPT_INPUT:
+        return parse_input(optarg, options);
+    case OPT_TEXT_FIELD:
+        options->text_field = optarg;
+        return true;
+    case OPT_ID_FIELD:
+        options->id_field = optarg;
+        return true;
+    case OPT_KEEP:
+        return parse_keep(optarg, options);
+    case OPT_STRICT:
+        return options->strict = true;
     case OPT_INCLUDE:
         return add_argument(&options->includes);
     case OPT_RULES:
@@ -349,6 +499,61 @@ static bool check_format(const ag_options *options)
     return true;
 }
 
+// What needs another option.
+static bool check_together(const ag_options *o)
+{
+    const char *lines = o->text_field ? "--text-field"
+                        : o->id_field ? "--id-field"
+                        : o->keep.n   ? "--keep"
+                        : o->strict   ? "--strict"
+                                      : NULL;
+    if (lines && o->input != AG_INPUT_JSONL) {
+        fprintf(stderr, "allege: %s is for JSON lines; add --input=jsonl\n", lines);
+        return misuse();
+    }
+    if (o->resume && !o->output_dir) {
+        fputs("allege: --resume is for --output-dir; add it\n", stderr);
+        return misuse();
+    }
+    if (o->output_dir && (o->output || o->mode != AG_MODE_RECORDS || o->format->suffix)) {
+        fprintf(stderr, "allege: --output-dir and %s cannot be used together; leave one of them out\n",
+                o->output                    ? "--output"
+                : o->mode != AG_MODE_RECORDS ? mode_options[o->mode]
+                                             : "--format=brat");
+        return misuse();
+    }
+    if (o->format->suffix && o->input != AG_INPUT_TEXT) {
+        fprintf(stderr, "allege: --format=%s annotates files; leave out --input=%s\n", o->format->name,
+                input_names[o->input]);
+        return misuse();
+    }
+    return true;
+}
+
+// What is taken for granted about the input.
+static void settle_input(ag_options *options)
+{
+    static const char *const globs[] = {
+        [AG_INPUT_TEXT] = "*.txt", [AG_INPUT_JSONL] = "*.jsonl", [AG_INPUT_WARC] = "*.wet"};
+    static const char *const compressed[][2] = {[AG_INPUT_TEXT] = {"*.txt.gz", "*.txt.zst"},
+                                                [AG_INPUT_JSONL] = {"*.jsonl.gz", "*.jsonl.zst"},
+                                                [AG_INPUT_WARC] = {"*.wet.gz", "*.wet.zst"}};
+    static const ag_field date = {"date", "date"};
+    if (options->includes.n == 0) {
+        ag_push(&options->includes, globs[options->input]);
+        ag_push(&options->includes, compressed[options->input][0]);
+        ag_push(&options->includes, compressed[options->input][1]);
+    }
+    if (!options->text_field)
+        options->text_field = "text";
+    if (!options->id_field)
+        options->id_field = "id";
+    options->writing.keep = options->input == AG_INPUT_WARC ? &date : options->keep.at;
+    options->writing.nkeep = options->input == AG_INPUT_WARC ? 1 : options->keep.n;
+    if (options->jobs == 0)
+        options->jobs = ag_cpus_available();
+}
+
 static void settle_terminal(ag_options *options)
 {
     bool to_file = options->output && strcmp(options->output, "-") != 0;
@@ -362,8 +567,9 @@ static bool take_operands(int argc, char **argv, ag_options *options)
 {
     settle_labels(options);
     settle_terminal(options);
-    if (!check_format(options))
+    if (!check_format(options) || !check_together(options))
         return false;
+    settle_input(options);
     bool why = options->mode == AG_MODE_WHY;
     bool reads = !why && options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
     if (!reads && optind < argc) {
@@ -379,8 +585,6 @@ static bool take_operands(int argc, char **argv, ag_options *options)
         ag_push(&options->operands, argv[i]);
     if (options->operands.n == 0)
         ag_push(&options->operands, "-");
-    if (options->includes.n == 0)
-        ag_push(&options->includes, "*.txt");
     return true;
 }
 
@@ -391,7 +595,7 @@ ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
     if (argc > 0)
         argv[0] = program;
     int option;
-    while ((option = getopt_long(argc, argv, "l:o:hV", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "l:o:j:hV", long_options, NULL)) != -1) {
         if (option == 'h') {
             print_help();
             return AG_PARSE_EXIT_DONE;
@@ -408,6 +612,11 @@ ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
 
 void ag_options_free(ag_options *options)
 {
+    for (size_t i = 0; i < options->keep.n; i++) {
+        free((char *)(uintptr_t)options->keep.at[i].name);
+        free((char *)(uintptr_t)options->keep.at[i].path);
+    }
+    ag_free(&options->keep);
     ag_free(&options->rules);
     ag_free(&options->lexicons);
     ag_free(&options->includes);

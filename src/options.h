@@ -5,6 +5,7 @@
 
 #include "dump.h"
 #include "input.h"
+#include "source.h"
 #include "statement.h"
 #include "terminal.h"
 #include "writer.h"
@@ -31,7 +32,15 @@ typedef struct ag_options {
     ag_statement_choice statements;
     ag_write_settings writing;
     ag_when color;
-    const char *output; // NULL: standard output
+    const char *output;     // NULL: standard output
+    const char *output_dir; // NULL: no file for each input
+    bool resume;            // leave out inputs whose output is there
+    bool flush;             // records leave as soon as their paragraph or line is complete
+    unsigned jobs;          // threads
+    ag_input_form input;
+    const char *text_field, *id_field; // of AG_INPUT_JSONL; dotted paths
+    bool strict;                       // a bad line ends the run
+    AG_ARRAY(ag_field) keep;           // what writing.keep points at; their strings are owned
     bool no_default_rules, no_weights;
     ag_names rules, lexicons, includes, operands;
     ag_names whys; // AG_MODE_WHY: sentences, or FILE:LINE

@@ -30,11 +30,27 @@ bool ag_output_is_input(const char *path, const ag_files *inputs)
     return false;
 }
 
+static FILE *in_use;
+
+// The program ends in one thread while another may be writing: its line is to be whole.
+static void let_finish(void)
+{
+    if (in_use)
+        flockfile(in_use);
+}
+
+static void guard(FILE *file)
+{
+    in_use = file;
+    ag_before_failure(let_finish);
+}
+
 bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs)
 {
     *o = (ag_output){.file = stdout, .name = "standard output"};
     if (!path || strcmp(path, "-") == 0) {
         o->id = ag_file_id_of_fd(STDOUT_FILENO);
+        guard(stdout);
         return true;
     }
     o->name = path;
@@ -44,6 +60,8 @@ bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs)
     if (!o->file)
         fprintf(stderr, "allege: %s: cannot write: %s; choose another file for --output\n", path,
                 strerror(errno));
+    else
+        guard(o->file);
     return o->file != NULL;
 }
 
@@ -52,6 +70,12 @@ void ag_output_write(ag_output *o, ag_strbuf *text)
     if (!o->broken && text->len > 0 && fwrite(text->ptr, 1, text->len, o->file) != text->len)
         fail(o, errno);
     ag_strbuf_clear(text);
+}
+
+void ag_output_flush(ag_output *o)
+{
+    if (!o->broken && fflush(o->file) != 0)
+        fail(o, errno);
 }
 
 void ag_output_check(ag_output *o)
@@ -63,6 +87,7 @@ void ag_output_check(ag_output *o)
 void ag_output_close(ag_output *o)
 {
     errno = 0;
+    in_use = NULL;
     bool wrong = ferror(o->file) != 0;
     wrong |= fclose(o->file) != 0;
     if (wrong && !o->broken)

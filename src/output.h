@@ -22,6 +22,8 @@ bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs);
 bool ag_output_is_input(const char *path, const ag_files *inputs);
 // Writes the text and empties it.
 void ag_output_write(ag_output *o, ag_strbuf *text);
+// Passes on at once what is written.
+void ag_output_flush(ag_output *o);
 // After something was written with stdio.
 void ag_output_check(ag_output *o);
 void ag_output_close(ag_output *o);

@@ -57,7 +57,7 @@ typedef struct ag_record {
     ag_label label;
     const char *kind; // NULL where unknown
     ag_span sentence;
-    uint32_t line; // 1-based, of the sentence's first byte
+    uint64_t line; // 1-based, of the sentence's first byte
     ag_mention source, target;
     ag_choice choice; // of the source
     bool has_cue;     // false only for a quotation that no words tie to its speaker

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "strbuf.h"
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 void ag_strbuf_reserve(ag_strbuf *b, size_t extra)
@@ -30,6 +32,21 @@ void ag_strbuf_add_uint(ag_strbuf *b, uint64_t value)
         value /= 10;
     } while (value > 0);
     ag_strbuf_add(b, digits + at, sizeof digits - at);
+}
+
+void ag_strbuf_printf(ag_strbuf *b, const char *format, ...)
+{
+    va_list list, again;
+    va_start(list, format);
+    va_copy(again, list);
+    int len = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    if (len > 0) {
+        ag_strbuf_reserve(b, (size_t)len + 1);
+        vsnprintf(b->ptr + b->len, (size_t)len + 1, format, again);
+        b->len += (size_t)len;
+    }
+    va_end(again);
 }
 
 void ag_strbuf_free(ag_strbuf *b)

@@ -15,6 +15,8 @@ typedef struct ag_strbuf {
 void ag_strbuf_reserve(ag_strbuf *b, size_t extra);
 void ag_strbuf_add(ag_strbuf *b, const char *bytes, size_t len);
 void ag_strbuf_add_uint(ag_strbuf *b, uint64_t value); // decimal
+// As printf does.
+void ag_strbuf_printf(ag_strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void ag_strbuf_free(ag_strbuf *b);
 
 static inline void ag_strbuf_clear(ag_strbuf *b) // keeps the memory

@@ -2,6 +2,7 @@
 // A line a record. A column is a key of the JSON record, the key inside of it behind an underscore. Columns
 // keep their names and their order; new ones are added at the end.
 #include "table_writer.h"
+#include "json_reader.h"
 #include "view.h"
 
 static const char columns[] =
@@ -15,6 +16,7 @@ static const char columns[] =
 typedef struct table {
     char separator;
     const char *line_end;
+    const ag_write_settings *settings;
     const ag_json_context *context;
     ag_strbuf *out;
     ag_strbuf cell; // the one at hand, not yet quoted
@@ -141,6 +143,30 @@ static void add_content(table *t, const ag_record *r)
     end_cell(t);
 }
 
+static void add_value(table *t, ag_str json)
+{
+    ag_strbuf text = {0};
+    if (*json.ptr == '"')
+        ag_json_unescape(json, &text);
+    else
+        ag_strbuf_add(&text, json.ptr, json.len);
+    ag_view_text(&t->cell, text.ptr, text.len);
+    ag_strbuf_free(&text);
+    end_cell(t);
+}
+
+// The value of a field that is kept; empty where the input has none. A string without its marks.
+static void add_kept(table *t)
+{
+    const ag_json_context *context = t->context;
+    for (size_t i = 0, k = 0; i < t->settings->nkeep; i++) {
+        if (k < context->nkept && context->kept[k].name == t->settings->keep[i].name)
+            add_value(t, context->kept[k++].value);
+        else
+            end_cell(t);
+    }
+}
+
 static void add_record(table *t, const ag_record *r)
 {
     add_text(t, t->context->doc);
@@ -159,6 +185,7 @@ static void add_record(table *t, const ag_record *r)
     add_text(t, r->quote && *r->quote ? r->quote : "none");
     add_content(t, r);
     add_text(t, r->rule);
+    add_kept(t);
     end_line(t);
 }
 
@@ -167,23 +194,22 @@ static void add_record(table *t, const ag_record *r)
 static const table csv_table = {.separator = ',', .line_end = "\r\n", .first = true};
 static const table tsv_table = {.separator = '\t', .line_end = "\n", .first = true};
 
-static void *open_table(const table *start)
+static void *open_table(const table *start, const ag_write_settings *settings)
 {
     table *t = ag_xmalloc(sizeof *t);
     *t = *start;
+    t->settings = settings;
     return t;
 }
 
 static void *open_csv(const ag_write_settings *settings)
 {
-    AG_UNUSED(settings);
-    return open_table(&csv_table);
+    return open_table(&csv_table, settings);
 }
 
 static void *open_tsv(const ag_write_settings *settings)
 {
-    AG_UNUSED(settings);
-    return open_table(&tsv_table);
+    return open_table(&tsv_table, settings);
 }
 
 static void close_table(void *worker)
@@ -203,10 +229,15 @@ static void write_table(void *worker, const ag_result *result, ag_strbuf *out)
 
 static void begin_table(ag_run *run, ag_strbuf *out)
 {
-    bool csv = run->format == &ag_format_csv;
+    table t = run->format == &ag_format_csv ? csv_table : tsv_table;
     for (const char *c = columns; *c; c++)
-        ag_strbuf_add_char(out, *c != ' ' ? *c : csv ? csv_table.separator : tsv_table.separator);
-    ag_strbuf_add_text(out, csv ? csv_table.line_end : tsv_table.line_end);
+        ag_strbuf_add_char(out, *c == ' ' ? t.separator : *c);
+    t.out = out;
+    t.first = false;
+    for (size_t i = 0; i < run->settings->nkeep; i++)
+        add_text(&t, run->settings->keep[i].name);
+    end_line(&t);
+    ag_strbuf_free(&t.cell);
 }
 
 const ag_format ag_format_csv = {

@@ -63,7 +63,7 @@ static void add_record(ag_tally *t, const ag_record *r)
 void ag_tally_add(ag_tally *t, const ag_json_context *context, const ag_units *units,
                   const ag_record *records, size_t n)
 {
-    t->documents++;
+    t->documents += !context->goes_on;
     t->bytes += context->len;
     t->sentences += units->sentences.n;
     for (size_t i = 0; i < n; i++)

@@ -7,8 +7,6 @@
 #include <string.h>
 
 enum {
-    WRAP_MIN = 40,      // bytes: a line that was broken at a margin is at least this long ...
-    WRAP_MAX = 100,     // ... and at most this
     HEADLINE_WORDS = 25 // tokens of a line without a stop that is still taken for a headline
 };
 
@@ -70,7 +68,7 @@ static bool is_wrapped(const finder *f, uint32_t first, uint32_t end)
         uint32_t length = line_length(f, i);
         uint8_t last = token(f, i - 1)->kind;
         lines++;
-        reaching += length >= WRAP_MIN && length <= WRAP_MAX;
+        reaching += length >= AG_WRAP_MIN && length <= AG_WRAP_MAX;
         inside += !is_terminal(last) && last != AG_TOK_QUOTE && last != AG_TOK_COLON;
     }
     return lines && reaching * 4 >= lines * 3 && inside * 2 >= lines;

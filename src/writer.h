@@ -18,12 +18,20 @@
 #include "units.h"
 #include <time.h>
 
+// A field of input records that every record about their text carries on.
+typedef struct ag_field {
+    const char *name; // in the output
+    const char *path; // in the input: keys with dots between
+} ag_field;
+
 // What the user chose. Read-only while the program runs.
 typedef struct ag_write_settings {
     ag_offset_unit offsets; // of formats that leave the choice
     bool color;             // of the formats for a terminal
     uint32_t width;         // likewise; columns
     bool tallied;           // count whatever the format: --stats
+    const ag_field *keep;   // borrowed
+    size_t nkeep;
 } ag_write_settings;
 
 // A document, or a piece of one where the format allows it, and its records in document order.

@@ -27,7 +27,10 @@ _allege() {
     --color) words='auto always never' ;;
     --offsets) words='bytes codepoints utf16' ;;
     --dump) words='tokens sentences quotes classes clues roles' ;;
-    --lexicon)
+    --input) words='text jsonl warc' ;;
+    --flush) words=line ;;
+    --text-field | --id-field | --keep | -j | --jobs) return ;;
+    --lexicon | --output-dir)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
@@ -37,6 +40,7 @@ _allege() {
         [[ $current == -* ]] || return
         words='-l --label= --statements --format= --pretty --color= --stats --force -o --output= --offsets= --explain
             --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --no-weights --check-rules
+            --input= --text-field= --id-field= --keep= --strict --output-dir= --resume --flush= -j --jobs=
             --list-rules -h --help -V --version'
         ;;
     esac

@@ -14,7 +14,7 @@ static void check_lines(const char *text, const ag_record *records, size_t n, co
 {
     ag_positions p = {0};
     ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, strlen(text));
-    ag_json_context context = {"a.txt", text, strlen(text), &p};
+    ag_json_context context = {.doc = "a.txt", .text = text, .len = strlen(text), .positions = &p};
     ag_brat_writer w = {0};
     ag_strbuf out = {0};
     for (int round = 0; round < 2; round++) { // the second document is written as if it were the first
@@ -89,7 +89,7 @@ static void many_lines_are_still_found(void)
     memset(text, 'x', RECORDS);
     ag_positions p = {0};
     ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, RECORDS);
-    ag_json_context context = {"a.txt", text, RECORDS, &p};
+    ag_json_context context = {.doc = "a.txt", .text = text, .len = RECORDS, .positions = &p};
     ag_brat_writer w = {0};
     ag_strbuf out = {0};
     ag_brat_begin(&w, &context, &out);

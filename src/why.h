@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// --why: explains sentences that the command line names.
+#ifndef ALLEGE_WHY_H
+#define ALLEGE_WHY_H
+
+#include "extract.h"
+#include "options.h"
+#include "output.h"
+
+// Returns false, after a message, where one of them is not there.
+bool ag_why(const ag_options *options, const ag_engine *engine, ag_output *out);
+
+#endif
