@@ -204,6 +204,7 @@ static const char *const mode_options[] = {
     [AG_MODE_LIST_RULES] = "--list-rules",
 };
 
+// In one write, which happens where the output is closed and mistakes are told.
 static void print_help(void)
 {
     static char buffer[16 * 1024]; // so that it is written in one go
