@@ -192,7 +192,8 @@ static void check_record(const ag_record *record, const char *want)
 {
     ag_positions p = {0};
     ag_positions_reset(&p, AG_OFFSET_BYTES, sample, sizeof sample - 1);
-    ag_json_context context = {.doc = "a \"b\".txt", .text = sample, .len = sizeof sample - 1, .positions = &p};
+    ag_json_context context = {
+        .doc = "a \"b\".txt", .text = sample, .len = sizeof sample - 1, .positions = &p};
     ag_strbuf out = {0};
     ag_json_record(&out, &context, record);
     CHECK_TEXT(out.ptr, out.len, want);
