@@ -338,7 +338,7 @@ static void begin_pages(ag_run *run, ag_strbuf *out)
         }
         put(p, " roles: ", QUIET);
         for (size_t i = 0; i < AG_ARRAY_LEN(shown); i++) {
-            put(p, names[i], shown[i]);
+            put(p, names[i], (style)shown[i]);
             put(p, " ", PLAIN);
         }
         finish_line(p);
