@@ -8,8 +8,8 @@
 #define AG_MAX_ITEMS \
     400 // items of a sentence given to the rules; the rest of a longer one is ignored by them
 #define AG_MATCH_LIMIT \
-    10000 // PCRE2 match limit a rule and cue: stops a runaway rule in some milliseconds; no text met needs a
-          // third of it
+    10000 // PCRE2 match limit a rule and cue: stops a runaway rule in some milliseconds; of 25 MB of news no
+          // sentence meets it, one would meet a fifth of it
 #define AG_HEAP_LIMIT_KIB 8192 // PCRE2 heap limit
 #define AG_JIT_STACK_START (32 * 1024)
 #define AG_JIT_STACK_MAX (1024 * 1024)
