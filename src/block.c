@@ -117,6 +117,8 @@ size_t ag_block_paragraph_end(const char *text, size_t len, bool complete)
 uint64_t ag_block_count_lines(const char *text, size_t len)
 {
     uint64_t lines = 0;
+    if (len == 0)
+        return 0;
     const char *end = text + len;
     for (const char *at = text; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
         lines++;
