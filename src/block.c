@@ -94,7 +94,7 @@ static bool is_open(const char *line, size_t len)
     if (len < AG_WRAP_MIN || len > AG_WRAP_MAX)
         return false;
     size_t end = trim_closers(line, len);
-    return end == len && memchr(".!?:", line[len - 1], 4) == NULL;
+    return end == len && strchr(".!?:", line[len - 1]) == NULL;
 }
 
 size_t ag_block_paragraph_end(const char *text, size_t len, bool complete)

@@ -4,6 +4,7 @@
 #include "limits.h"
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,13 +22,16 @@ static unsigned from_affinity(void)
 static unsigned from_quota(const char *path)
 {
     char line[64];
-    unsigned long quota, period;
     FILE *file = fopen(path, "r");
     if (!file)
         return 0;
     unsigned n = 0;
-    if (fgets(line, sizeof line, file) && sscanf(line, "%lu %lu", &quota, &period) == 2 && period > 0)
-        n = (unsigned)((quota + period - 1) / period);
+    if (fgets(line, sizeof line, file)) { // "200000 100000", or "max 100000" where there is none
+        char *rest;
+        unsigned long quota = strtoul(line, &rest, 10), period = strtoul(rest, NULL, 10);
+        if (rest != line && period > 0)
+            n = (unsigned)((quota + period - 1) / period);
+    }
     fclose(file);
     return n;
 }

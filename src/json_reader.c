@@ -48,7 +48,8 @@ static bool check_escape(checker *c)
     if (c->at == c->end)
         return fail(c, "a string does not end");
     if (*c->at != 'u')
-        return memchr("\"\\/bfnrt", *c->at, 8) ? (c->at++, true) : fail(c, "no such escape in a string");
+        return *c->at != '\0' && strchr("\"\\/bfnrt", *c->at) ? (c->at++, true)
+                                                              : fail(c, "no such escape in a string");
     for (int i = 1; i <= 4; i++)
         if (c->at + i >= c->end || hex_value(c->at[i]) < 0)
             return fail(c, "\\u wants four hexadecimal digits");
@@ -259,7 +260,7 @@ static bool is_key(ag_str key, const char *name, size_t len, ag_strbuf *scratch)
         return key.len == len + 2 && memcmp(key.ptr + 1, name, len) == 0;
     ag_strbuf_clear(scratch);
     ag_json_unescape(key, scratch);
-    return scratch->len == len && memcmp(scratch->ptr, name, len) == 0;
+    return scratch->len == len && (len == 0 || memcmp(scratch->ptr, name, len) == 0);
 }
 
 // The value of a member of an object; empty where it is none, or has no such member.
@@ -303,10 +304,10 @@ ag_str ag_json_find(ag_str json, const char *path)
 
 static int32_t four_digits(const char *at)
 {
-    int32_t value = 0;
+    uint32_t value = 0;
     for (int i = 0; i < 4; i++)
-        value = value << 4 | hex_value(at[i]);
-    return value;
+        value = value << 4 | (uint32_t)hex_value(at[i]);
+    return (int32_t)value;
 }
 
 static void add_character(ag_strbuf *out, int32_t c)

@@ -126,7 +126,7 @@ static uint32_t child(ag_lexicon *lex, uint32_t parent, const char *word, size_t
     *e = (ag_edge){hash, parent, put_string(lex, word, len), to};
     ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
     lex->nodes.at[parent].goes_on = 1;
-    if (++lex->edge_count * 2 > lex->edges.n)
+    if ((size_t)++lex->edge_count * 2 > lex->edges.n)
         grow_edges(lex);
     return to;
 }

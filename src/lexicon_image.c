@@ -26,9 +26,9 @@ bool ag_lexicon_borrow(ag_lexicon *lex)
         return false;
     const header *h = (const void *)ag_lexicon_image.data;
     // Nothing is written through these pointers while the lexicon is borrowed.
-#define BORROW(name)                                                            \
-    ag_free(&lex->name);                                                        \
-    lex->name.at = (void *)(uintptr_t)(ag_lexicon_image.data + h->name.offset); \
+#define BORROW(name)                                                 \
+    ag_free(&lex->name);                                             \
+    lex->name.at = (void *)(ag_lexicon_image.data + h->name.offset); \
     lex->name.n = lex->name.space = (size_t)h->name.n;
     EACH_ARRAY(BORROW)
 #undef BORROW

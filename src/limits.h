@@ -15,12 +15,15 @@
 #define AG_JIT_STACK_MAX (1024 * 1024)
 #define AG_MAX_INPUT 0xFFFFFF00u // offsets inside a document are 32 bits wide
 #define AG_BLOCK_SIZE \
-    (256 * 1024) // bytes: a longer text is cut at the next paragraph, so that memory does not grow with it
-#define AG_BLOCK_MAX (1024 * 1024) // bytes: where there is no paragraph until here, it is cut all the same
+    ((size_t)256 *    \
+     1024) // bytes: a longer text is cut at the next paragraph, so that memory does not grow with it
+#define AG_BLOCK_MAX \
+    ((size_t)1024 * 1024) // bytes: where there is no paragraph until here, it is cut all the same
 #define AG_BATCH_SIZE \
-    (64 * 1024) // bytes of JSON lines handed to a worker at once: enough that handing over costs nothing
-#define AG_MAX_LINE (256 * 1024 * 1024) // bytes of a JSON line, which has to be held whole
-#define AG_MAX_JSON_DEPTH 1000          // objects and arrays inside of each other in input
-#define AG_MAX_JOBS 1024                // threads
+    ((size_t)64 *     \
+     1024) // bytes of JSON lines handed to a worker at once: enough that handing over costs nothing
+#define AG_MAX_LINE ((size_t)256 * 1024 * 1024) // bytes of a JSON line, which has to be held whole
+#define AG_MAX_JSON_DEPTH 1000                  // objects and arrays inside of each other in input
+#define AG_MAX_JOBS 1024                        // threads
 
 #endif

@@ -523,7 +523,7 @@ const ag_node *ag_code_trigger(const ag_rules *rules, size_t code, size_t trigge
 {
     node_list triggers = {0};
     find_cues(rules, &triggers, ag_code_tree(rules, code), NULL);
-    const ag_node *n = triggers.at[trigger];
+    const ag_node *n = trigger < triggers.n ? triggers.at[trigger] : NULL;
     ag_free(&triggers);
     return n;
 }
@@ -711,7 +711,7 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
 // The rules as they may be changed behind their lock.
 static ag_rules *own(const ag_rules *rules)
 {
-    return (ag_rules *)(uintptr_t)rules;
+    return (ag_rules *)rules;
 }
 
 // Reads a pattern and the conditions of its rule, which were checked when the program was built.

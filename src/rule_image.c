@@ -118,8 +118,8 @@ bool ag_code_borrow(ag_code *code)
     if (!p)
         return false;
     // Nothing is written through these pointers: code->borrowed says that they are not the code's own.
-    code->triggers.at = (ag_atom *)(uintptr_t)(data + h->triggers.offset) + p->first_trigger;
-    code->needs.at = (ag_need *)(uintptr_t)(data + h->needs.offset) + p->first_need;
+    code->triggers.at = (ag_atom *)(void *)(data + h->triggers.offset) + p->first_trigger;
+    code->needs.at = (ag_need *)(void *)(data + h->needs.offset) + p->first_need;
     code->triggers.n = p->triggers;
     code->needs.n = p->needs;
     code->borrowed = true;
@@ -139,7 +139,8 @@ void ag_rules_borrow_planes(ag_rules *rules)
         ag_plane to = {.classes = planes[i].classes};
         ag_reserve(&to.sets, planes[i].sets);
         to.sets.n = (size_t)planes[i].sets;
-        memcpy(to.sets.at, sets + planes[i].first_set, to.sets.n * sizeof *sets);
+        if (to.sets.n)
+            memcpy(to.sets.at, sets + planes[i].first_set, to.sets.n * sizeof *sets);
         ag_push(&a->planes, to);
     }
 }

@@ -121,8 +121,5 @@ sh tests/reproducible.sh
 step "clang-format"
 clang-format --dry-run -Werror src/*.[ch] src/tools/*.c tests/unit/*.[ch] tests/fuzz/*.[ch]
 step "clang-tidy"
-# Findings in the files of --jobs, --input and --output-dir are still open: they are counted, not yet an error.
-printf '%s\n' src/*.c src/tools/*.c |
-    xargs -P "$jobs" -n 4 clang-tidy --quiet -p "$work/clang" >"$work/clang-tidy.log" 2>/dev/null || true
-echo "clang-tidy: $(grep -cE ' (error|warning): ' "$work/clang-tidy.log" || true) findings, see $work/clang-tidy.log"
+printf '%s\n' src/*.c src/tools/*.c | xargs -P "$jobs" -n 4 clang-tidy --quiet -p "$work/clang"
 print_totals
