@@ -3,6 +3,7 @@
 #include "allege.h"
 
 #include "diag.h"
+#include "engine.h"
 #include "extract.h"
 #include "json_writer.h"
 #include "strbuf.h"
@@ -15,9 +16,6 @@
 static const size_t longest = UINT32_MAX - 16; // bytes of a document
 
 struct allege_engine {
-    ag_lexicon *lex;
-    ag_rules *rules;
-    ag_weights *weights; // NULL without
     ag_engine engine;
 };
 
@@ -43,16 +41,6 @@ static void tell_all(const allege_config *config, const ag_diag *diag)
     }
 }
 
-static bool load_lexicon(allege_engine *e, const allege_config *config, ag_diag *diag)
-{
-    e->lex = ag_lexicon_new();
-    bool ok = ag_lexicon_add_default(e->lex, diag);
-    for (const char *const *dir = config->lexicon_dirs; dir && *dir; dir++)
-        ok &= ag_lexicon_add_dir(e->lex, *dir, diag);
-    ag_lexicon_freeze(e->lex);
-    return ok;
-}
-
 static bool read_file(const char *path, ag_strbuf *out)
 {
     FILE *f = fopen(path, "rb");
@@ -68,32 +56,20 @@ static bool read_file(const char *path, ag_strbuf *out)
     return ok;
 }
 
-static bool load_rule_file(allege_engine *e, const allege_config *config, const char *path, ag_diag *diag)
+static bool read_rules(void *user, const char *path, ag_strbuf *out)
 {
-    ag_strbuf text = {0};
-    bool read = read_file(path, &text);
-    if (!read)
-        tell(config, path, strerror(errno));
-    bool ok = read && ag_rules_add(e->rules, path, text.ptr, text.len, diag);
-    ag_strbuf_free(&text);
+    bool ok = read_file(path, out);
+    if (!ok)
+        tell(user, path, strerror(errno));
     return ok;
 }
 
-static bool load_rules(allege_engine *e, const allege_config *config, ag_diag *diag)
+static size_t count(const char *const *list)
 {
-    e->rules = ag_rules_new(e->lex);
-    bool ok = config->no_default_rules || ag_rules_add_default(e->rules, diag);
-    for (const char *const *path = config->rule_files; path && *path; path++)
-        ok &= load_rule_file(e, config, *path, diag);
-    return ag_rules_finish(e->rules, diag) && ok;
-}
-
-static bool load_weights(allege_engine *e, const allege_config *config, ag_diag *diag)
-{
-    if (config->no_weights || config->no_default_rules)
-        return true;
-    e->weights = ag_weights_new();
-    return ag_weights_add_default(e->weights, diag);
+    size_t n = 0;
+    while (list && list[n])
+        n++;
+    return n;
 }
 
 allege_engine *allege_engine_new(const allege_config *config)
@@ -101,14 +77,21 @@ allege_engine *allege_engine_new(const allege_config *config)
     static const allege_config none;
     if (!config)
         config = &none;
+    ag_engine_settings settings = {.rules = config->rule_files,
+                                   .nrules = count(config->rule_files),
+                                   .lexicons = config->lexicon_dirs,
+                                   .nlexicons = count(config->lexicon_dirs),
+                                   .no_default_rules = config->no_default_rules,
+                                   .no_weights = config->no_weights,
+                                   .statements =
+                                       config->statements ? AG_STATEMENTS_OUTERMOST : AG_STATEMENTS_NONE,
+                                   .read = read_rules,
+                                   .user = (void *)config};
     allege_engine *e = ag_xcalloc(1, sizeof *e);
     ag_diag diag = {0};
-    bool ok =
-        load_lexicon(e, config, &diag) && load_rules(e, config, &diag) && load_weights(e, config, &diag);
+    bool ok = ag_engine_load(&e->engine, &settings, &diag);
     tell_all(config, &diag);
     ag_diag_free(&diag);
-    e->engine = (ag_engine){e->lex, e->rules, e->weights,
-                            config->statements ? AG_STATEMENTS_OUTERMOST : AG_STATEMENTS_NONE};
     if (ok)
         return e;
     allege_engine_free(e);
@@ -119,9 +102,7 @@ void allege_engine_free(allege_engine *engine)
 {
     if (!engine)
         return;
-    ag_weights_free(engine->weights);
-    ag_rules_free(engine->rules);
-    ag_lexicon_free(engine->lex);
+    ag_engine_unload(&engine->engine);
     free(engine);
 }
 

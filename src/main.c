@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The program: command line in, JSON lines or annotation for brat out.
+#include "engine.h"
 #include "extract.h"
 #include "input.h"
 #include "options.h"
@@ -18,9 +19,6 @@
 // Everything that lives as long as the program.
 typedef struct app {
     ag_options options;
-    ag_lexicon *lex;
-    ag_rules *rules;
-    ag_weights *weights; // NULL with --no-weights
     ag_engine engine;
     ag_files files;
     ag_output out;
@@ -40,56 +38,32 @@ static void close_output(app *a)
         raise_status(a, AG_EXIT_INPUT);
 }
 
-static bool load_lexicon(app *a, ag_diag *diag)
+static bool read_rules(void *user, const char *path, ag_strbuf *out)
 {
-    a->lex = ag_lexicon_new();
-    bool ok = ag_lexicon_add_default(a->lex, diag);
-    for (size_t i = 0; i < a->options.lexicons.n; i++)
-        ok &= ag_lexicon_add_dir(a->lex, a->options.lexicons.at[i], diag);
-    ag_lexicon_freeze(a->lex);
-    return ok;
-}
-
-static bool load_rule_file(app *a, const char *path, ag_diag *diag)
-{
+    AG_UNUSED(user);
     char *name = ag_xstrndup(path, strlen(path));
-    ag_strbuf text = {0};
-    bool ok = ag_input_read(&(ag_file){.path = name, .found = false}, &text) == AG_READ_DONE &&
-              ag_rules_add(a->rules, path, text.ptr, text.len, diag);
-    ag_strbuf_free(&text);
+    bool ok = ag_input_read(&(ag_file){.path = name, .found = false}, out) == AG_READ_DONE;
     free(name);
     return ok;
 }
 
-static bool load_rules(app *a, ag_diag *diag)
-{
-    a->rules = ag_rules_new(a->lex);
-    bool ok = a->options.no_default_rules || ag_rules_add_default(a->rules, diag);
-    for (size_t i = 0; i < a->options.rules.n; i++)
-        ok &= load_rule_file(a, a->options.rules.at[i], diag);
-    return ag_rules_finish(a->rules, diag) && ok;
-}
-
-static bool load_weights(app *a, ag_diag *diag)
-{
-    const ag_options *o = &a->options;
-    if (o->no_weights || o->no_default_rules || o->mode == AG_MODE_CHECK_RULES ||
-        o->mode == AG_MODE_RULE_STATS)
-        return true;
-    a->weights = ag_weights_new();
-    return ag_weights_add_default(a->weights, diag);
-}
-
-// Lexicon, rules and weights. All their mistakes are printed together.
+// All mistakes in the user's files are printed together.
 static bool load_engine(app *a)
 {
+    const ag_options *o = &a->options;
+    bool about_rules = o->mode == AG_MODE_CHECK_RULES || o->mode == AG_MODE_RULE_STATS;
+    ag_engine_settings settings = {.rules = o->rules.at,
+                                   .nrules = o->rules.n,
+                                   .lexicons = o->lexicons.at,
+                                   .nlexicons = o->lexicons.n,
+                                   .no_default_rules = o->no_default_rules,
+                                   .no_weights = o->no_weights || about_rules,
+                                   .statements = about_rules ? AG_STATEMENTS_ALL : o->statements,
+                                   .read = read_rules};
     ag_diag diag = {0};
-    bool ok = load_lexicon(a, &diag) && load_rules(a, &diag) && load_weights(a, &diag);
+    bool ok = ag_engine_load(&a->engine, &settings, &diag);
     ag_diag_print(&diag, stderr);
     ag_diag_free(&diag);
-    ag_mode mode = a->options.mode;
-    bool all = mode == AG_MODE_CHECK_RULES || mode == AG_MODE_RULE_STATS;
-    a->engine = (ag_engine){a->lex, a->rules, a->weights, all ? AG_STATEMENTS_ALL : a->options.statements};
     return ok;
 }
 
@@ -256,8 +230,8 @@ static void run_documents(app *a)
 
 static void list_rules(app *a)
 {
-    for (uint32_t i = 0; i < ag_rules_count(a->rules); i++) {
-        const ag_rule_info *info = ag_rules_info(a->rules, i);
+    for (uint32_t i = 0; i < ag_rules_count(a->engine.rules); i++) {
+        const ag_rule_info *info = ag_rules_info(a->engine.rules, i);
         fprintf(a->out.file, "%s\t%s\t%s:%u\n", info->id, info->kind, info->file, (unsigned)info->line);
     }
 }
@@ -305,9 +279,7 @@ int main(int argc, char **argv)
         a.status = AG_EXIT_USAGE;
     else
         close_output(&a);
-    ag_weights_free(a.weights);
-    ag_rules_free(a.rules);
-    ag_lexicon_free(a.lex);
+    ag_engine_unload(&a.engine);
     ag_files_free(&a.files);
     ag_options_free(&a.options);
     return a.status;

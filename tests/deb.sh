@@ -6,20 +6,7 @@
 # minutes.
 set -u
 build=$1 root=${2:-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-check() { # WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        echo "$what:" && cat "$work/log"
-        failed=$((failed + 1))
-    fi
-}
+. "$(dirname "$0")/check.sh"
 
 deb() { # PACKAGE: its file
     echo "$work"/debs/"$1"_*.deb

@@ -4,20 +4,7 @@
 # Installs a build into a folder and uses what is there: the program, both libraries, pkg-config.
 set -u
 build=$1 source=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-check() { # WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        echo "$what:" && cat "$work/log"
-        failed=$((failed + 1))
-    fi
-}
+. "$(dirname "$0")/check.sh"
 
 links() { # OUT FLAG...
     out=$1

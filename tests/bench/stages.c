@@ -2,6 +2,7 @@
 // stages FILE: seconds that the stages take, a block of text at a time. The passes of the rules are run once
 // more over the finished items; what is left of the whole is names, links, speakers, weighing and records.
 #include "chunker.h"
+#include "engine.h"
 #include "extract.h"
 #include "json_writer.h"
 #include "tagger.h"
@@ -83,19 +84,12 @@ int main(int argc, char **argv)
     static char text[BLOCK];
     ag_diag diag = {0};
     FILE *f = argc == 2 ? fopen(argv[1], "rb") : NULL;
-    ag_lexicon *lex = ag_lexicon_new();
-    if (!f || !ag_lexicon_add_default(lex, &diag))
+    ag_engine engine;
+    if (!f || !ag_engine_load(&engine, &(ag_engine_settings){0}, &diag))
         return 2;
-    ag_lexicon_freeze(lex);
-    ag_rules *rules = ag_rules_new(lex);
-    ag_weights *weights = ag_weights_new();
-    if (!ag_rules_add_default(rules, &diag) || !ag_rules_finish(rules, &diag) ||
-        !ag_weights_add_default(weights, &diag))
-        return 2;
-    ag_engine engine = {.lex = lex, .rules = rules, .weights = weights};
     ag_extractor *x = ag_extractor_new(&engine);
     ag_grammar grammar;
-    ag_grammar_init(&grammar, lex);
+    ag_grammar_init(&grammar, engine.lex);
     for (size_t kept = 0, got; (got = fread(text + kept, 1, sizeof text - kept, f)) > 0;) {
         size_t len = kept + got, end = len;
         while (len == sizeof text && end > 0 && text[end - 1] != '\n')
@@ -109,8 +103,6 @@ int main(int argc, char **argv)
         printf("%-36s %7.2f s\n", names[s], seconds[s]);
     fclose(f);
     ag_extractor_free(x);
-    ag_weights_free(weights);
-    ag_rules_free(rules);
-    ag_lexicon_free(lex);
+    ag_engine_unload(&engine);
     return 0;
 }

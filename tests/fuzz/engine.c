@@ -1,34 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "extract.h"
+#include "engine.h"
 #include "fuzz.h"
-
-static ag_lexicon *load_lexicon(void)
-{
-    ag_diag diag = {0};
-    ag_lexicon *lex = ag_lexicon_new();
-    FUZZ_HOLDS(ag_lexicon_add_default(lex, &diag));
-    ag_lexicon_freeze(lex);
-    ag_diag_free(&diag);
-    return lex;
-}
-
-static ag_rules *load_rules(const ag_lexicon *lex)
-{
-    ag_diag diag = {0};
-    ag_rules *rules = ag_rules_new(lex);
-    FUZZ_HOLDS(ag_rules_add_default(rules, &diag) && ag_rules_finish(rules, &diag));
-    ag_diag_free(&diag);
-    return rules;
-}
-
-static ag_weights *load_weights(void)
-{
-    ag_diag diag = {0};
-    ag_weights *weights = ag_weights_new();
-    FUZZ_HOLDS(ag_weights_add_default(weights, &diag));
-    ag_diag_free(&diag);
-    return weights;
-}
 
 static ag_engine engine; // LeakSanitizer finds what it holds
 
@@ -36,9 +8,10 @@ const ag_engine *fuzz_engine(bool weights, bool statements)
 {
     static const ag_weights *table;
     if (!engine.lex) {
-        engine.lex = load_lexicon();
-        engine.rules = load_rules(engine.lex);
-        table = load_weights();
+        ag_diag diag = {0};
+        FUZZ_HOLDS(ag_engine_load(&engine, &(ag_engine_settings){0}, &diag));
+        ag_diag_free(&diag);
+        table = engine.weights;
     }
     engine.weights = weights ? table : NULL;
     engine.statements = statements ? AG_STATEMENTS_ALL : AG_STATEMENTS_NONE;

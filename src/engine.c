@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "engine.h"
+
+static bool load_lexicon(ag_lexicon *lex, const ag_engine_settings *s, ag_diag *diag)
+{
+    bool ok = ag_lexicon_add_default(lex, diag);
+    for (size_t i = 0; i < s->nlexicons; i++)
+        ok &= ag_lexicon_add_dir(lex, s->lexicons[i], diag);
+    ag_lexicon_freeze(lex);
+    return ok;
+}
+
+static bool load_rule_file(ag_rules *rules, const char *path, const ag_engine_settings *s, ag_diag *diag)
+{
+    ag_strbuf text = {0};
+    bool ok = s->read(s->user, path, &text) && ag_rules_add(rules, path, text.ptr, text.len, diag);
+    ag_strbuf_free(&text);
+    return ok;
+}
+
+static bool load_rules(ag_rules *rules, const ag_engine_settings *s, ag_diag *diag)
+{
+    bool ok = s->no_default_rules || ag_rules_add_default(rules, diag);
+    for (size_t i = 0; i < s->nrules; i++)
+        ok &= load_rule_file(rules, s->rules[i], s, diag);
+    return ag_rules_finish(rules, diag) && ok;
+}
+
+bool ag_engine_load(ag_engine *engine, const ag_engine_settings *settings, ag_diag *diag)
+{
+    ag_lexicon *lex = ag_lexicon_new();
+    *engine = (ag_engine){.lex = lex, .statements = settings->statements};
+    if (!load_lexicon(lex, settings, diag))
+        return false;
+    ag_rules *rules = ag_rules_new(lex);
+    engine->rules = rules;
+    if (!load_rules(rules, settings, diag))
+        return false;
+    if (settings->no_weights || settings->no_default_rules)
+        return true;
+    ag_weights *weights = ag_weights_new();
+    engine->weights = weights;
+    return ag_weights_add_default(weights, diag);
+}
+
+void ag_engine_unload(ag_engine *engine)
+{
+    ag_weights_free((ag_weights *)engine->weights);
+    ag_rules_free((ag_rules *)engine->rules);
+    ag_lexicon_free((ag_lexicon *)engine->lex);
+    *engine = (ag_engine){0};
+}

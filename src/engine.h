@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Lexicon, rules and weights, as they are built in and with what a user adds.
+#ifndef ALLEGE_ENGINE_H
+#define ALLEGE_ENGINE_H
+
+#include "diag.h"
+#include "extract.h"
+#include "strbuf.h"
+
+// {0} stands for what is built in. Lists are borrowed during the call.
+typedef struct ag_engine_settings {
+    const char *const *rules; // files to add
+    size_t nrules;
+    const char *const *lexicons; // folders of word lists to add
+    size_t nlexicons;
+    bool no_default_rules; // only `rules`, and no weights
+    bool no_weights;
+    ag_statement_choice statements;
+    bool (*read)(void *user, const char *path, ag_strbuf *out); // reads a rule file, or says why it cannot
+    void *user;
+} ag_engine_settings;
+
+// Fills *engine. Mistakes in the files go to diag, all of them; returns false where there is one. Either way
+// the engine has to be unloaded.
+bool ag_engine_load(ag_engine *engine, const ag_engine_settings *settings, ag_diag *diag);
+void ag_engine_unload(ag_engine *engine);
+
+#endif
