@@ -76,7 +76,7 @@ run_valgrind() {
         --suppressions=tests/valgrind.supp)
     local test
     for test in "$work"/gcc/tests/*_test; do
-        case $test in */image_test | */linear_test) continue ;; esac # they count work, which takes minutes here
+        case $test in */image_test | */linear_test) continue ;; esac # minutes each, here
         "${memcheck[@]}" "$test" >"$work/valgrind.log" 2>&1 || { cat "$work/valgrind.log"; return 1; }
     done
     "${memcheck[@]}" "$work/gcc/allege" corpus/ >"$work/valgrind.out"
