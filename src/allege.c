@@ -9,9 +9,12 @@
 #include "strbuf.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static atomic_uint engines; // that are there
 
 static const size_t longest = UINT32_MAX - 16; // bytes of a document
 
@@ -24,6 +27,14 @@ struct allege_extractor {
     ag_strbuf fed;
     bool finished; // what is in fed has been given
 };
+
+bool allege_set_allocator(const allege_allocator *allocator)
+{
+    if (atomic_load(&engines) > 0)
+        return false;
+    ag_memory_use(allocator);
+    return true;
+}
 
 // ---- engine ----
 
@@ -87,6 +98,7 @@ allege_engine *allege_engine_new(const allege_config *config)
                                        config->statements ? AG_STATEMENTS_OUTERMOST : AG_STATEMENTS_NONE,
                                    .read = read_rules,
                                    .user = (void *)config};
+    atomic_fetch_add(&engines, 1);
     allege_engine *e = ag_xcalloc(1, sizeof *e);
     ag_diag diag = {0};
     bool ok = ag_engine_load(&e->engine, &settings, &diag);
@@ -103,7 +115,8 @@ void allege_engine_free(allege_engine *engine)
     if (!engine)
         return;
     ag_engine_unload(&engine->engine);
-    free(engine);
+    ag_xfree(engine);
+    atomic_fetch_sub(&engines, 1);
 }
 
 // ---- record ----
@@ -188,7 +201,7 @@ void allege_extractor_free(allege_extractor *x)
         return;
     ag_extractor_free(x->x);
     ag_strbuf_free(&x->fed);
-    free(x);
+    ag_xfree(x);
 }
 
 bool allege_extract(allege_extractor *x, const char *text, size_t length, allege_record_fn fn, void *user)

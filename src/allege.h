@@ -8,8 +8,7 @@
 //     allege_engine_free(engine);
 //
 // Threads: an engine is read-only once made and may be used by any number of threads; an extractor belongs to
-// one thread at a time. Nothing here prints. Where there is no memory left the process ends with a message
-// and status 2.
+// one thread at a time. Nothing here prints, unless there is no memory left (see allege_allocator).
 #ifndef ALLEGE_ALLEGE_H
 #define ALLEGE_ALLEGE_H
 
@@ -26,6 +25,24 @@ extern "C" {
 #else
 #define ALLEGE_API
 #endif
+
+// ---- memory ----
+
+// Where the library, with PCRE2 in it, gets its memory from; called by whatever thread is at work. Left out
+// are the machine code that PCRE2 makes of rules and what the C library takes for a file while it is read.
+typedef struct allege_allocator {
+    void *(*resize)(void *user, void *block, size_t size); // as realloc: block may be NULL, size is not 0
+    void (*release)(void *user, void *block);              // as free; block is not NULL
+    // Called when resize had nothing left for `size` bytes. true: some was found, try again. Where it returns
+    // false, or is NULL, the process ends with a message on standard error and status 2: there is no state
+    // that the library could go back to. It must not leave by longjmp or an exception.
+    bool (*exhausted)(void *user, size_t size);
+    void *user; // for all three
+} allege_allocator;
+
+// For the whole process, before the first engine is made or after the last one is freed: otherwise returns
+// false, and nothing changes. Where resize and release are NULL, as in {0}, memory is the C library's.
+ALLEGE_API bool allege_set_allocator(const allege_allocator *allocator);
 
 // ---- an engine: lexicon, rules and weights ----
 

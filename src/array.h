@@ -29,7 +29,7 @@
 
 #define ag_free(a)               \
     do {                         \
-        free((a)->at);           \
+        ag_xfree((a)->at);       \
         (a)->at = NULL;          \
         (a)->n = (a)->space = 0; \
     } while (0)

@@ -3,6 +3,7 @@
 #ifndef ALLEGE_BASE_H
 #define ALLEGE_BASE_H
 
+#include "allege.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -42,12 +43,14 @@ static inline bool ag_str_in(ag_str s, const char *const *list)
     return false;
 }
 
-// Allocation that prints a message and exits 2 on failure; size 0 gives a valid pointer.
+// Memory, from the C library or from what ag_memory_use was given. Where there is none left the program ends
+// with a message and status 2. Size 0 gives a valid pointer.
 void *ag_xmalloc(size_t size);
 void *ag_xcalloc(size_t count, size_t size);
 void *ag_xrealloc(void *ptr, size_t size);
 char *ag_xstrndup(const char *text, size_t len);
-// What is called before that exit. Set before there are threads.
-void ag_before_failure(void (*fn)(void));
+void ag_xfree(void *ptr); // NULL is allowed
+// Where all memory is taken from, and given back to, from now on. Set before there are threads.
+void ag_memory_use(const allege_allocator *allocator);
 
 #endif

@@ -313,7 +313,7 @@ static void *open_brat(const ag_write_settings *settings)
 static void close_brat(void *worker)
 {
     ag_brat_free(worker);
-    free(worker);
+    ag_xfree(worker);
 }
 
 static void write_brat(void *worker, const ag_result *result, ag_strbuf *out)

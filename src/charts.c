@@ -106,7 +106,7 @@ static void choose(const ag_tally *t, bool sources, bool targets, ag_top *top)
     }
     for (uint32_t i = 0; i < t->counts.n; i++)
         ag_top_offer(top, i, counts[i]);
-    free(counts);
+    ag_xfree(counts);
 }
 
 static void add_number(ag_strbuf *out, double x, double y, const char *label, uint64_t n)

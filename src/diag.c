@@ -70,9 +70,9 @@ void ag_diag_print(const ag_diag *diag, FILE *to)
 void ag_diag_free(ag_diag *diag)
 {
     for (size_t i = 0; i < diag->list.n; i++) {
-        free(diag->list.at[i].file);
-        free(diag->list.at[i].text);
-        free(diag->list.at[i].source_line);
+        ag_xfree(diag->list.at[i].file);
+        ag_xfree(diag->list.at[i].text);
+        ag_xfree(diag->list.at[i].source_line);
     }
     ag_free(&diag->list);
     diag->errors = 0;

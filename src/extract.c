@@ -57,7 +57,7 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->labels);
     ag_free(&x->attributed);
     ag_free(&x->statements);
-    free(x);
+    ag_xfree(x);
 }
 
 const ag_tokens *ag_extractor_tokens(const ag_extractor *x)

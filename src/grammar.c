@@ -26,7 +26,7 @@ void ag_grammar_init(ag_grammar *g, const ag_lexicon *lex)
 
 void ag_grammar_free(ag_grammar *g)
 {
-    free(g->known);
-    free(g->letter);
+    ag_xfree(g->known);
+    ag_xfree(g->letter);
     *g = (ag_grammar){0};
 }

@@ -226,7 +226,7 @@ static void close_page(void *worker)
     page *p = worker;
     ag_free(&p->paint);
     ag_strbuf_free(&p->text);
-    free(p);
+    ag_xfree(p);
 }
 
 // ---- the page ----
@@ -337,7 +337,7 @@ static void end_html(ag_run *run, ag_strbuf *out)
     add_embedded(out, &ag_embedded_scripts[0]);
     ag_strbuf_add_text(out, "</script></body></html>\n");
     ag_strbuf_free(texts);
-    free(texts);
+    ag_xfree(texts);
 }
 
 const ag_format ag_format_html = {

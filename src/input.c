@@ -50,7 +50,7 @@ typedef AG_ARRAY(char *) name_list; // owned strings
 static void free_names(name_list *names)
 {
     for (size_t i = 0; i < names->n; i++)
-        free(names->at[i]);
+        ag_xfree(names->at[i]);
     ag_free(names);
 }
 
@@ -122,7 +122,7 @@ static bool visit(const walk *w, char *path, const char *name)
         }
     }
     if (!kept)
-        free(path);
+        ag_xfree(path);
     return ok;
 }
 
@@ -165,7 +165,7 @@ bool ag_input_expand(const char *operand, const ag_names *globs, ag_file_id but,
 void ag_files_free(ag_files *files)
 {
     for (size_t i = 0; i < files->n; i++)
-        free(files->at[i].path);
+        ag_xfree(files->at[i].path);
     ag_free(files);
 }
 

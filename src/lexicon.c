@@ -41,7 +41,7 @@ void ag_lexicon_free(ag_lexicon *lex)
         ag_free(&lex->signatures);
         ag_free(&lex->edges);
     }
-    free(lex);
+    ag_xfree(lex);
 }
 
 // ---- the trie ----
@@ -101,7 +101,7 @@ static void grow_edges(ag_lexicon *lex)
             at++;
         lex->edges.at[at & (lex->edges.n - 1)] = old[i];
     }
-    free(old);
+    ag_xfree(old);
 }
 
 static uint32_t put_string(ag_lexicon *lex, const char *text, size_t len)
@@ -362,11 +362,15 @@ static bool is_nfc(ag_str line)
         ascii = (unsigned char)line.ptr[i] < 0x80;
     if (ascii)
         return true;
-    utf8proc_uint8_t *nfc = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)line.ptr, (utf8proc_ssize_t)line.len, &nfc,
-                                      UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    bool same = n == (utf8proc_ssize_t)line.len && memcmp(nfc, line.ptr, line.len) == 0;
-    free(nfc);
+    // utf8proc_map, but in memory of our own.
+    const utf8proc_option_t form = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    const utf8proc_uint8_t *text = (const utf8proc_uint8_t *)line.ptr;
+    const utf8proc_ssize_t len = (utf8proc_ssize_t)line.len, most = 4 * len; // code points
+    utf8proc_int32_t *nfc = ag_xmalloc((size_t)(most + 1) * sizeof *nfc);
+    utf8proc_ssize_t n = utf8proc_decompose(text, len, nfc, most, form);
+    n = n >= 0 && n <= most ? utf8proc_reencode(nfc, n, form) : -1;
+    bool same = n == len && memcmp(nfc, line.ptr, line.len) == 0;
+    ag_xfree(nfc);
     return same;
 }
 
@@ -507,7 +511,7 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
         qsort(paths.at, paths.n, sizeof *paths.at, by_name);
     for (size_t i = 0; i < paths.n; i++) {
         good &= add_file(lex, paths.at[i], diag);
-        free(paths.at[i]);
+        ag_xfree(paths.at[i]);
     }
     ag_free(&paths);
     return good;

@@ -43,7 +43,7 @@ static bool read_rules(void *user, const char *path, ag_strbuf *out)
     AG_UNUSED(user);
     char *name = ag_xstrndup(path, strlen(path));
     bool ok = ag_input_read(&(ag_file){.path = name, .found = false}, out) == AG_READ_DONE;
-    free(name);
+    ag_xfree(name);
     return ok;
 }
 
@@ -271,6 +271,7 @@ static void run(app *a)
 int main(int argc, char **argv)
 {
     app a = {.out = {.file = stdout, .name = "standard output"}};
+    allege_set_allocator(&(allege_allocator){.exhausted = ag_output_let_finish});
     signal(SIGPIPE, SIG_IGN); // a reader that went away is no error; see output.c
     ag_parse_result parsed = ag_options_parse(argc, argv, &a.options);
     if (parsed == AG_PARSE_RUN)

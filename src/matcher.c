@@ -52,11 +52,11 @@ void ag_matcher_free(ag_matcher *m)
         return;
     for (size_t i = 0; i < m->rules->codes.n; i++)
         pcre2_code_free(m->near[i]);
-    free(m->near);
-    free(m->stats);
-    free(m->tries);
-    free(m->present);
-    free(m->candidates);
+    ag_xfree(m->near);
+    ag_xfree(m->stats);
+    ag_xfree(m->tries);
+    ag_xfree(m->present);
+    ag_xfree(m->candidates);
     pcre2_match_data_free(m->match);
     pcre2_match_context_free(m->context);
     pcre2_match_context_free(m->near_context);
@@ -64,7 +64,7 @@ void ag_matcher_free(ag_matcher *m)
     pcre2_jit_stack_free(m->stack);
     ag_free(&m->subject);
     ag_free(&m->literals);
-    free(m);
+    ag_xfree(m);
 }
 
 // ---- candidates ----

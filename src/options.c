@@ -614,8 +614,8 @@ ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)
 void ag_options_free(ag_options *options)
 {
     for (size_t i = 0; i < options->keep.n; i++) {
-        free((char *)options->keep.at[i].name);
-        free((char *)options->keep.at[i].path);
+        ag_xfree((char *)options->keep.at[i].name);
+        ag_xfree((char *)options->keep.at[i].path);
     }
     ag_free(&options->keep);
     ag_free(&options->rules);

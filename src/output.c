@@ -33,16 +33,13 @@ bool ag_output_is_input(const char *path, const ag_files *inputs)
 static FILE *in_use;
 
 // The program ends in one thread while another may be writing: its line is to be whole.
-static void let_finish(void)
+bool ag_output_let_finish(void *user, size_t size)
 {
+    AG_UNUSED(user);
+    AG_UNUSED(size);
     if (in_use)
         flockfile(in_use);
-}
-
-static void guard(FILE *file)
-{
-    in_use = file;
-    ag_before_failure(let_finish);
+    return false;
 }
 
 bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs)
@@ -50,7 +47,7 @@ bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs)
     *o = (ag_output){.file = stdout, .name = "standard output"};
     if (!path || strcmp(path, "-") == 0) {
         o->id = ag_file_id_of_fd(STDOUT_FILENO);
-        guard(stdout);
+        in_use = stdout;
         return true;
     }
     o->name = path;
@@ -61,7 +58,7 @@ bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs)
         fprintf(stderr, "allege: %s: cannot write: %s; choose another file for --output\n", path,
                 strerror(errno));
     else
-        guard(o->file);
+        in_use = o->file;
     return o->file != NULL;
 }
 

@@ -27,6 +27,8 @@ void ag_output_flush(ag_output *o);
 // After something was written with stdio.
 void ag_output_check(ag_output *o);
 void ag_output_close(ag_output *o);
+// For allege_allocator: where the program is to end for want of memory, waits for the line being written.
+bool ag_output_let_finish(void *user, size_t size);
 
 // Whether a file may be written: it is not there, is none that keeps anything (a device), or force is on.
 // Otherwise says so.

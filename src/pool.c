@@ -169,12 +169,12 @@ void ag_pool_free(ag_pool *pool)
         return;
     for (size_t i = 0; i < pool->nslots; i++) {
         pool->settings.clear(pool->settings.user, pool->slots[i].content);
-        free(pool->slots[i].content);
+        ag_xfree(pool->slots[i].content);
     }
     pthread_mutex_destroy(&pool->lock);
     pthread_cond_destroy(&pool->room);
     pthread_cond_destroy(&pool->work);
-    free(pool->slots);
-    free(pool->threads);
-    free(pool);
+    ag_xfree(pool->slots);
+    ag_xfree(pool->threads);
+    ag_xfree(pool);
 }

@@ -317,7 +317,7 @@ static void close_page(void *worker)
     ag_free(&p->styles);
     ag_strbuf_free(&p->text);
     ag_strbuf_free(&p->word);
-    free(p);
+    ag_xfree(p);
 }
 
 // The legend.

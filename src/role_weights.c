@@ -38,7 +38,7 @@ ag_role_weights *ag_role_weights_new(void)
 
 void ag_role_weights_free(ag_role_weights *w)
 {
-    free(w);
+    ag_xfree(w);
 }
 
 // AG_RC_COUNT where there is no clue of that name.

@@ -20,7 +20,7 @@ static void *get_memory(PCRE2_SIZE size, void *data)
 static void give_memory_back(void *memory, void *data)
 {
     AG_UNUSED(data);
-    free(memory);
+    ag_xfree(memory);
 }
 
 ag_rules *ag_rules_new(const ag_lexicon *lex)
@@ -51,15 +51,15 @@ void ag_rules_free(ag_rules *rules)
     ag_free(&rules->codes);
     pcre2_compile_context_free(rules->compiling);
     pcre2_general_context_free(rules->memory);
-    free(rules->triggered);
+    ag_xfree(rules->triggered);
     for (int p = 0; p < AG_PASSES; p++) {
-        free(rules->pass[p].codes);
-        free(rules->pass[p].symbols);
+        ag_xfree(rules->pass[p].codes);
+        ag_xfree(rules->pass[p].symbols);
     }
     pthread_mutex_destroy(&rules->lock);
     ag_alphabet_free(&rules->alphabet);
     ag_rule_source_free(&rules->source);
-    free(rules);
+    ag_xfree(rules);
 }
 
 bool ag_rules_add(ag_rules *rules, const char *file, const char *text, size_t len, ag_diag *diag)
@@ -440,7 +440,7 @@ static void collect_alternatives(const ag_rules *rules, const ag_node *n, clause
     }
     if (all)
         append(rules, out, either);
-    free(either);
+    ag_xfree(either);
 }
 
 static void collect_needs(const ag_rules *rules, const ag_node *n, clauses *out)
@@ -451,7 +451,7 @@ static void collect_needs(const ag_rules *rules, const ag_node *n, clauses *out)
         uint64_t *clause = ag_xcalloc(rules->symbol_words, sizeof *clause);
         if (atom_symbols(rules, n->atom, clause))
             append(rules, out, clause);
-        free(clause);
+        ag_xfree(clause);
     } else if (!(n->kind == AG_NODE_REPEAT && n->min == 0) && !(n->kind == AG_NODE_LOOK && n->look[2] != '='))
         for (size_t i = 0; i < n->kids.n; i++) // (?<= is left out with (?! and (?<!: it is rare
             collect_needs(rules, n->kids.at[i], out);
@@ -659,7 +659,7 @@ static void index_triggers(ag_rules *rules)
                     ag_bit_set(rules->triggered + s * rules->code_words, c);
                 }
         }
-    free(symbols);
+    ag_xfree(symbols);
 }
 
 static void index_pass(ag_rules *rules, ag_pass pass)

@@ -460,7 +460,7 @@ static void add_literal(parser *p, ag_atom *atom, uint32_t start)
     if (id == s->literals.n)
         ag_push(&s->literals, word);
     else
-        free(word);
+        ag_xfree(word);
 }
 
 // "of|from"
@@ -891,8 +891,8 @@ static void read_named(reader *r, bool is_set)
 
 static void free_rule(ag_rule *r)
 {
-    free((void *)r->info.id); // const for those who only read them
-    free((void *)r->info.kind);
+    ag_xfree((void *)r->info.id); // const for those who only read them
+    ag_xfree((void *)r->info.kind);
     ag_free(&r->examples);
     ag_free(&r->patterns);
     ag_free(&r->conditions);
@@ -1163,21 +1163,21 @@ bool ag_rule_read(ag_rule_source *source, const char *file, const char *text, si
 void ag_rule_source_free(ag_rule_source *s)
 {
     for (size_t i = 0; i < s->files.n; i++) {
-        free(s->files.at[i].name);
-        free(s->files.at[i].text);
+        ag_xfree(s->files.at[i].name);
+        ag_xfree(s->files.at[i].text);
     }
     for (size_t i = 0; i < s->sets.n; i++)
-        free(s->sets.at[i].name);
+        ag_xfree(s->sets.at[i].name);
     for (size_t i = 0; i < s->defines.n; i++)
-        free(s->defines.at[i].name);
+        ag_xfree(s->defines.at[i].name);
     for (size_t i = 0; i < s->rules.n; i++)
         free_rule(&s->rules.at[i]);
     for (size_t i = 0; i < s->literals.n; i++)
-        free(s->literals.at[i]);
+        ag_xfree(s->literals.at[i]);
     for (size_t i = 0; i < s->nodes.n; i++) {
         ag_free(&s->nodes.at[i]->kids);
-        free(s->nodes.at[i]->atom);
-        free(s->nodes.at[i]);
+        ag_xfree(s->nodes.at[i]->atom);
+        ag_xfree(s->nodes.at[i]);
     }
     ag_free(&s->files);
     ag_free(&s->sets);

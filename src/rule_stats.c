@@ -30,9 +30,9 @@ void ag_rule_book_free(ag_rule_book *book)
         return;
     for (uint32_t i = 0; i < book->n; i++)
         ag_strbuf_free(&book->example[i]);
-    free(book->example);
-    free(book->records);
-    free(book);
+    ag_xfree(book->example);
+    ag_xfree(book->records);
+    ag_xfree(book);
 }
 
 // A sentence on one line, cut where it is long; what is not UTF-8 becomes U+FFFD.

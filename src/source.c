@@ -342,7 +342,7 @@ void ag_source_free(ag_source *s)
     ag_strbuf_free(&s->pending);
     ag_strbuf_free(&s->name);
     ag_strbuf_free(&s->date);
-    free(s);
+    ag_xfree(s);
 }
 
 void ag_piece_free(ag_piece *piece)

@@ -185,5 +185,5 @@ void ag_statements_add_quotations(const ag_document *doc, ag_statements *list)
     }
     ag_statements_merge(list, &alone);
     ag_free(&alone);
-    free(held);
+    ag_xfree(held);
 }

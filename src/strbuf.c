@@ -51,6 +51,6 @@ void ag_strbuf_printf(ag_strbuf *b, const char *format, ...)
 
 void ag_strbuf_free(ag_strbuf *b)
 {
-    free(b->ptr);
+    ag_xfree(b->ptr);
     *b = (ag_strbuf){0};
 }

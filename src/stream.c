@@ -266,8 +266,8 @@ void ag_stream_close(ag_stream *s)
 #endif
     if (s->fd != STDIN_FILENO)
         close(s->fd);
-    free(s->raw);
-    free(s);
+    ag_xfree(s->raw);
+    ag_xfree(s);
 }
 
 void ag_stream_print_libraries(void)

@@ -215,7 +215,7 @@ static void *open_tsv(const ag_write_settings *settings)
 static void close_table(void *worker)
 {
     ag_strbuf_free(&((table *)worker)->cell);
-    free(worker);
+    ag_xfree(worker);
 }
 
 static void write_table(void *worker, const ag_result *result, ag_strbuf *out)

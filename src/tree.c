@@ -58,7 +58,7 @@ static bool are_distinct(const ag_tree *tree)
                 "other, into two directories\n",
                 tree->dir, paths[i], tree->suffix);
     }
-    free(paths);
+    ag_xfree(paths);
     return ok;
 }
 

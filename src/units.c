@@ -323,5 +323,5 @@ void ag_units_find(const char *text, size_t len, ag_tokens *tokens, ag_units *ou
     find_paragraphs(&f);
     ag_quotes_find(tokens, f.breaks, out);
     find_sentences(&f);
-    free(f.breaks);
+    ag_xfree(f.breaks);
 }

@@ -61,7 +61,7 @@ static void grow(ag_weights *w)
     for (size_t i = 0; i < size; i++)
         if (old[i].key != 0)
             *slot_of(w, old[i].key) = old[i];
-    free(old);
+    ag_xfree(old);
 }
 
 ag_weights *ag_weights_new(void)
@@ -77,8 +77,8 @@ void ag_weights_free(ag_weights *w)
     if (!w)
         return;
     ag_role_weights_free(w->roles);
-    free(w->table);
-    free(w);
+    ag_xfree(w->table);
+    ag_xfree(w);
 }
 
 const ag_role_weights *ag_weights_roles(const ag_weights *w)
@@ -388,8 +388,8 @@ void ag_scales_free(ag_scales *s)
 {
     if (!s)
         return;
-    free(s->counted);
-    free(s);
+    ag_xfree(s->counted);
+    ag_xfree(s);
 }
 
 static uint32_t place_of(ag_scales *s, const ag_clue *f)

@@ -15,7 +15,7 @@ static size_t place_path(const char *argument, uint32_t *line)
         return 0;
     char *path = ag_xstrndup(argument, len);
     bool is_path = strpbrk(path, " \t\n") == NULL || access(path, F_OK) == 0;
-    free(path);
+    ag_xfree(path);
     *line = (uint32_t)strtoul(colon + 1, NULL, 10);
     return is_path ? len : 0;
 }
@@ -31,7 +31,7 @@ static bool explain_place(const ag_options *options, ag_extractor *x, const char
         ok = false;
     }
     ag_strbuf_free(&text);
-    free(file.path);
+    ag_xfree(file.path);
     return ok;
 }
 

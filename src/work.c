@@ -69,7 +69,7 @@ void ag_worker_free(ag_worker *w)
     ag_free(&w->kept);
     ag_strbuf_free(&w->text);
     ag_strbuf_free(&w->name);
-    free(w);
+    ag_xfree(w);
 }
 
 // ---- one block ----
@@ -108,7 +108,7 @@ static void explain(ag_worker *w, const block *b, ag_strbuf *out)
     ag_explain(w->x, b->text, b->len, w->task->options->labels, 0, to);
     fclose(to);
     ag_strbuf_add(out, text, len);
-    free(text);
+    free(text); // of the C library
 }
 
 static void write_records(ag_worker *w, const block *b, const ag_json_context *context)

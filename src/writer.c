@@ -67,7 +67,7 @@ void ag_writer_free(ag_writer *w)
         return;
     if (w->format->close)
         w->format->close(w->worker);
-    free(w);
+    ag_xfree(w);
 }
 
 void ag_run_begin(ag_run *run, const ag_format *format, const ag_write_settings *settings, ag_strbuf *out)

@@ -129,7 +129,7 @@ static void a_word_without_end(void)
     ag_tokenize(text, len, &tokens);
     CHECK(tokens.list.n >= 3);
     CHECK_INT(tokens.list.at[tokens.list.n - 1].end, len);
-    free(text);
+    ag_xfree(text);
 }
 
 int main(void)
