@@ -179,6 +179,17 @@ static void add_within(const ag_extractor *x, ag_record *r)
     memcpy(r->within.content, st->content, sizeof st->content);
 }
 
+// A source that stands in the sentence of a statement by it is named as there, with what says who it is.
+static void name_in_full(const ag_extractor *x, const ag_statement *st, ag_mention *source)
+{
+    ag_span whole = st->source_first < st->source_last
+                        ? ag_doc_span(&x->doc, x->sentence, st->source_first, st->source_last)
+                        : (ag_span){0};
+    if (source->present && !source->elsewhere && st->source.present && st->source.sentence == x->sentence &&
+        whole.start <= source->span.start && whole.end >= source->span.end)
+        source->span = whole;
+}
+
 // A record with the cue of a statement carries what is said, and the statement is not given again.
 static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
 {
@@ -192,6 +203,8 @@ static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
         st->taken = x->engine->statements == AG_STATEMENTS_OUTERMOST;
         r->ncontent = st->ncontent;
         memcpy(r->content, st->content, sizeof r->content);
+        if (st->taken)
+            name_in_full(x, st, &r->source);
     }
 }
 

@@ -7,14 +7,21 @@ static bool is_phrase(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch": behind item i - 1; i
-// where there is none.
+static bool is_ampersand(const ag_document *doc, const ag_item *item)
+{
+    return ag_str_is(ag_token_folded(&doc->tokens, item->first), "&");
+}
+
+// "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch", "released on Friday":
+// behind item i - 1; i where there is none.
 static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
 {
     if (i + 1 < end && items[i].category == AG_CAT_P && is_phrase(&items[i + 1]))
         return i + 2;
-    if (i < end && items[i].category == AG_CAT_VED)
-        return i + 1 < end && is_phrase(&items[i + 1]) ? i + 2 : i + 1;
+    if (i < end && items[i].category == AG_CAT_VED) {
+        bool more = i + 1 < end && (is_phrase(&items[i + 1]) || items[i + 1].category == AG_CAT_TIME);
+        return more ? i + 2 : i + 1;
+    }
     if (i + 1 < end && items[i].category == AG_CAT_LP)
         for (uint32_t k = i + 1; k < end; k++)
             if (items[k].category == AG_CAT_RP)
@@ -22,36 +29,60 @@ static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
     return i;
 }
 
-static bool may_join(const ag_item *items, uint32_t i, uint32_t end)
+// "and Tampa", "& Partners", "and even some engineers": behind what is joined; i where nothing is.
+static uint32_t joined_end(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
 {
-    return i + 1 < end && items[i].category == AG_CAT_CONJ && is_phrase(&items[i + 1]);
+    if (i >= end || (items[i].category != AG_CAT_CONJ && !is_ampersand(doc, &items[i])))
+        return i;
+    uint32_t next = i + 1 + (i + 1 < end && items[i + 1].category == AG_CAT_ADV);
+    return next < end && is_phrase(&items[next]) ? next + 1 : i;
 }
 
 // Behind a noun phrase that begins at item i, with what modifies it.
-static uint32_t phrase_end(const ag_item *items, uint32_t i, uint32_t end)
+static uint32_t phrase_end(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
 {
     while (i < end && is_phrase(&items[i]))
         i++;
-    for (uint32_t next;
-         (next = modifier_end(items, i, end)) > i || (next = i + 2 * may_join(items, i, end)) > i;)
+    for (uint32_t next; (next = modifier_end(items, i, end)) > i ||
+                        (next = joined_end(doc, items, i, end)) > i;)
         for (i = next; i < end && items[i - 1].category == AG_CAT_NPOSS && is_phrase(&items[i]);)
             i++;
     return i;
 }
 
+static bool ends_phrase(uint8_t category)
+{
+    return category == AG_CAT_COMMA || category == AG_CAT_STOP || category == AG_CAT_DASH ||
+           category == AG_CAT_SEMI || category == AG_CAT_WH;
+}
+
 // "Ann Lee, the mayor of the port,": an apposition ends at a comma, or with the clause.
-static uint32_t apposition_end(const ag_item *items, uint32_t i, uint32_t end)
+static uint32_t apposition_end(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
 {
     if (i + 1 >= end || items[i].category != AG_CAT_COMMA || !is_phrase(&items[i + 1]))
         return i;
-    uint32_t last = phrase_end(items, i + 1, end);
-    bool ends = last == end;
-    if (!ends) {
-        uint8_t next = items[last].category;
-        ends = next == AG_CAT_COMMA || next == AG_CAT_STOP || next == AG_CAT_DASH || next == AG_CAT_SEMI ||
-               next == AG_CAT_WH;
-    }
-    return ends ? last : i;
+    uint32_t last = phrase_end(doc, items, i + 1, end);
+    return last == end || ends_phrase(items[last].category) ? last : i;
+}
+
+// Whether what begins at an item says who somebody is: "who runs the port", "the mayor", "now the mayor".
+static bool tells_who(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
+{
+    if (i < end && items[i].category == AG_CAT_WH)
+        return ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "who") ||
+               ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "whose");
+    while (i < end && items[i].category == AG_CAT_ADV)
+        i++;
+    return i < end && is_phrase(&items[i]);
+}
+
+// "Ann Lee, who runs the port and its police, said": between commas or dashes, up to the cue.
+static uint32_t aside_end(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
+{
+    uint8_t mark = i < end ? items[i].category : (uint8_t)AG_CAT_OTHER;
+    bool enclosed = (mark == AG_CAT_COMMA || mark == AG_CAT_DASH) && end > i + 2 &&
+                    items[end - 1].category == mark && tells_who(doc, items, i + 1, end - 1);
+    return enclosed ? end - 1 : i;
 }
 
 // A restrictive relative clause runs up to the cue, "people who run the port say".
@@ -92,6 +123,20 @@ static uint32_t source_begin(const ag_document *doc, const ag_statement *st)
     return before && i > st->source.last && items[i - 1].category == AG_CAT_WH ? i - 1 : st->source.first;
 }
 
+// "She", but not "one in four voters", "some who left".
+static bool is_bare_pronoun(const ag_document *doc, const ag_item *items, uint32_t first, uint32_t i,
+                            uint32_t end)
+{
+    static const char *const heads[] = {"one", "some", "none", "those", "many", "most", "several", NULL};
+    if (!(items[first].features & AG_FEAT(PRON)) || i > first + 1)
+        return false;
+    bool goes_on = i + 1 < end && (items[i].category == AG_CAT_P || items[i].category == AG_CAT_WH);
+    for (const char *const *h = heads; goes_on && *h; h++)
+        if (ag_str_is(ag_token_folded(&doc->tokens, items[first].first), *h))
+            return false;
+    return true;
+}
+
 static uint32_t source_end(const ag_document *doc, const ag_statement *st)
 {
     uint32_t n;
@@ -100,17 +145,20 @@ static uint32_t source_end(const ag_document *doc, const ag_statement *st)
     if (!st->source.present || st->source.sentence != st->sentence)
         return st->source.last;
     const ag_item *items = ag_doc_items(doc, st->sentence, &n);
-    if (items[st->source.first].features & AG_FEAT(PRON))
-        return st->source.last;
     bool before = st->source.first < st->cue_first;
     uint32_t end = before ? st->cue_first : n, i = st->source.last;
-    while (before && end > i &&
+    if (is_bare_pronoun(doc, items, st->source.first, i, end))
+        return i;
+    while (before && end > i + 1 && items[end - 2].category != AG_CAT_VED &&
            (items[end - 1].category == AG_CAT_TIME || items[end - 1].category == AG_CAT_ADV))
         end--;
-    i = phrase_end(items, i, end);
+    i = phrase_end(doc, items, i, end);
     if (before)
         i = relative_end(items, i, end);
-    i = apposition_end(items, i, end);
+    uint32_t aside = before ? aside_end(doc, items, i, end) : i;
+    if (aside > i)
+        return aside;
+    i = apposition_end(doc, items, i, end);
     return before ? i : closing_relative_end(doc, items, i, end);
 }
 

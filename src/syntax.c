@@ -371,13 +371,18 @@ static bool waits(const clause *c)
     return c->verb == NONE && !is_empty(c->first);
 }
 
-// One word in -ed that can be a participle as well.
-static bool may_be_participle(const linker *l, uint32_t v)
+// One word in -ed.
+static bool looks_like_participle(const linker *l, uint32_t v)
 {
     const ag_item *item = &l->items[v];
     ag_str f = ag_token_folded(l->tokens, item->head);
-    return item->last - item->first == 1 && f.len > 3 && memcmp(f.ptr + f.len - 2, "ed", 2) == 0 &&
-           !is_speech(l, v);
+    return item->last - item->first == 1 && f.len > 3 && memcmp(f.ptr + f.len - 2, "ed", 2) == 0;
+}
+
+// One that can be a participle as well.
+static bool may_be_participle(const linker *l, uint32_t v)
+{
+    return looks_like_participle(l, v) && !is_speech(l, v);
 }
 
 static void make_participle(linker *l, uint32_t v)
@@ -492,13 +497,38 @@ static bool closes_relative(const linker *l, uint32_t v)
     return true;
 }
 
+// "People briefed on the move said", "a poll released on Friday found": right behind its noun and without an
+// object, the first of two verbs is a participle. Makes it one and returns the noun.
+static ag_link reduced_relative(linker *l, uint32_t v)
+{
+    uint32_t first = top(l)->verb;
+    if (first == NONE || !is_speech(l, v) || !looks_like_participle(l, first))
+        return (ag_link){0};
+    ag_link subject = l->items[first].agent;
+    ag_category next = category(l, first + 1);
+    bool right_behind = !is_empty(subject) && subject.last == first && !has(l, subject.head, AG_FEAT(PRON));
+    bool sudden = right_behind && (next == AG_CAT_P || next == AG_CAT_TIME || next == AG_CAT_VTO);
+    for (uint32_t k = first + 1; sudden && k < v; k++)
+        sudden = category(l, k) == AG_CAT_P || category(l, k) == AG_CAT_TIME || is_noun(category(l, k)) ||
+                 (k == first + 1 && next == AG_CAT_VTO);
+    if (!sudden)
+        return (ag_link){0};
+    l->items[first].agent = (ag_link){0};
+    l->items[first].patient = subject;
+    make_participle(l, first);
+    top(l)->verb = NONE;
+    return subject;
+}
+
 // The subject is the noun phrase right before the verb, or one that it belongs to.
 static ag_link subject_before(linker *l, uint32_t v)
 {
     clause *c = top(l);
-    ag_link np = l->last;
+    ag_link np = l->last, reduced = reduced_relative(l, v);
     uint32_t b = before(l, np.first);
     ag_category governor = b == NONE ? AG_CAT_STOP : category(l, b);
+    if (!is_empty(reduced))
+        return reduced;
     if (waits(c) && has(l, c->first.first, AG_FEAT(FIRST)) &&
         category(l, c->first.first + 1u) == AG_CAT_COMMA)
         return (ag_link){c->first.first, (uint16_t)(c->first.first + 1),
@@ -558,10 +588,14 @@ static ag_link find_subject(linker *l, uint32_t v)
     case AG_CAT_RP:
     case AG_CAT_DASH:
         return subject_behind_comma(l, v);
-    case AG_CAT_VG: // "appeared in court charged with"
+    case AG_CAT_VG: { // "appeared in court charged with"
+        ag_link reduced = reduced_relative(l, v);
+        if (!is_empty(reduced))
+            return reduced;
         if (may_be_participle(l, v))
             make_participle(l, v);
         return top(l)->subject;
+    }
     default:
         return is_empty(l->last) ? (ag_link){0} : subject_before(l, v);
     }
