@@ -514,6 +514,13 @@ static bool joins_name(const chunker *c, uint32_t first, uint32_t i)
     return i < c->n && c->w[i].capital && is_organisation(c, i) && !is_actor_name(c, i);
 }
 
+// "Sadis & Goldberg", "a Reuters/Ipsos poll": a sign between two names makes one of them.
+static bool signs_name(const chunker *c, uint32_t i)
+{
+    return (word_is(c, i, "&") || word_is(c, i, "/")) && pos_at(c, i - 1) == AG_POS_NAME &&
+           pos_at(c, i + 1) == AG_POS_NAME && is_capital(c, i + 1);
+}
+
 static uint32_t scan_group(const chunker *c, uint32_t first, uint32_t *head, bool *has_head)
 {
     uint32_t i = first;
@@ -524,7 +531,7 @@ static uint32_t scan_group(const chunker *c, uint32_t first, uint32_t *head, boo
             i += pos_at(c, i + 1) == AG_POS_CONJ ? 2 : 1;
             continue;
         }
-        if (i > first + 1 && joins_name(c, first, i)) {
+        if ((i > first + 1 && joins_name(c, first, i)) || (i > first && signs_name(c, i))) {
             i++;
             continue;
         }

@@ -301,6 +301,13 @@ static bool is_adverb_like(ag_str f)
     return false;
 }
 
+// "Bill Taylor denied it": at the head of a sentence a first name is one if another capital follows.
+static bool is_given_name(const ag_grammar *g, const ag_tokens *tokens, const ag_word *w, const place *at)
+{
+    return has_sense(g, w, AG_CLASS_GIVEN) && capital_at(tokens, w->last, at->end) &&
+           !(tokens->list.at[w->last].flags & AG_TF_CAPS);
+}
+
 static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
@@ -309,7 +316,7 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     bool capital = (t->flags & AG_TF_CAP) || particle;
     if (particle)
         w->nsenses = 0;
-    w->capital = capital && !at->first && !(at->title && w->nsenses);
+    w->capital = capital && (!at->first || is_given_name(g, tokens, w, at)) && !(at->title && w->nsenses);
     collect_readings(g, w);
     bool acronym = is_acronym(tokens, w, at);
     bool function = !w->capital || at->mark || is_capital_pronoun(g, tokens, w);
