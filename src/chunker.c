@@ -343,6 +343,8 @@ static bool joins_adjectives(const chunker *c, uint32_t i)
     if (joint && pos_at(c, i) == AG_POS_CONJ && pos_at(c, i + 1) == AG_POS_NOUN &&
         c->w[i + 1].last - c->w[i + 1].first == 2)
         return true; // chemical and | biological weapons
+    if (joint && pos_at(c, i + 1) == AG_POS_NAME && (c->w[i + 1].can & AG_CAN_ADJ))
+        return pos_at(c, i + 2) == AG_POS_NOUN; // progressive and Muslim organizations
     return joint && pos_at(c, i + 1) == AG_POS_ADJ && noun_ahead(c, i + 2);
 }
 
@@ -377,6 +379,15 @@ static bool governs_noun(const chunker *c, uint32_t i)
         if (ag_str_is(ag_token_folded(c->tokens, c->w[i].last - 1), *word))
             return true;
     return false;
+}
+
+// "Retired neurosurgeon Ann Lee", but not "the bridge Ann Lee built", "in court Ann Lee said".
+static bool describes_person(const chunker *c, uint32_t first, uint32_t head, uint32_t i)
+{
+    bool bare = pos_at(c, first) == AG_POS_ADJ || pos_at(c, first) == AG_POS_NOUN;
+    return bare && (first == 0 || pos_at(c, first - 1) != AG_POS_PREP) && !is_time_word(c, head) &&
+           !(c->w[head].can & AG_CAN_PLUR) && has_class(c, i, AG_CLASS_GIVEN) &&
+           pos_at(c, i + 1) == AG_POS_NAME;
 }
 
 // One step of the noun group [first, i): can word i be added? Sets *head when it is a possible head.
@@ -415,7 +426,7 @@ static bool group_takes(const chunker *c, uint32_t first, uint32_t i, bool has_h
         if (ends_office(c, first, i, has_head, head))
             return false;
         return !has_head || c->w[head].pos == AG_POS_NAME || names_a_role(c, head) ||
-               pos_at(c, i + 1) == AG_POS_NOUN ||
+               pos_at(c, i + 1) == AG_POS_NOUN || describes_person(c, first, head, i) ||
                (c->w[first].pos == AG_POS_NAME && names_a_role(c, i) &&
                 pos_at(c, i + 1) == AG_POS_NAME); // Varga campaign Chairman John Brown
     case AG_POS_ADV:
