@@ -43,8 +43,8 @@ static uint32_t phrase_end(const ag_document *doc, const ag_item *items, uint32_
 {
     while (i < end && is_phrase(&items[i]))
         i++;
-    for (uint32_t next; (next = modifier_end(items, i, end)) > i ||
-                        (next = joined_end(doc, items, i, end)) > i;)
+    for (uint32_t next;
+         (next = modifier_end(items, i, end)) > i || (next = joined_end(doc, items, i, end)) > i;)
         for (i = next; i < end && items[i - 1].category == AG_CAT_NPOSS && is_phrase(&items[i]);)
             i++;
     return i;
