@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The lexicon, rule and weight files and those of the page as they were when the program was built;
-// tools/embed.c writes their definition.
+// The lexicon, rule and weight files, those of the page and the event codes as they were when the program was
+// built; tools/embed.c writes their definition.
 #ifndef ALLEGE_EMBEDDED_H
 #define ALLEGE_EMBEDDED_H
 
@@ -22,5 +22,7 @@ extern const ag_embedded_file ag_embedded_styles[]; // of --format=html
 extern const size_t ag_embedded_styles_count;
 extern const ag_embedded_file ag_embedded_scripts[]; // likewise
 extern const size_t ag_embedded_scripts_count;
+extern const ag_embedded_file ag_embedded_codes[]; // of --codes
+extern const size_t ag_embedded_codes_count;
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "json_writer.h"
 #include "utf8.h"
+#include "view.h"
 
 enum { CHECKPOINT_STEP = 256 }; // bytes
 
@@ -311,6 +312,32 @@ static void add_certainties(ag_strbuf *out, const ag_json_context *context, cons
     ag_strbuf_add_char(out, ']');
 }
 
+static void add_optional_member(ag_strbuf *out, const char *key, const char *value)
+{
+    if (is_given(value))
+        add_string_member(out, key, value);
+}
+
+static void add_codes(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    const ag_coding *coding = context->coding;
+    if (!coding || !coding->codes)
+        return;
+    ag_code code = ag_view_code(context, record);
+    if (!(coding->cameo && code.cameo) && !(coding->plover && code.plover))
+        return;
+    add_key(out, "codes");
+    ag_strbuf_add_char(out, '{');
+    add_optional_member(out, "act", code.act);
+    if (coding->cameo)
+        add_optional_member(out, "cameo", code.cameo);
+    if (coding->plover) {
+        add_optional_member(out, "plover", code.plover);
+        add_optional_member(out, "plover_mode", code.plover_mode);
+    }
+    ag_strbuf_add_char(out, '}');
+}
+
 const char *ag_label_name(ag_label label)
 {
     static const char *const names[] = {
@@ -337,6 +364,7 @@ void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_rec
         add_content(out, context, record->content, record->ncontent);
     add_within(out, context, &record->within);
     add_string_member(out, "rule", record->rule);
+    add_codes(out, context, record);
     for (size_t i = 0; i < context->nkept; i++) {
         ag_strbuf_add_char(out, ',');
         ag_json_string(out, context->kept[i].name, strlen(context->kept[i].name));

@@ -5,6 +5,7 @@
 #define ALLEGE_JSON_WRITER_H
 
 #include "array.h"
+#include "codes.h"
 #include "record.h"
 #include "strbuf.h"
 
@@ -42,7 +43,8 @@ typedef struct ag_json_context {
     const ag_positions *positions;
     const ag_kept *kept;
     size_t nkept;
-    bool goes_on; // a block of a long text, and not its first
+    bool goes_on;            // a block of a long text, and not its first
+    const ag_coding *coding; // of --codes; NULL: none
 } ag_json_context;
 
 // Appends a JSON string, quotation marks included. Bytes that are not UTF-8 become U+FFFD.

@@ -35,6 +35,8 @@ static const char *const help_text[] = {
     "                          dot: who accuses whom, as a graph for Graphviz\n"
     "                          brat: for each a.txt a file a.ann beside it, which brat\n"
     "                            opens; of standard input to standard output\n"
+    "      --codes=LIST        add event codes to each record, in jsonl, csv and tsv: cameo,\n"
+    "                            plover\n"
     "      --pretty            the same as --format=pretty\n"
     "      --color=WHEN        with --pretty, use colours auto (the default: on a terminal,\n"
     "                            unless NO_COLOR is set), always or never\n"
@@ -116,6 +118,7 @@ static const char try_help[] = "Try 'allege --help' for more information.\n";
 enum {
     OPT_OFFSETS = 256,
     OPT_FORMAT,
+    OPT_CODES,
     OPT_FORCE,
     OPT_PRETTY,
     OPT_COLOR,
@@ -146,6 +149,7 @@ static const struct option long_options[] = {
     {"label", required_argument, NULL, 'l'},
     {"output", required_argument, NULL, 'o'},
     {"format", required_argument, NULL, OPT_FORMAT},
+    {"codes", required_argument, NULL, OPT_CODES},
     {"force", no_argument, NULL, OPT_FORCE},
     {"pretty", no_argument, NULL, OPT_PRETTY},
     {"stats", no_argument, NULL, OPT_STATS},
@@ -263,6 +267,26 @@ static bool parse_labels(const char *list, uint32_t *labels)
     return true;
 }
 
+static bool parse_codes(const char *list, ag_options *options)
+{
+    static const char *const names[] = {"cameo", "plover"};
+    bool *const values[] = {&options->writing.coding.cameo, &options->writing.coding.plover};
+    for (const char *word = list;; word++) {
+        size_t len = strcspn(word, ",");
+        int index = choose("--codes", word, len, names, AG_ARRAY_LEN(names));
+        if (index < 0)
+            return misuse();
+        *values[index] = true;
+        word += len;
+        if (*word == '\0')
+            break;
+    }
+    if (!options->codes)
+        options->codes = ag_codes_default();
+    options->writing.coding.codes = options->codes;
+    return true;
+}
+
 static bool parse_offsets(const char *word, ag_options *options)
 {
     int index = choose("--offsets", word, strlen(word), offset_names, AG_ARRAY_LEN(offset_names));
@@ -328,9 +352,9 @@ static bool parse_jobs(const char *word, ag_options *options)
 
 static bool is_record_key(const char *name)
 {
-    static const char *const keys[] = {"schema", "doc",     "label",  "kind", "sentence",
-                                       "source", "cue",     "target", "act",  "certainty",
-                                       "quote",  "content", "within", "rule", NULL};
+    static const char *const keys[] = {"schema", "doc",    "label", "kind",      "sentence", "source",
+                                       "cue",    "target", "act",   "certainty", "quote",    "content",
+                                       "within", "rule",   "codes", NULL};
     return ag_str_in((ag_str){name, strlen(name)}, keys);
 }
 
@@ -413,6 +437,8 @@ static bool take_option(int option, ag_options *options)
         return parse_offsets(optarg, options);
     case OPT_FORMAT:
         return parse_format(optarg, options);
+    case OPT_CODES:
+        return parse_codes(optarg, options);
     case OPT_FORCE:
         options->force = true;
         return true;
@@ -491,6 +517,10 @@ static bool check_format(const ag_options *options)
     if (options->format != ag_formats[0] && options->mode != AG_MODE_RECORDS) {
         fprintf(stderr, "allege: --format=%s is for records, and %s prints none; leave one of them out\n",
                 options->format->name, mode_options[options->mode]);
+        return misuse();
+    }
+    if (options->codes && (!options->format->coded || options->mode != AG_MODE_RECORDS)) {
+        fputs("allege: --codes is for records in jsonl, csv or tsv; leave it out\n", stderr);
         return misuse();
     }
     if (options->force && !options->format->suffix) {
@@ -618,6 +648,7 @@ void ag_options_free(ag_options *options)
         ag_xfree((char *)options->keep.at[i].path);
     }
     ag_free(&options->keep);
+    ag_codes_free(options->codes);
     ag_free(&options->rules);
     ag_free(&options->lexicons);
     ag_free(&options->includes);

@@ -40,6 +40,7 @@ typedef struct ag_options {
     ag_input_form input;
     const char *text_field, *id_field; // of AG_INPUT_JSONL; dotted paths
     bool strict;                       // a bad line ends the run
+    ag_codes *codes;                   // what writing.coding points at
     AG_ARRAY(ag_field) keep;           // what writing.keep points at; their strings are owned
     bool no_default_rules, no_weights;
     ag_names rules, lexicons, includes, operands;

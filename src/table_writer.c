@@ -167,6 +167,22 @@ static void add_kept(table *t)
     }
 }
 
+// The columns of --codes.
+static void add_codes(table *t, const ag_record *r)
+{
+    const ag_coding *coding = &t->settings->coding;
+    if (!coding->codes)
+        return;
+    ag_code code = ag_view_code(t->context, r);
+    add_text(t, code.act);
+    if (coding->cameo)
+        add_text(t, code.cameo);
+    if (coding->plover) {
+        add_text(t, code.plover);
+        add_text(t, code.plover_mode);
+    }
+}
+
 static void add_record(table *t, const ag_record *r)
 {
     add_text(t, t->context->doc);
@@ -185,6 +201,7 @@ static void add_record(table *t, const ag_record *r)
     add_text(t, r->quote && *r->quote ? r->quote : "none");
     add_content(t, r);
     add_text(t, r->rule);
+    add_codes(t, r);
     add_kept(t);
     end_line(t);
 }
@@ -227,6 +244,18 @@ static void write_table(void *worker, const ag_result *result, ag_strbuf *out)
         add_record(t, &result->records[i]);
 }
 
+static void add_code_columns(table *t, const ag_coding *coding)
+{
+    if (coding->codes)
+        add_text(t, "codes_act");
+    if (coding->codes && coding->cameo)
+        add_text(t, "codes_cameo");
+    if (coding->codes && coding->plover) {
+        add_text(t, "codes_plover");
+        add_text(t, "codes_plover_mode");
+    }
+}
+
 static void begin_table(ag_run *run, ag_strbuf *out)
 {
     table t = run->format == &ag_format_csv ? csv_table : tsv_table;
@@ -234,13 +263,22 @@ static void begin_table(ag_run *run, ag_strbuf *out)
         ag_strbuf_add_char(out, *c == ' ' ? t.separator : *c);
     t.out = out;
     t.first = false;
+    add_code_columns(&t, &run->settings->coding);
     for (size_t i = 0; i < run->settings->nkeep; i++)
         add_text(&t, run->settings->keep[i].name);
     end_line(&t);
     ag_strbuf_free(&t.cell);
 }
 
-const ag_format ag_format_csv = {
-    .name = "csv", .open = open_csv, .close = close_table, .document = write_table, .begin = begin_table};
-const ag_format ag_format_tsv = {
-    .name = "tsv", .open = open_tsv, .close = close_table, .document = write_table, .begin = begin_table};
+const ag_format ag_format_csv = {.name = "csv",
+                                 .coded = true,
+                                 .open = open_csv,
+                                 .close = close_table,
+                                 .document = write_table,
+                                 .begin = begin_table};
+const ag_format ag_format_tsv = {.name = "tsv",
+                                 .coded = true,
+                                 .open = open_tsv,
+                                 .close = close_table,
+                                 .document = write_table,
+                                 .begin = begin_table};

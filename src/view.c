@@ -66,6 +66,13 @@ void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty)
     }
 }
 
+ag_code ag_view_code(const ag_json_context *context, const ag_record *r)
+{
+    ag_str cue = {context->text + r->cue.start, r->has_cue ? r->cue.end - r->cue.start : 0};
+    ag_str act = {context->text + r->act.start, r->has_act ? r->act.end - r->act.start : 0};
+    return ag_codes_find(context->coding->codes, r->kind, cue, act);
+}
+
 ag_view_names ag_view_names_of(const ag_mention *mention)
 {
     ag_view_names names = {.n = 0};

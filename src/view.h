@@ -14,6 +14,9 @@ void ag_view_span(ag_strbuf *out, const ag_json_context *context, ag_span span);
 // Appends "likelihood-55-80", "confidence-high", "confidence" or "hearsay".
 void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty);
 
+// The event code of a record; the context has a table.
+ag_code ag_view_code(const ag_json_context *context, const ag_record *record);
+
 // The next byte at or after `at` that is no white space; the end of the text where there is none.
 uint32_t ag_view_skip_white(const ag_json_context *context, uint32_t at);
 

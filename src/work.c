@@ -131,7 +131,8 @@ static void run_block(ag_worker *w, const block *b)
                                .positions = &w->positions,
                                .kept = w->kept.at,
                                .nkept = w->kept.n,
-                               .goes_on = b->before > 0};
+                               .goes_on = b->before > 0,
+                               .coding = &options->writing.coding};
     if (options->mode == AG_MODE_RECORDS) {
         write_records(w, b, &context);
         return;

@@ -19,7 +19,7 @@ static void write_json_lines(void *worker, const ag_result *result, ag_strbuf *o
         ag_json_record(out, result->context, &result->records[i]);
 }
 
-static const ag_format jsonl = {.name = "jsonl", .document = write_json_lines};
+static const ag_format jsonl = {.name = "jsonl", .coded = true, .document = write_json_lines};
 
 const ag_format *const ag_formats[] = {
     &jsonl,          &ag_format_pretty, &ag_format_csv,  &ag_format_tsv,

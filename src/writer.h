@@ -32,6 +32,7 @@ typedef struct ag_write_settings {
     bool tallied;           // count whatever the format: --stats
     const ag_field *keep;   // borrowed
     size_t nkeep;
+    ag_coding coding; // of --codes
 } ag_write_settings;
 
 // A document, or a piece of one where the format allows it, and its records in document order.
@@ -60,6 +61,7 @@ typedef struct ag_format {
     bool whole;      // a document must not be handed over in pieces
     bool codepoints; // offsets count code points, whatever --offsets says
     bool tallied;    // `end` needs the tally of the run
+    bool coded;      // has a place for event codes
     void *(*open)(const ag_write_settings *settings); // what a worker keeps from document to document
     void (*close)(void *worker);
     void (*document)(void *worker, const ag_result *result, ag_strbuf *out);

@@ -23,6 +23,10 @@ _allege() {
         _allege_list 'claim denial policy statement' "$current"
         return
         ;;
+    --codes)
+        _allege_list 'cameo plover' "$current"
+        return
+        ;;
     --format) words='jsonl pretty csv tsv html dot brat' ;;
     --color) words='auto always never' ;;
     --offsets) words='bytes codepoints utf16' ;;
@@ -38,7 +42,7 @@ _allege() {
     -o | --output | --rules | --why | --include) return ;; # a file, which is the default
     *)
         [[ $current == -* ]] || return
-        words='-l --label= --statements --format= --pretty --color= --stats --force -o --output= --offsets= --explain
+        words='-l --label= --statements --format= --codes= --pretty --color= --stats --force -o --output= --offsets= --explain
             --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --no-weights --check-rules
             --input= --text-field= --id-field= --keep= --strict --output-dir= --resume --flush= -j --jobs=
             --list-rules -h --help -V --version'

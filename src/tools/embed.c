@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR: writes the files of the directories as C arrays
-// (see embedded.h), after checking that they are plain text without trailing white space and that no lexicon
-// file has the same line twice.
+// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR CODES_DIR: writes the files of the directories as C
+// arrays (see embedded.h), after checking that they are plain text without trailing white space and that no
+// lexicon file has the same line twice.
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -133,8 +133,8 @@ static void write_array(FILE *out, const char *dir, const char *suffix, const ch
 
 int main(int argc, char **argv)
 {
-    if (argc != 6) {
-        fputs("usage: embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR\n", stderr);
+    if (argc != 7) {
+        fputs("usage: embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR CODES_DIR\n", stderr);
         return 2;
     }
     FILE *out = fopen(argv[1], "w");
@@ -146,6 +146,7 @@ int main(int argc, char **argv)
     write_array(out, argv[4], ".txt", "weights", 1);
     write_array(out, argv[5], ".css", "styles", 0);
     write_array(out, argv[5], ".js", "scripts", 0);
+    write_array(out, argv[6], ".txt", "codes", 0);
     if (fclose(out) != 0)
         fail(argv[1], 0, strerror(errno));
     return 0;

@@ -39,4 +39,6 @@ for unit in bytes codepoints utf16; do
 done
 "$program" --statements corpus/ >"$work/statements.jsonl"
 validate "$schema" "$work/statements.jsonl"
+"$program" --statements --codes=cameo,plover corpus/ >"$work/codes.jsonl"
+validate "$schema" "$work/codes.jsonl"
 exit $status
