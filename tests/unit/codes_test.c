@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 // All kinds of records, as data/record.schema.json has them.
-static const char *const kinds[] = {
-    "accusation", "assessment", "report", "hearsay",  "charge",   "admission", "denial", "rejection", "doubt",
-    "measure",    "commitment", "demand", "warning",  "position", "advice",    "speech", "belief",    "quote",
-    "statement",  NULL};
+static const char *const kinds[] = {"accusation", "assessment", "report",    "hearsay",   "charge",
+                                    "admission",  "denial",     "rejection", "doubt",     "measure",
+                                    "commitment", "demand",     "warning",   "position",  "advice",
+                                    "speech",     "belief",     "quote",     "statement", NULL};
 
 // Every code of the CAMEO codebook 1.1b3, chapter 6, two digits for the family and what may follow them.
 static const char *const cameo[] = {
@@ -50,7 +50,8 @@ static const char *const plover[] = {
     "SANCTION: convict expel withdraw discontinue",
     "PROTEST: demo riot strike hunger boycott obstruct",
     "MOBILIZE: troops weapons police militia",
-    "COERCE: seize confiscate restrict ban censor curfew martial-law arrest deport withhold misinformation cyber",
+    "COERCE: seize confiscate restrict ban censor curfew martial-law arrest deport withhold misinformation "
+    "cyber",
     "ASSAULT:",
 };
 
