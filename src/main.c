@@ -7,6 +7,7 @@
 #include "output.h"
 #include "pool.h"
 #include "rule_check.h"
+#include "sandbox.h"
 #include "sink.h"
 #include "source.h"
 #include "why.h"
@@ -85,6 +86,36 @@ static bool open_output(app *a)
         return false;
     }
     return !ag_output_is_input(a->options.output, &a->files) && ag_output_open(&a->out, NULL, &a->files);
+}
+
+// ---- rights that are given up ----
+
+// The folder of a path and, for a device, the path itself.
+static void add_writable(ag_names *paths, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    ag_push(paths, slash ? ag_xstrndup(path, (size_t)(slash + 1 - path)) : ag_xstrndup(".", 1));
+    ag_push(paths, ag_xstrndup(path, strlen(path)));
+}
+
+// Once the output is open, only what is a file for each input is still to be written.
+static void limit_writing(const app *a)
+{
+    const ag_options *o = &a->options;
+    ag_names paths = {0};
+    if (o->no_sandbox)
+        return;
+    if (o->output_dir)
+        ag_push(&paths, ag_xstrndup(o->output_dir, strlen(o->output_dir)));
+    else if (names_single_file(o))
+        add_writable(&paths, o->output);
+    else if (o->format->suffix)
+        for (size_t i = 0; i < o->operands.n; i++)
+            add_writable(&paths, o->operands.at[i]);
+    ag_sandbox_limit_writing(&paths);
+    for (size_t i = 0; i < paths.n; i++)
+        ag_xfree((char *)paths.at[i]);
+    ag_free(&paths);
 }
 
 // ---- documents ----
@@ -195,6 +226,7 @@ static void run_files(app *a)
                        .out = &a->out,
                        .tree = a->options.output_dir ? &r.tree : NULL};
     if (open_tree(a, &r.tree)) {
+        limit_writing(a);
         ag_sink_begin(&r.sink);
         run_pool(&r);
         raise_status(a, ag_sink_end(&r.sink));
@@ -219,10 +251,13 @@ static void run_documents(app *a)
         raise_status(a, AG_EXIT_USAGE);
         return;
     }
-    if (!why)
+    if (!why) {
         run_files(a);
-    else if (!ag_why(&a->options, &a->engine, &a->out))
-        raise_status(a, AG_EXIT_INPUT);
+    } else {
+        limit_writing(a);
+        if (!ag_why(&a->options, &a->engine, &a->out))
+            raise_status(a, AG_EXIT_INPUT);
+    }
     close_output(a);
 }
 
@@ -251,6 +286,7 @@ static void run_on_rules(app *a)
         raise_status(a, AG_EXIT_USAGE);
         return;
     }
+    limit_writing(a);
     if (a->options.mode == AG_MODE_LIST_RULES)
         list_rules(a);
     else
@@ -260,6 +296,8 @@ static void run_on_rules(app *a)
 
 static void run(app *a)
 {
+    if (!a->options.no_sandbox)
+        ag_sandbox_begin();
     if (!load_engine(a))
         raise_status(a, AG_EXIT_USAGE);
     else if (a->options.mode == AG_MODE_CHECK_RULES || a->options.mode == AG_MODE_LIST_RULES)

@@ -3,6 +3,7 @@
 #include "cpus.h"
 #include "limits.h"
 #include "pretty_writer.h"
+#include "sandbox.h"
 #include "stream.h"
 #include <cjson/cJSON.h>
 #include <getopt.h>
@@ -88,6 +89,8 @@ static const char *const help_text[] = {
     "Other:\n"
     "  -j, --jobs=N            use N threads (default: one for each processor at hand);\n"
     "                            the output is the same\n"
+    "      --no-sandbox        keep rights that are given up: to use the network, to run\n"
+    "                            programs, to write anywhere but to the output\n"
     "  -h, --help              print this help and stop\n"
     "  -V, --version           print version information and stop\n"
     "\n"
@@ -143,6 +146,7 @@ enum {
     OPT_NO_WEIGHTS,
     OPT_CHECK_RULES,
     OPT_LIST_RULES,
+    OPT_NO_SANDBOX,
 };
 
 static const struct option long_options[] = {
@@ -176,6 +180,7 @@ static const struct option long_options[] = {
     {"lexicon", required_argument, NULL, OPT_LEXICON},
     {"check-rules", no_argument, NULL, OPT_CHECK_RULES},
     {"list-rules", no_argument, NULL, OPT_LIST_RULES},
+    {"no-sandbox", no_argument, NULL, OPT_NO_SANDBOX},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},
@@ -226,6 +231,7 @@ static void print_version(void)
     printf("allege %s\nPCRE2 %s, %s JIT\ncJSON %s\nutf8proc %s\nUnicode %s\n", ALLEGE_VERSION, pcre2,
            jit ? "with" : "without", cJSON_Version(), utf8proc_version(), utf8proc_unicode_version());
     ag_stream_print_libraries();
+    ag_sandbox_print();
 }
 
 static bool misuse(void)
@@ -496,6 +502,8 @@ static bool take_option(int option, ag_options *options)
         return set_mode(options, AG_MODE_CHECK_RULES);
     case OPT_LIST_RULES:
         return set_mode(options, AG_MODE_LIST_RULES);
+    case OPT_NO_SANDBOX:
+        return options->no_sandbox = true;
     default:
         return misuse(); // getopt_long has printed what is wrong
     }

@@ -43,6 +43,7 @@ typedef struct ag_options {
     ag_codes *codes;                   // what writing.coding points at
     AG_ARRAY(ag_field) keep;           // what writing.keep points at; their strings are owned
     bool no_default_rules, no_weights;
+    bool no_sandbox;
     ag_names rules, lexicons, includes, operands;
     ag_names whys; // AG_MODE_WHY: sentences, or FILE:LINE
 } ag_options;

@@ -45,7 +45,7 @@ _allege() {
         words='-l --label= --statements --format= --codes= --pretty --color= --stats --force -o --output= --offsets= --explain
             --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --no-weights --check-rules
             --input= --text-field= --id-field= --keep= --strict --output-dir= --resume --flush= -j --jobs=
-            --list-rules -h --help -V --version'
+            --list-rules --no-sandbox -h --help -V --version'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")

@@ -31,5 +31,6 @@ complete -c allege -l lexicon -x -a "(__fish_complete_directories)" -d "add the 
 complete -c allege -l no-weights -d "let the rules alone decide"
 complete -c allege -l check-rules -d "try every example in the rule files and stop"
 complete -c allege -l list-rules -d "print every rule and stop"
+complete -c allege -l no-sandbox -d "keep rights that are given up"
 complete -c allege -s h -l help -d "print help and stop"
 complete -c allege -s V -l version -d "print version information and stop"
