@@ -10,16 +10,17 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-// Ends the process where something that always holds does not: both drivers take that for a finding.
-#define FUZZ_HOLDS(condition)                                                              \
-    do {                                                                                   \
-        if (!(condition)) {                                                                \
-            fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
-            abort();                                                                       \
-        }                                                                                  \
+// Ends the process where something that always holds does not: all drivers take that for a finding.
+#define FUZZ_HOLDS(condition)                                                                     \
+    do {                                                                                          \
+        if (!(condition)) {                                                                       \
+            dprintf(STDERR_FILENO, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
+            abort();                                                                              \
+        }                                                                                         \
     } while (0)
 
 // The engine that is built in, with or without weights; made at the first call, kept until the end.
