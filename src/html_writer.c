@@ -208,7 +208,8 @@ static void write_article(void *worker, const ag_result *result, ag_strbuf *out)
             r++;
         if (i > 0 && s->paragraph != s[-1].paragraph)
             add(p, "</div>\n<div class=\"p\">");
-        add_sentence(p, ag_view_skip_white(result->context, end), s->end, result->records + first, r - first);
+        const ag_record *records = r > first ? &result->records[first] : NULL;
+        add_sentence(p, ag_view_skip_white(result->context, end), s->end, records, r - first);
         end = s->end;
     }
     add_painted(p, ag_view_skip_white(result->context, end), (uint32_t)result->context->len);

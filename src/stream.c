@@ -13,7 +13,9 @@
 #include <zstd.h>
 #endif
 
-enum { STEP = 64 * 1024 }; // bytes
+// Bytes: given at once; read and not yet passed on, which has room for a block of zstd, 128 KiB and its
+// header.
+enum { STEP = 64 * 1024, RAW = 132 * 1024 };
 
 typedef enum form { UNKNOWN, PLAIN, GZIP, ZSTD } form;
 
@@ -30,6 +32,8 @@ struct ag_stream {
 #endif
 #ifdef ALLEGE_ZSTD
     ZSTD_DCtx *zstd;
+    size_t zstd_hint; // bytes that libzstd would like to have next
+    bool zstd_full;   // all the room was filled: it may hold more back
 #endif
 };
 
@@ -40,7 +44,7 @@ ag_stream *ag_stream_open(const char *path)
         return NULL;
     ag_stream *s = ag_xcalloc(1, sizeof *s);
     s->fd = fd;
-    s->raw = ag_xmalloc(STEP);
+    s->raw = ag_xmalloc(RAW);
     return s;
 }
 
@@ -78,7 +82,8 @@ static bool fill(ag_stream *s)
         memmove(s->raw, s->raw + s->at, s->n - s->at);
     s->n -= s->at;
     s->at = 0;
-    size_t got = read_some(s, s->raw + s->n, STEP - s->n);
+    size_t room = RAW - s->n < STEP ? RAW - s->n : STEP;
+    size_t got = read_some(s, s->raw + s->n, room);
     s->n += got;
     return got > 0;
 }
@@ -212,6 +217,19 @@ static bool read_gzip(ag_stream *s, ag_strbuf *out)
 
 #ifdef ALLEGE_ZSTD
 
+// How many bytes libzstd is given: what it needs to go one block further, no less, no more. It does not tell
+// what it has decompressed in a call that fails, and of a frame that it sees whole it gives all or nothing.
+static size_t zstd_portion(const ag_stream *s)
+{
+    enum {
+        FIRST = 5,
+        BLOCK_HEADER = 3
+    }; // of a frame's header; the hint counts the header of the block behind
+    size_t hint = s->zstd_hint;
+    size_t want = hint == 0 ? FIRST : hint > BLOCK_HEADER ? hint - BLOCK_HEADER : hint;
+    return want < RAW ? want : RAW;
+}
+
 static bool read_zstd(ag_stream *s, ag_strbuf *out)
 {
     size_t before = out->len;
@@ -220,18 +238,25 @@ static bool read_zstd(ag_stream *s, ag_strbuf *out)
         if (s->between && !skip_to_member(s, zstd_magic, sizeof zstd_magic))
             return false;
         s->between = false;
+        size_t want = s->zstd_full ? 0 : zstd_portion(s); // what it holds back comes first
+        while (s->n - s->at < want && fill(s))
+            continue;
+        if (s->n - s->at < want)
+            want = s->n - s->at;
+        if (want == 0 && !s->zstd_full)
+            return ends_early(s);
         ZSTD_outBuffer to = {out->ptr + out->len, STEP, 0};
-        ZSTD_inBuffer from = {s->raw + s->at, s->n - s->at, 0};
-        size_t result = ZSTD_decompressStream(s->zstd, &to, &from); // also gives what it holds back
+        ZSTD_inBuffer from = {s->raw + s->at, want, 0};
+        size_t result = ZSTD_decompressStream(s->zstd, &to, &from);
         s->at += from.pos;
         out->len += to.pos;
         if (ZSTD_isError(result)) {
             is_damaged(s);
             return out->len > before;
         }
+        s->zstd_hint = result;
+        s->zstd_full = result > 0 && to.pos == STEP;
         s->between = result == 0;
-        if (!s->between && to.pos == 0 && s->at == s->n && !fill(s))
-            return ends_early(s);
     }
     return true;
 }

@@ -23,7 +23,8 @@ static void add_gzip(ag_strbuf *out, const char *bytes, size_t len)
 {
 #ifdef ALLEGE_ZLIB
     z_stream z = {0};
-    FUZZ_HOLDS(deflateInit2(&z, 1 + (int)(len % 9), Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+    FUZZ_HOLDS(deflateInit2(&z, 1 + (int)(len % 9), Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) ==
+               Z_OK);
     size_t room = deflateBound(&z, len);
     ag_strbuf_reserve(out, room);
     z.next_in = (unsigned char *)bytes;

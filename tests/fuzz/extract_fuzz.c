@@ -6,9 +6,9 @@
 
 static const char *const offsets[] = {NULL, "--offsets=codepoints", "--offsets=utf16", NULL};
 static const char *const views[] = {
-    "--pretty",       "--format=csv",     "--format=tsv",   "--format=html",  "--format=dot",
-    "--format=brat",  "--explain",        "--dump=tokens",  "--dump=sentences", "--dump=quotes",
-    "--dump=classes", "--dump=clues",     "--dump=roles",   "--rule-stats",
+    "--pretty",       "--format=csv", "--format=tsv",  "--format=html",    "--format=dot",
+    "--format=brat",  "--explain",    "--dump=tokens", "--dump=sentences", "--dump=quotes",
+    "--dump=classes", "--dump=clues", "--dump=roles",  "--rule-stats",
 };
 
 static void add(fuzz_arguments *arguments, bool wanted, const char *argument)

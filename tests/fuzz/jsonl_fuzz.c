@@ -18,8 +18,7 @@ static bool may_differ(ag_str line)
 static const cJSON *last_member(const cJSON *object, const char *name)
 {
     const cJSON *each, *found = NULL;
-    cJSON_ArrayForEach(each, object)
-    {
+    cJSON_ArrayForEach (each, object) {
         if (each->string && strcmp(each->string, name) == 0)
             found = each;
     }
@@ -69,8 +68,8 @@ static void check_lines(const char *bytes, size_t len)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const choices[] = {
-        "--flush=line", "--strict", "--statements", "--text-field=a.b", "--id-field=a.id",
-        "--keep=url,b=a.b", "--format=csv", "--offsets=utf16",
+        "--flush=line",    "--strict",         "--statements", "--text-field=a.b",
+        "--id-field=a.id", "--keep=url,b=a.b", "--format=csv", "--offsets=utf16",
     };
     if (size == 0)
         return 0;

@@ -40,7 +40,8 @@ def extract_seeds(source):
 def jsonl_seeds(source):
     for i, (name, block) in enumerate(blocks(source)):
         if i % 8 == 0:
-            line = json.dumps({"id": name, "text": block, "a": {"b": block[:40]}, "url": [i, None]}, ensure_ascii=i % 16 == 0)
+            article = {"id": name, "text": block, "a": {"b": block[:40]}, "url": [i, None]}
+            line = json.dumps(article, ensure_ascii=i % 16 == 0)
             yield "jsonl", name, bytes([i % 256]) + line.encode() + b'\n{"text":"It is.","id":7}\n'
 
 

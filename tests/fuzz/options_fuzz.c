@@ -5,6 +5,7 @@
 #include "program.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -13,8 +14,10 @@ static const struct {
 } files[] = {
     {"a.txt", "Norland accused Suderia of the raid. \"We did not do it,\" the minister said.\n"},
     {"b.jsonl", "{\"id\":\"x\",\"text\":\"The council denied it.\",\"url\":[1,2]}\n{\"text\":1}\n"},
-    {"c.wet", "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 26\r\n\r\nThe council will ban it.\r\n\r\n"},
-    {"my.rules", "rule own claim/accusation\n  eg: Ann accused Bob.\n  {source: NG} {cue: VG<V.accuse>} {target: NG}\n"},
+    {"c.wet",
+     "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 26\r\n\r\nThe council will ban it.\r\n\r\n"},
+    {"my.rules",
+     "rule own claim/accusation\n  eg: Ann accused Bob.\n  {source: NG} {cue: VG<V.accuse>} {target: NG}\n"},
     {"words/N.zork.txt", "zork\n"},
     {"sub/d.txt", "The firm is likely to have stolen the data, officials said.\n"},
 };
@@ -50,11 +53,12 @@ static void lay_out(void)
 {
     static bool made;
     if (!made) {
-        FUZZ_HOLDS(mkdtemp(folder) && chdir(folder) == 0);
+        FUZZ_HOLDS(mkdtemp(folder));
         atexit(remove_folder);
         made = true;
     }
     remove_below(folder);
+    FUZZ_HOLDS(chdir(folder) == 0);
     FUZZ_HOLDS(mkdir("words", 0700) == 0 && mkdir("sub", 0700) == 0);
     for (size_t i = 0; i < AG_ARRAY_LEN(files); i++) {
         FILE *f = fopen(files[i].name, "wb");
@@ -92,9 +96,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_arguments arguments = {0};
     fuzz_outcome outcome = {0};
     char *text = ag_xstrndup((const char *)data, size);
+    int outside = open(".", O_RDONLY | O_DIRECTORY);
     lay_out();
     char *input = read_words(text, &arguments);
     fuzz_program(&arguments, input, size - (size_t)(input - text), 0, &outcome);
+    FUZZ_HOLDS(fchdir(outside) == 0);
+    close(outside);
     fuzz_outcome_free(&outcome);
     free(text);
     return 0;

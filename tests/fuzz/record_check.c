@@ -51,9 +51,7 @@ static void find_borders(check *c)
         ag_push(&c->borders, (ag_span){(uint32_t)at, units});
         int32_t character = ag_utf8_decode(c->context->text + at, c->context->len - at, &size);
         ag_offset_unit unit = c->context->positions->unit;
-        units += unit == AG_OFFSET_BYTES                          ? size
-                 : unit == AG_OFFSET_UTF16 && character >= 0x10000 ? 2
-                                                                   : 1;
+        units += unit == AG_OFFSET_BYTES ? size : unit == AG_OFFSET_UTF16 && character >= 0x10000 ? 2 : 1;
     }
     ag_push(&c->borders, (ag_span){(uint32_t)c->context->len, units});
 }
@@ -132,8 +130,7 @@ static void check_contents(check *c, const cJSON *list)
 {
     const cJSON *each;
     uint32_t end = 0;
-    cJSON_ArrayForEach(each, list)
-    {
+    cJSON_ArrayForEach (each, list) {
         ag_span span = check_span(c, each, whole(c));
         FUZZ_HOLDS(span.start >= end);
         end = span.end;
@@ -147,7 +144,7 @@ static void check_spans(check *c, const cJSON *record)
     c->sentence = check_span(c, cJSON_GetObjectItemCaseSensitive(record, "sentence"), whole(c));
     for (size_t i = 0; i < AG_ARRAY_LEN(members); i++)
         check_member(c, record, members[i]);
-    cJSON_ArrayForEach(each, cJSON_GetObjectItemCaseSensitive(record, "certainty"))
+    cJSON_ArrayForEach (each, cJSON_GetObjectItemCaseSensitive(record, "certainty"))
         check_span(c, each, c->sentence);
     check_contents(c, cJSON_GetObjectItemCaseSensitive(record, "content"));
     check_contents(c, cJSON_GetObjectItemCaseSensitive(within, "content"));

@@ -1,12 +1,13 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: MIT
-# Usage: tests/fuzz/run.sh [--afl|--coverage] SECONDS [TARGET]...
-# Builds the fuzz targets with clang, AddressSanitizer and UndefinedBehaviorSanitizer and lets each search for so long with
-# libFuzzer, or with AFL++; prints executions, coverage and findings. --coverage does not search (SECONDS is left out), but
-# prints what part of src/ the inputs found so far reach, with llvm-cov.
+# Usage: bash tests/fuzz/run.sh [--afl] SECONDS [TARGET]...
+#        bash tests/fuzz/run.sh --coverage [TARGET]...
+# Builds the fuzz targets with clang, AddressSanitizer and UndefinedBehaviorSanitizer and lets each search with libFuzzer for
+# so many seconds of processor time, or with AFL++ for so many by the clock; prints executions, coverage and findings.
+# --coverage does not search: it prints what part of src/ the inputs found so far reach, with llvm-cov.
 # Works under build-fuzz/ in the source tree (ALLEGE_FUZZ_DIR names another place) and keeps the inputs found there, so that
 # a later run goes on from them. What is found belongs, mended, into tests/fuzz/seeds/TARGET.
-set -eu
+set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=${ALLEGE_FUZZ_DIR:-build-fuzz}
 mode=libfuzzer
@@ -28,13 +29,25 @@ build() { # TARGET
     cmake --build "$dir" -j2 --target "$1_fuzz" >"$dir/build.log" 2>&1 || { cat "$dir/build.log"; exit 1; }
 }
 
-search_libfuzzer() { # TARGET
-    "$dir/tests/$1_fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4000 -print_final_stats=1 \
+# Searches for some seconds by the clock, and adds up what was done in `runs` and `used`.
+search_a_while() { # TARGET SECONDS
+    local log=$work/$1.log TIMEFORMAT='%U %S' status=0
+    { time "$dir/tests/$1_fuzz" -max_total_time="$2" -timeout=20 -rss_limit_mb=4000 -print_final_stats=1 \
         -dict="$work/seeds/$1.dict" -artifact_prefix="$work/found-$1-" \
-        "$work/inputs/$1" "$work/seeds/$1" "tests/fuzz/seeds/$1" >"$work/$1.log" 2>&1 || found=1
-    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$1.log")
-    edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$work/$1.log" | tail -1)
-    echo "$1: $runs runs, $edges edges covered"
+        "$work/inputs/$1" "$work/seeds/$1" "tests/fuzz/seeds/$1" >"$log" 2>&1; } 2>"$work/time" || status=1
+    runs=$((runs + $(sed -n 's/^stat::number_of_executed_units: *//p' "$log")))
+    used=$((used + $(awk '{ printf "%d", $1 + $2 + 0.5 }' "$work/time")))
+    edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)
+    return $status
+}
+
+search_libfuzzer() { # TARGET
+    local runs=0 used=0 edges=0 slice
+    while [ $used -lt "$seconds" ]; do
+        slice=$((seconds - used < 300 ? seconds - used : 300))
+        search_a_while "$1" $slice || { found=1; break; }
+    done
+    echo "$1: $runs runs in $used s, $edges edges covered"
 }
 
 search_afl() { # TARGET
@@ -51,11 +64,18 @@ search_afl() { # TARGET
     ls "$dir/out/$1/default/crashes" "$dir/out/$1/default/hangs" | grep -q ^id && found=1 || true
 }
 
+report_coverage() { # NAME PROFILE PROGRAM...
+    local name=$1 profile=$2
+    shift 2
+    llvm-cov report "${@/#/-object=}" -instr-profile="$profile" -ignore-filename-regex='tests/fuzz|embedded.c|images.c' |
+        awk -v name="$name" '/^TOTAL/ { print name ": " $8 - $9 " of " $8 " lines, " $10 "; branches " $13 }'
+}
+
 show_coverage() { # TARGET
-    LLVM_PROFILE_FILE="$dir/$1.profraw" "$dir/tests/$1_fuzz" "$work/inputs/$1" "$work/seeds/$1" "tests/fuzz/seeds/$1" >/dev/null
+    LLVM_PROFILE_FILE="$dir/$1.profraw" "$dir/tests/$1_fuzz" "$work/inputs/$1" "$work/seeds/$1" \
+        "tests/fuzz/seeds/$1" >/dev/null
     llvm-profdata merge -sparse "$dir/$1.profraw" -o "$dir/$1.profdata"
-    llvm-cov report "$dir/tests/$1_fuzz" -instr-profile="$dir/$1.profdata" -ignore-filename-regex='tests/|build' |
-        awk -v target="$1" '/^TOTAL/ { print target ": " $8 - $9 " of " $8 " lines, " $10 "; branches " $13 }'
+    report_coverage "$1" "$dir/$1.profdata" "$dir/tests/$1_fuzz"
 }
 
 mkdir -p "$work"
@@ -74,5 +94,13 @@ for target in $targets; do
     coverage) show_coverage "$target" ;;
     esac
 done
+if [ $mode = coverage ]; then
+    profiles=() programs=()
+    for target in $targets; do
+        profiles+=("$dir/$target.profdata") programs+=("$dir/tests/${target}_fuzz")
+    done
+    llvm-profdata merge -sparse "${profiles[@]}" -o "$dir/all.profdata"
+    report_coverage all "$dir/all.profdata" "${programs[@]}"
+fi
 ls "$work"/found-* 2>/dev/null || true
 exit $found

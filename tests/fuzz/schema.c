@@ -41,7 +41,9 @@ static bool ask_const(const question *q)
 static bool ask_enum(const question *q)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, q->keyword) if (cJSON_Compare(each, q->value, true)) return true;
+    cJSON_ArrayForEach (each, q->keyword)
+        if (cJSON_Compare(each, q->value, true))
+            return true;
     return false;
 }
 
@@ -99,8 +101,7 @@ static bool ask_pattern(const question *q)
 static bool ask_required(const question *q)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, q->keyword)
-    {
+    cJSON_ArrayForEach (each, q->keyword) {
         if (cJSON_IsObject(q->value) && !cJSON_HasObjectItem(q->value, each->valuestring))
             return false;
     }
@@ -110,8 +111,7 @@ static bool ask_required(const question *q)
 static bool ask_dependent(const question *q)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, q->keyword)
-    {
+    cJSON_ArrayForEach (each, q->keyword) {
         if (cJSON_HasObjectItem(q->value, each->string) &&
             !ask_required(&(question){q->root, q->schema, each, q->value}))
             return false;
@@ -122,8 +122,7 @@ static bool ask_dependent(const question *q)
 static bool ask_properties(const question *q)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, q->keyword)
-    {
+    cJSON_ArrayForEach (each, q->keyword) {
         const cJSON *member = cJSON_GetObjectItemCaseSensitive(q->value, each->string);
         if (member && !allows(q->root, each, member))
             return false;
@@ -137,8 +136,7 @@ static bool ask_additional(const question *q)
     FUZZ_HOLDS(cJSON_IsFalse(q->keyword));
     if (!cJSON_IsObject(q->value))
         return true;
-    cJSON_ArrayForEach(each, q->value)
-    {
+    cJSON_ArrayForEach (each, q->value) {
         if (!cJSON_GetObjectItemCaseSensitive(known, each->string))
             return false;
     }
@@ -157,8 +155,7 @@ static bool ask_items(const question *q)
     int i = 0;
     if (!cJSON_IsArray(q->value))
         return true;
-    cJSON_ArrayForEach(each, q->value)
-    {
+    cJSON_ArrayForEach (each, q->value) {
         if (i++ >= first && !allows(q->root, q->keyword, each))
             return false;
     }
@@ -190,7 +187,8 @@ static int count_allowed(const question *q)
 {
     const cJSON *each;
     int n = 0;
-    cJSON_ArrayForEach(each, q->keyword) n += allows(q->root, each, q->value);
+    cJSON_ArrayForEach (each, q->keyword)
+        n += allows(q->root, each, q->value);
     return n;
 }
 
@@ -275,8 +273,7 @@ static bool allows(const cJSON *root, const cJSON *schema, const cJSON *value)
     if (cJSON_IsBool(schema))
         return cJSON_IsTrue(schema);
     const cJSON *keyword;
-    cJSON_ArrayForEach(keyword, schema)
-    {
+    cJSON_ArrayForEach (keyword, schema) {
         if (!ask(&(question){root, schema, keyword, value}))
             return false;
     }

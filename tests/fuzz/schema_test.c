@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// schema_test SCHEMA RIGHT WRONG: schema.c lets the records of one file pass and refuses those of the other, as
-// the validator of tests/schema does.
-#include "schema.h"
+// schema_test SCHEMA RIGHT WRONG: schema.c lets the records of one file pass and refuses those of the other,
+// as the validator of tests/schema does.
 #include "fuzz.h"
+#include "schema.h"
 
 static int wrong_answers(const cJSON *schema, const char *path, bool want, int *lines)
 {
