@@ -141,8 +141,7 @@ void ag_json_joined_string(ag_strbuf *out, const char *bytes, size_t len)
     ag_strbuf_add_char(out, '"');
 }
 
-// A key with its colon, and the comma before it unless it is the first of its object.
-static void add_key(ag_strbuf *out, const char *key)
+void ag_json_key(ag_strbuf *out, const char *key)
 {
     if (out->len > 0 && out->ptr[out->len - 1] != '{')
         ag_strbuf_add_char(out, ',');
@@ -151,15 +150,15 @@ static void add_key(ag_strbuf *out, const char *key)
     ag_strbuf_add(out, "\":", 2);
 }
 
-static void add_string_member(ag_strbuf *out, const char *key, const char *value)
+void ag_json_member(ag_strbuf *out, const char *key, const char *value)
 {
-    add_key(out, key);
+    ag_json_key(out, key);
     ag_json_string(out, value, strlen(value));
 }
 
-static void add_uint_member(ag_strbuf *out, const char *key, uint64_t value)
+void ag_json_number(ag_strbuf *out, const char *key, uint64_t value)
 {
-    add_key(out, key);
+    ag_json_key(out, key);
     ag_strbuf_add_uint(out, value);
 }
 
@@ -170,13 +169,13 @@ static bool is_given(const char *text)
 
 void ag_json_offsets(ag_strbuf *out, const ag_json_context *context, ag_span span)
 {
-    add_uint_member(out, "start", ag_positions_of(context->positions, span.start));
-    add_uint_member(out, "end", ag_positions_of(context->positions, span.end));
+    ag_json_number(out, "start", ag_positions_of(context->positions, span.start));
+    ag_json_number(out, "end", ag_positions_of(context->positions, span.end));
 }
 
 static void add_joined_text(ag_strbuf *out, const ag_json_context *context, ag_span span)
 {
-    add_key(out, "text");
+    ag_json_key(out, "text");
     ag_json_joined_string(out, context->text + span.start, span.end - span.start);
 }
 
@@ -189,25 +188,25 @@ static void add_span(ag_strbuf *out, const ag_json_context *context, ag_span spa
 
 static void add_sentence(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
 {
-    add_key(out, "sentence");
+    ag_json_key(out, "sentence");
     ag_strbuf_add_char(out, '{');
     ag_json_offsets(out, context, record->sentence);
-    add_uint_member(out, "line", record->line);
+    ag_json_number(out, "line", record->line);
     add_joined_text(out, context, record->sentence);
     ag_strbuf_add_char(out, '}');
 }
 
 static void add_actors(ag_strbuf *out, const ag_mention *mention)
 {
-    add_key(out, "actors");
+    ag_json_key(out, "actors");
     ag_strbuf_add_char(out, '[');
     for (uint32_t i = 0; i < mention->nactors; i++) {
         if (i > 0)
             ag_strbuf_add_char(out, ',');
         ag_strbuf_add_char(out, '{');
-        add_string_member(out, "name", mention->actors[i].name);
+        ag_json_member(out, "name", mention->actors[i].name);
         if (is_given(mention->actors[i].country))
-            add_string_member(out, "country", mention->actors[i].country);
+            ag_json_member(out, "country", mention->actors[i].country);
         ag_strbuf_add_char(out, '}');
     }
     ag_strbuf_add_char(out, ']');
@@ -218,16 +217,16 @@ static void add_mention(ag_strbuf *out, const ag_json_context *context, const ch
 {
     if (!mention->present && mention->name.len == 0)
         return;
-    add_key(out, key);
+    ag_json_key(out, key);
     ag_strbuf_add_char(out, '{');
     if (mention->present || mention->elsewhere)
         add_span(out, context, mention->span);
     if (mention->name.len > 0) {
-        add_key(out, "name");
+        ag_json_key(out, "name");
         ag_json_joined_string(out, mention->name.ptr, mention->name.len);
     }
     if (!mention->present && mention->elsewhere) {
-        add_key(out, "elsewhere");
+        ag_json_key(out, "elsewhere");
         ag_strbuf_add_text(out, "true");
     }
     if (mention->nactors > 0)
@@ -239,17 +238,17 @@ static void add_cue(ag_strbuf *out, const ag_json_context *context, const ag_rec
 {
     if (!record->has_cue)
         return;
-    add_key(out, "cue");
+    ag_json_key(out, "cue");
     ag_strbuf_add_char(out, '{');
     add_span(out, context, record->cue);
     if (is_given(record->cue_lemma))
-        add_string_member(out, "lemma", record->cue_lemma);
+        ag_json_member(out, "lemma", record->cue_lemma);
     ag_strbuf_add_char(out, '}');
 }
 
 static void add_span_member(ag_strbuf *out, const ag_json_context *context, const char *key, ag_span span)
 {
-    add_key(out, key);
+    ag_json_key(out, key);
     ag_strbuf_add_char(out, '{');
     add_span(out, context, span);
     ag_strbuf_add_char(out, '}');
@@ -257,7 +256,7 @@ static void add_span_member(ag_strbuf *out, const ag_json_context *context, cons
 
 static void add_content(ag_strbuf *out, const ag_json_context *context, const ag_span *spans, uint32_t n)
 {
-    add_key(out, "content");
+    ag_json_key(out, "content");
     for (uint32_t i = 0; i < n; i++) {
         ag_strbuf_add_text(out, i > 0 ? ",{" : "[{");
         add_span(out, context, spans[i]);
@@ -270,7 +269,7 @@ static void add_within(ag_strbuf *out, const ag_json_context *context, const ag_
 {
     if (!said->present)
         return;
-    add_key(out, "within");
+    ag_json_key(out, "within");
     ag_strbuf_add_char(out, '{');
     if (said->has_cue)
         add_span_member(out, context, "cue", said->cue);
@@ -284,9 +283,9 @@ static void add_certainty(ag_strbuf *out, const ag_json_context *context, const 
         [AG_LIKELIHOOD] = "likelihood", [AG_CONFIDENCE] = "confidence", [AG_HEARSAY] = "hearsay"};
     ag_strbuf_add_char(out, '{');
     add_span(out, context, certainty->span);
-    add_string_member(out, "type", types[certainty->type]);
+    ag_json_member(out, "type", types[certainty->type]);
     if (certainty->type == AG_LIKELIHOOD) {
-        add_key(out, "range");
+        ag_json_key(out, "range");
         ag_strbuf_add_char(out, '[');
         ag_strbuf_add_uint(out, (uint64_t)certainty->low);
         ag_strbuf_add_char(out, ',');
@@ -294,7 +293,7 @@ static void add_certainty(ag_strbuf *out, const ag_json_context *context, const 
         ag_strbuf_add_char(out, ']');
     }
     if (certainty->type == AG_CONFIDENCE && is_given(certainty->level))
-        add_string_member(out, "level", certainty->level);
+        ag_json_member(out, "level", certainty->level);
     ag_strbuf_add_char(out, '}');
 }
 
@@ -302,7 +301,7 @@ static void add_certainties(ag_strbuf *out, const ag_json_context *context, cons
 {
     if (record->ncertainty == 0)
         return;
-    add_key(out, "certainty");
+    ag_json_key(out, "certainty");
     ag_strbuf_add_char(out, '[');
     for (uint32_t i = 0; i < record->ncertainty; i++) {
         if (i > 0)
@@ -315,7 +314,7 @@ static void add_certainties(ag_strbuf *out, const ag_json_context *context, cons
 static void add_optional_member(ag_strbuf *out, const char *key, const char *value)
 {
     if (is_given(value))
-        add_string_member(out, key, value);
+        ag_json_member(out, key, value);
 }
 
 static void add_codes(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
@@ -326,7 +325,7 @@ static void add_codes(ag_strbuf *out, const ag_json_context *context, const ag_r
     ag_code code = ag_view_code(context, record);
     if (!(coding->cameo && code.cameo) && !(coding->plover && code.plover))
         return;
-    add_key(out, "codes");
+    ag_json_key(out, "codes");
     ag_strbuf_add_char(out, '{');
     add_optional_member(out, "act", code.act);
     if (coding->cameo)
@@ -348,10 +347,10 @@ const char *ag_label_name(ag_label label)
 void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
 {
     ag_strbuf_add_text(out, "{\"schema\":1");
-    add_string_member(out, "doc", context->doc);
-    add_string_member(out, "label", ag_label_name(record->label));
+    ag_json_member(out, "doc", context->doc);
+    ag_json_member(out, "label", ag_label_name(record->label));
     if (is_given(record->kind))
-        add_string_member(out, "kind", record->kind);
+        ag_json_member(out, "kind", record->kind);
     add_sentence(out, context, record);
     add_mention(out, context, "source", &record->source);
     add_cue(out, context, record);
@@ -359,11 +358,11 @@ void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_rec
     if (record->has_act)
         add_span_member(out, context, "act", record->act);
     add_certainties(out, context, record);
-    add_string_member(out, "quote", is_given(record->quote) ? record->quote : "none");
+    ag_json_member(out, "quote", is_given(record->quote) ? record->quote : "none");
     if (record->ncontent > 0)
         add_content(out, context, record->content, record->ncontent);
     add_within(out, context, &record->within);
-    add_string_member(out, "rule", record->rule);
+    ag_json_member(out, "rule", record->rule);
     add_codes(out, context, record);
     for (size_t i = 0; i < context->nkept; i++) {
         ag_strbuf_add_char(out, ',');

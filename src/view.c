@@ -86,6 +86,61 @@ ag_view_names ag_view_names_of(const ag_mention *mention)
     return names;
 }
 
+void ag_view_who(ag_strbuf *out, const ag_mention *mention)
+{
+    ag_view_names names = ag_view_names_of(mention);
+    for (uint32_t i = 0; i < names.n; i++) {
+        if (i > 0)
+            ag_strbuf_add_text(out, "; ");
+        ag_view_text(out, names.name[i].ptr, names.name[i].len);
+    }
+}
+
+static void add_party(ag_strbuf *out, const ag_json_context *context, const ag_mention *mention)
+{
+    size_t before = out->len;
+    ag_view_who(out, mention);
+    if (out->len == before && mention->present)
+        ag_view_span(out, context, mention->span);
+}
+
+void ag_view_summary(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    size_t before = out->len;
+    add_party(out, context, &record->source);
+    if (record->target.present || record->target.name.len > 0) {
+        ag_strbuf_add_text(out, out->len > before ? " \xE2\x86\x92 " : "\xE2\x86\x92 ");
+        add_party(out, context, &record->target);
+    }
+    if (record->has_act) {
+        ag_strbuf_add_text(out, out->len > before ? ": " : "");
+        ag_view_span(out, context, record->act);
+    }
+}
+
+bool ag_view_is_address(const char *doc)
+{
+    size_t scheme = strspn(doc, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+    return scheme > 0 && strncmp(doc + scheme, "://", 3) == 0;
+}
+
+void ag_view_iri(ag_strbuf *out, const char *doc)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+    static const char of_addresses[] = ":?#[]@!$&'()*+,;=%";
+    static const char hex[] = "0123456789ABCDEF";
+    bool address = ag_view_is_address(doc);
+    for (const char *c = doc; *c; c++) {
+        if (strchr(plain, *c) || (address && strchr(of_addresses, *c))) {
+            ag_strbuf_add_char(out, *c);
+        } else {
+            ag_strbuf_add_char(out, '%');
+            ag_strbuf_add_char(out, hex[(unsigned char)*c >> 4]);
+            ag_strbuf_add_char(out, hex[*c & 15]);
+        }
+    }
+}
+
 uint32_t ag_view_skip_white(const ag_json_context *context, uint32_t at)
 {
     while (at < context->len &&

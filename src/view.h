@@ -14,6 +14,16 @@ void ag_view_span(ag_strbuf *out, const ag_json_context *context, ag_span span);
 // Appends "likelihood-55-80", "confidence-high", "confidence" or "hearsay".
 void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty);
 
+// Appends who stands in a role: the actors, or the fullest name, with "; " between.
+void ag_view_who(ag_strbuf *out, const ag_mention *mention);
+// Appends what a record says in a line, as far as it is known: "Norland → Suderia: the raid".
+void ag_view_summary(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
+// Whether the name of a text begins with a scheme and two slashes.
+bool ag_view_is_address(const char *doc);
+// Appends the name of a text as an IRI: an address as it is, a path as a relative one; what may not stand in
+// one is percent-encoded.
+void ag_view_iri(ag_strbuf *out, const char *doc);
+
 // The event code of a record; the context has a table.
 ag_code ag_view_code(const ag_json_context *context, const ag_record *record);
 

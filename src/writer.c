@@ -5,6 +5,7 @@
 #include "html_writer.h"
 #include "pretty_writer.h"
 #include "table_writer.h"
+#include "webannotation_writer.h"
 
 struct ag_writer {
     const ag_format *format;
@@ -23,7 +24,7 @@ static const ag_format jsonl = {.name = "jsonl", .coded = true, .document = writ
 
 const ag_format *const ag_formats[] = {
     &jsonl,          &ag_format_pretty, &ag_format_csv,  &ag_format_tsv,
-    &ag_format_html, &ag_format_dot,    &ag_format_brat,
+    &ag_format_html, &ag_format_dot,    &ag_format_brat, &ag_format_webannotation,
 };
 const size_t ag_nformats = AG_ARRAY_LEN(ag_formats);
 

@@ -46,7 +46,7 @@ install_tools() {
     need w3m w3m
     need parallel parallel
     need chromium chromium
-    for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev \
+    for library in libpcre2-8:libpcre2-dev libcjson:libcjson-dev libutf8proc:libutf8proc-dev uuid:uuid-dev \
         zlib:zlib1g-dev libzstd:libzstd-dev; do
         pkg-config --exists "${library%%:*}" 2>/dev/null || missing+=("${library##*:}")
     done
