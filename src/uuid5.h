@@ -7,6 +7,7 @@
 
 #include "base.h"
 
+// uuid5(NAMESPACE_URL, "urn:allege:ids")
 #define AG_UUID_NAMESPACE "c7f68135-2c6d-5bca-9798-70d02c1e48c0"
 
 typedef struct ag_uuid {

@@ -25,6 +25,7 @@ import sys
 import tempfile
 import termios
 import unicodedata
+import urllib.parse
 
 from brat import GAP, write_texts
 
@@ -252,7 +253,82 @@ def check_html(output):
         yield f"{len(page.texts)} texts, not {len(want)}"
 
 
+# ---- Web Annotations ----
+
+AROUND = 32  # code points
+
+
+def spans_of(role):
+    """The role of a record as its annotation has it: the spans, and what they stand for."""
+    spans = tuple((span["start"], span["end"]) for span in (role if isinstance(role, list) else [role]))
+    if isinstance(role, list):
+        return spans, ""
+    names = [actor["name"] for actor in role.get("actors", [])] or [role.get("name", role.get("lemma", ""))]
+    return spans, clean("; ".join(names))
+
+
+def roles_of(record):
+    for role in ("source", "cue", "target", "act"):
+        if "start" in record.get(role, {}):
+            yield (role, *spans_of(record[role]))
+    for certainty in record.get("certainty", []):
+        yield "certainty", ((certainty["start"], certainty["end"]),), certainty_word(certainty)
+    if "content" in record:
+        yield ("content", *spans_of(record["content"]))
+
+
+def bodies(annotation, purpose):
+    return [body.get("value", body.get("source")) for body in annotation["body"] if body["purpose"] == purpose]
+
+
+def check_target(target, texts):
+    quote, position = target["selector"]
+    text = texts.get(target["source"], "")
+    start, end = position["start"], position["end"]
+    want = {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": text[max(start - AROUND, 0):start],
+            "suffix": text[end:end + AROUND]}
+    if quote != {key: value for key, value in want.items() if value} or not quote["exact"]:
+        yield f"another text stands there: {target}, not {want}"
+
+
+def as_listed(annotation):
+    """What an annotation says, without its id."""
+    target = annotation["target"]
+    spans = tuple((t["selector"][1]["start"], t["selector"][1]["end"])
+                  for t in (target if isinstance(target, list) else [target]))
+    return bodies(annotation, "tagging"), spans, "".join(bodies(annotation, "identifying"))
+
+
+def check_webannotation(output):
+    collection = json.loads(output.run("--format=webannotation"))
+    items = collection["first"]["items"]
+    texts = {urllib.parse.quote(str(path)): path.read_bytes().decode()
+             for path in pathlib.Path(output.folder).glob("*.txt")}
+    for item in items:
+        for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
+            yield from check_target(target, texts)
+    ids = [item["id"] for item in items] + [collection["id"], collection["first"]["id"]]
+    yield from (f"an id twice: {i}" for i, n in collections.Counter(ids).items() if n > 1)
+    if collection["total"] != len(items):
+        yield f"{collection['total']} in total, {len(items)} are there"
+    records = [json.loads(line) for line in output.run("--offsets=codepoints").split("\n") if line]
+    found = iter(items)
+    for record in records:
+        head = next(found)
+        tags = dict.fromkeys([record["label"], record.get("kind", record["label"])])
+        if as_listed(head) != (list(tags), spans_of(record["sentence"])[0], ""):
+            yield f"another record: {head}, not {record}"
+        for role, spans, meaning in roles_of(record):
+            item = next(found)
+            if as_listed(item) != ([role], spans, meaning) or bodies(item, "linking") != [head["id"]]:
+                yield f"another role: {item}, not {role} {spans} {meaning} of {head['id']}"
+    yield from (f"too many: {item}" for item in found)
+    if output.run("--format=webannotation", "--jobs=1") != output.run("--format=webannotation", "--jobs=3"):
+        yield "other annotations with another number of threads"
+
+
 CHECKS = {
+    "webannotation": check_webannotation,
     "html": check_html,
     "dot": check_dot,
     "pretty": check_pretty,

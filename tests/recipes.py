@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs every recipe of README's section "Feed it onwards" and holds what comes out against the JSON lines.
+"""Runs every recipe of README's sections on other programs and holds what comes out against the JSON lines.
 
     recipes.py PROGRAM SOURCE_DIR
 
-A recipe is an indented block; the tool whose name stands in it says which check is its own. It runs in a scratch folder
+A recipe is an indented block; the tool whose name stands in it, with its first argument where that is needed, says which
+check is its own. It runs in a scratch folder
 that has build/allege, corpus/, article.pdf, page.html and, for the live ones, a folder and a file that grow. Recipes whose
 tools are not installed are skipped, and named.
 """
@@ -22,15 +23,16 @@ import sys
 import tempfile
 import time
 
-HEADING = "Feed it onwards"
+HEADINGS = ("As Web Annotations", "Feed it onwards")
 TEXT = "The minister accused the army of piracy.\n\nThe army denied that it had shelled the port.\n"
 PATIENCE = 30  # seconds, for a live recipe to answer
 
 
 def recipes(readme):
-    section = re.search(rf"^## {HEADING}\n(.*?)(?=^## )", readme, re.M | re.S).group(1)
-    blocks = re.findall(r"(?:^    .*\n)+", section, re.M)
-    return [re.sub(r"^    ", "", block, flags=re.M) for block in blocks]
+    for heading in HEADINGS:
+        section = re.search(rf"^## {heading}\n(.*?)(?=^## )", readme, re.M | re.S).group(1)
+        for block in re.findall(r"(?:^    .*\n)+", section, re.M):
+            yield re.sub(r"^    ", "", block, flags=re.M)
 
 
 def pdf(text):
@@ -117,6 +119,22 @@ def same_as_corpus(stdout, corpus):
         yield "not the records of corpus/"
 
 
+def is_for_recogito(stdout, corpus):
+    annotations = json.loads(stdout)
+    if sum(a["motivation"] == "classifying" for a in annotations) != len(corpus):
+        yield "not the records of corpus/"
+
+
+def is_for_hypothesis(stdout, corpus):
+    annotations = records_of(stdout)
+    for annotation in annotations:
+        quote, position = annotation["target"][0]["selector"]
+        if len(quote["exact"]) != position["end"] - position["start"] or not annotation["uri"].startswith("corpus/"):
+            yield f"{annotation}"
+    if sum(a["tags"][0] in ("claim", "denial", "policy") for a in annotations) != len(corpus):
+        yield "not the records of corpus/"
+
+
 def feeds_folder(folder):
     (folder / "incoming/a.txt").write_text(TEXT)
 
@@ -149,6 +167,8 @@ def text_of(path):
 
 # What a recipe is known by, the check, and how to feed it where it is live.
 CHECKS = {
+    "jq .first.items": (is_for_recogito, None),
+    "jq -c": (is_for_hypothesis, None),
     "jq": (counts_claims(uniq_rows), None),
     "mlr": (counts_claims(csv_rows("\t", 1)), None),
     "sqlite3": (counts_claims(csv_rows("|", 0)), None),
@@ -182,9 +202,9 @@ def main():
     corpus = records_of(subprocess.run([program, source / "corpus"], capture_output=True, text=True, check=True).stdout)
     unused = set(CHECKS)
     for recipe in recipes((source / "README.md").read_text(encoding="utf-8")):
-        tool = next((tool for tool in CHECKS if re.search(rf"\b{tool} ", recipe)), None)
+        tool = next((tool for tool in CHECKS if re.search(rf"\b{re.escape(tool)}\s", recipe)), None)
         unused.discard(tool)
-        if tool and not shutil.which(tool):
+        if tool and not shutil.which(tool.split()[0]):
             print(f"SKIPPED {tool}: it is not installed")
             continue
         with tempfile.TemporaryDirectory() as folder:
@@ -195,7 +215,7 @@ def main():
         passed += not found
         failed += bool(found)
     for tool in sorted(unused):
-        print(f"README.md: no recipe with {tool} under \"{HEADING}\"")
+        print(f"README.md: no recipe with {tool} under {HEADINGS}")
         failed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

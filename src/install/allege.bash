@@ -27,7 +27,7 @@ _allege() {
         _allege_list 'cameo plover' "$current"
         return
         ;;
-    --format) words='jsonl pretty csv tsv html dot brat' ;;
+    --format) words='jsonl pretty csv tsv html dot brat webannotation' ;;
     --color) words='auto always never' ;;
     --offsets) words='bytes codepoints utf16' ;;
     --dump) words='tokens sentences quotes classes clues roles' ;;

@@ -11,19 +11,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 schema=$root/src/data/record.schema.json
 
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    echo "SKIPPED: node and npm are not installed, so records are not validated"
-    exit 77
-fi
-
-mkdir -p "$work"
-cp "$here/package.json" "$here/package-lock.json" "$work"
-if ! cmp -s "$work/package-lock.json" "$work/node_modules/.installed"; then
-    (cd "$work" && npm ci --no-audit --no-fund --loglevel=error)
-    cp "$work/package-lock.json" "$work/node_modules/.installed"
-fi
-NODE_PATH=$work/node_modules
-export NODE_PATH
+. "$here/../npm.sh"
+npm_packages "$here" "$work" "records are not validated"
 
 status=0
 validate() {

@@ -65,11 +65,55 @@ static void actors_come_before_names(void)
     CHECK(names.country[1] == NULL);
 }
 
+static void check_iri(const char *doc, const char *want)
+{
+    ag_strbuf out = {0};
+    ag_view_iri(&out, doc);
+    CHECK_TEXT(out.ptr, out.len, want);
+    ag_strbuf_free(&out);
+}
+
+static void a_name_becomes_an_iri(void)
+{
+    check_iri("sub/a.txt", "sub/a.txt");
+    check_iri("a b%#?\xC3\xA9.txt", "a%20b%25%23%3F%C3%A9.txt");
+    check_iri("a:b", "a%3Ab"); // no scheme
+    check_iri("://x", "%3A//x");
+    check_iri("https://example.org/?q=a%20b&c=[d]\"", "https://example.org/?q=a%20b&c=[d]%22");
+}
+
+static void check_summary(const ag_record *r, const char *want)
+{
+    static const char text[] = "he blamed\nthem";
+    ag_json_context context = {.text = text, .len = sizeof text - 1};
+    ag_strbuf out = {0};
+    ag_view_summary(&out, &context, r);
+    CHECK_TEXT(out.ptr, out.len, want);
+    ag_strbuf_free(&out);
+}
+
+static void a_record_in_a_line(void)
+{
+    ag_record r = {.label = AG_CLAIM};
+    check_summary(&r, "");
+    r.has_act = true;
+    r.act = (ag_span){3, 14};
+    check_summary(&r, "blamed them");
+    r.target = (ag_mention){.present = true, .span = {10, 14}};
+    check_summary(&r, "\xE2\x86\x92 them: blamed them");
+    r.source = (ag_mention){.present = true, .span = {0, 2}, .nactors = 2};
+    r.source.actors[0].name = "A";
+    r.source.actors[1].name = "B";
+    check_summary(&r, "A; B \xE2\x86\x92 them: blamed them");
+}
+
 int main(void)
 {
     text_comes_on_one_line();
     nothing_reaches_a_terminal();
     certainty_is_a_word();
     actors_come_before_names();
+    a_name_becomes_an_iri();
+    a_record_in_a_line();
     return check_done();
 }
