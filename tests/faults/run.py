@@ -22,12 +22,14 @@ ALL = 100  # of the first calls every one is tried
 
 
 def scenes(source):
-    """(name, arguments, whether output goes to files in the folder `out`)"""
+    """(name, arguments, which functions must not leave half a file in the folder `out`)"""
+    none, all_but_read = (), [function for function in FUNCTIONS if function != "read"]
     texts = [str(p) for p in sorted((source / "corpus").rglob("*.txt"))[:3]]
     return [
-        ("to standard output", texts, False),
-        ("to a file", [*texts, "--output=out/all.jsonl"], False),
-        ("brat", [*texts[:1], "--statements", "--format=brat", "--output=out/one.ann"], True),
+        ("to standard output", texts, none),
+        ("to a file", [*texts, "--output=out/all.jsonl"], none),
+        ("brat", [*texts[:1], "--statements", "--format=brat", "--output=out/one.ann"], FUNCTIONS),
+        ("a file each", [*texts, "--output-dir=out"], all_but_read),  # what could be read is kept
     ]
 
 
@@ -83,7 +85,7 @@ def try_scene(options, name, arguments, atomic, report):
                 if not (folder / "reached").exists() or (folder / "reached").stat().st_size == 0:
                     break
                 tried += 1
-                for fault in faults_of(done, files(folder), good, good_out, atomic):
+                for fault in faults_of(done, files(folder), good, good_out, function in atomic):
                     report(f"{name}: call {call} of {function} fails: {fault}")
                 call += 1 if call < ALL else options.every
     return tried

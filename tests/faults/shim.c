@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Preloaded into the program: makes one call of a C library function fail. ALLEGE_FAULT=FUNCTION:N names the
-// call, the Nth of the process; ALLEGE_FAULT_ERRNO the error, EIO without it. ALLEGE_FAULT_FILE is a file to
-// which one byte is added when the call was reached, so that the test knows whether there was one.
+// call, the Nth of the process; ALLEGE_FAULT_ERRNO the error, EIO without it, or `kill`: the process is
+// killed instead of the call. ALLEGE_FAULT_FILE is a file to which one byte is added when the call was
+// reached, so that the test knows whether there was one.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -18,7 +20,7 @@
 
 static atomic_long left; // calls until the one that fails
 static char function[32];
-static int error = EIO;
+static int error = EIO; // 0: to be killed
 static int note = -1;
 static atomic_int ready;
 
@@ -43,6 +45,8 @@ static int fails(const char *name)
         return 0;
     if (note >= 0)
         syscall(SYS_write, note, "x", 1);
+    if (error == 0)
+        raise(SIGKILL);
     errno = error;
     return 1;
 }
