@@ -148,7 +148,7 @@ def main():
     parser.add_argument("program", type=os.path.abspath)
     parser.add_argument("shim", type=os.path.abspath)
     parser.add_argument("source", type=lambda p: pathlib.Path(p).resolve())
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     kills, problems = 0, []

@@ -14,7 +14,7 @@ import pathlib
 import re
 import sys
 
-SOURCES = {".c", ".h", ".py", ".js", ".sh", ".rules", ".cmake"}
+SOURCES = {".c", ".h", ".py", ".js", ".sh", ".rules", ".cmake", ".sbatch"}
 NAMED = {"CMakeLists.txt", "run", "cmd"}
 MAX_COLUMN = 125
 MAX_FUNCTION = 80

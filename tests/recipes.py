@@ -28,8 +28,8 @@ TEXT = "The minister accused the army of piracy.\n\nThe army denied that it had 
 PATIENCE = 30  # seconds, for a live recipe to answer
 
 
-def recipes(readme):
-    for heading in HEADINGS:
+def recipes(readme, headings=HEADINGS):
+    for heading in headings:
         section = re.search(rf"^## {heading}\n(.*?)(?=^## )", readme, re.M | re.S).group(1)
         for block in re.findall(r"(?:^    .*\n)+", section, re.M):
             yield re.sub(r"^    ", "", block, flags=re.M)

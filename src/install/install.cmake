@@ -17,6 +17,7 @@ install(FILES ${here}/_allege DESTINATION ${share}/zsh/site-functions COMPONENT 
 install(FILES ${here}/allege.fish DESTINATION ${share}/fish/vendor_completions.d COMPONENT program)
 install(FILES ${CMAKE_SOURCE_DIR}/src/data/record.schema.json ${CMAKE_SOURCE_DIR}/src/data/brat/annotation.conf
     DESTINATION ${share}/allege COMPONENT program)
+install(PROGRAMS ${here}/allege.sbatch DESTINATION ${share}/allege COMPONENT program)
 
 install(TARGETS liballege_shared LIBRARY COMPONENT library NAMELINK_COMPONENT development)
 
