@@ -18,6 +18,7 @@ struct ag_matcher {
     uint32_t n;
     AG_ARRAY(uint16_t) literals; // of each item, AG_NO_LITERAL for none
     uint64_t *present;           // symbols of the sentence
+    uint64_t *possible;          // codes whose key is there, or that have none
     uint64_t *candidates;        // codes that the item under test may start
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
@@ -39,6 +40,7 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
     m->near_context = pcre2_match_context_copy(m->context);
     m->limited = pcre2_match_context_copy(m->context);
     m->present = ag_xcalloc(rules->symbol_words, sizeof *m->present);
+    m->possible = ag_xcalloc(rules->code_words, sizeof *m->possible);
     m->candidates = ag_xcalloc(rules->code_words, sizeof *m->candidates);
     m->near = ag_xcalloc(rules->codes.n, sizeof(pcre2_code *));
     m->stats = ag_xcalloc(rules->source.rules.n, sizeof *m->stats);
@@ -56,6 +58,7 @@ void ag_matcher_free(ag_matcher *m)
     ag_xfree(m->stats);
     ag_xfree(m->tries);
     ag_xfree(m->present);
+    ag_xfree(m->possible);
     ag_xfree(m->candidates);
     pcre2_match_data_free(m->match);
     pcre2_match_context_free(m->context);
@@ -92,6 +95,19 @@ static void each_symbol(ag_matcher *m, uint32_t i, void (*fn)(ag_matcher *m, uin
         fn(m, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i]);
 }
 
+static void find_possible(ag_matcher *m)
+{
+    const ag_rules *rules = m->rules;
+    memcpy(m->possible, rules->keyless, rules->code_words * sizeof *m->possible);
+    for (uint32_t w = 0; w < rules->symbol_words; w++)
+        for (uint64_t rest = m->present[w] & rules->keys[w]; rest; rest &= rest - 1) {
+            size_t symbol = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
+            const uint64_t *codes = rules->unlocked + symbol * rules->code_words;
+            for (uint32_t i = 0; i < rules->code_words; i++)
+                m->possible[i] |= codes[i];
+        }
+}
+
 void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const ag_tokens *tokens)
 {
     m->items = items;
@@ -103,6 +119,7 @@ void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const 
         ag_push(&m->literals, (uint16_t)literal);
         each_symbol(m, i, note_symbol);
     }
+    find_possible(m);
 }
 
 static void find_candidates(ag_matcher *m, uint32_t i)
@@ -368,7 +385,7 @@ static void run_at(ag_matcher *m, uint32_t i, const run *r)
     if (!find_of_pass(m, p, i))
         return;
     for (uint32_t w = p->first_word; w < p->end_word; w++) {
-        uint64_t rest = m->candidates[w];
+        uint64_t rest = m->candidates[w] & m->possible[w];
         for (m->candidates[w] = 0; rest; rest &= rest - 1) {
             size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
             ag_label label = ag_rules_info(m->rules, m->rules->codes.at[c].rule)->label;

@@ -52,6 +52,9 @@ void ag_rules_free(ag_rules *rules)
     pcre2_compile_context_free(rules->compiling);
     pcre2_general_context_free(rules->memory);
     ag_xfree(rules->triggered);
+    ag_xfree(rules->unlocked);
+    ag_xfree(rules->keys);
+    ag_xfree(rules->keyless);
     for (int p = 0; p < AG_PASSES; p++) {
         ag_xfree(rules->pass[p].codes);
         ag_xfree(rules->pass[p].symbols);
@@ -662,6 +665,39 @@ static void index_triggers(ag_rules *rules)
     ag_xfree(symbols);
 }
 
+// The symbol that a sentence must have for a code to match; UINT32_MAX where there is none. Of several the
+// one with the highest number: a word is rarer than a class, and a class than a category.
+static uint32_t key_of(const ag_code *code)
+{
+    uint32_t key = UINT32_MAX;
+    bool begins = true;
+    for (size_t i = 0; i < code->needs.n; i++) {
+        const ag_need *need = &code->needs.at[i];
+        uint32_t symbol = need->word * 64 + (uint32_t)__builtin_ctzll(need->mask);
+        bool alone = begins && !need->more && (need->mask & (need->mask - 1)) == 0;
+        if (alone && (key == UINT32_MAX || symbol > key))
+            key = symbol;
+        begins = !need->more;
+    }
+    return key;
+}
+
+static void index_keys(ag_rules *rules)
+{
+    rules->unlocked = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->unlocked);
+    rules->keys = ag_xcalloc(rules->symbol_words, sizeof *rules->keys);
+    rules->keyless = ag_xcalloc(rules->code_words, sizeof *rules->keyless);
+    for (size_t c = 0; c < rules->codes.n; c++) {
+        uint32_t key = key_of(&rules->codes.at[c]);
+        if (key == UINT32_MAX) {
+            ag_bit_set(rules->keyless, c);
+            continue;
+        }
+        ag_bit_set(rules->keys, key);
+        ag_bit_set(rules->unlocked + (size_t)key * rules->code_words, c);
+    }
+}
+
 static void index_pass(ag_rules *rules, ag_pass pass)
 {
     ag_pass_codes *p = &rules->pass[pass];
@@ -701,6 +737,7 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
         note_needs(rules, code);
     }
     index_triggers(rules);
+    index_keys(rules);
     for (int p = 0; p < AG_PASSES; p++)
         index_pass(rules, (ag_pass)p);
     return diag->errors == errors;

@@ -73,6 +73,10 @@ struct ag_rules {
     uint32_t symbol_words, code_words; // 64 of either a word
     uint32_t most_groups;              // of one code
     uint64_t *triggered;               // per symbol a bit per code that an item with it may start
+    // A code that needs one certain symbol has it, or one of those, for its key.
+    uint64_t *unlocked; // per symbol a bit per code whose key it is
+    uint64_t *keys;     // a bit per symbol that is a key
+    uint64_t *keyless;  // a bit per code that has none
     ag_pass_codes pass[AG_PASSES];
     pthread_mutex_t lock;          // held while a code is made ready
     pcre2_general_context *memory; // PCRE2's memory comes from ag_xmalloc: with none left its JIT crashes

@@ -160,19 +160,34 @@ static uint64_t steps_with(const char *names, const char *rules)
     return n;
 }
 
+// Words that a text does not have: in the cue, and elsewhere, where the cue is a frequent verb, or any.
+static const char *const own_rules[] = {
+    "rule own-@ claim/accusation\n  eg: Ann zork@ Bob.\n  {source: NG} {cue: \"zork@\"} {target: NG}\n",
+    "rule own-@ claim/accusation\n  eg: Ann said zork@ Bob.\n  {source: NG} {cue: VG<V.say>} \"zork@\" "
+    "{target: NG}\n",
+    "rule own-@ claim/accusation\n  eg: Ann saw Bob zork@.\n  {source: NG} {cue: VG} {target: NG} "
+    "\"zork@\"\n",
+};
+
+// A twentieth in steps: memory that is far away is not in them, and may make more than double of it in time.
+static void cost_little(const char *what, uint64_t plain, uint64_t more)
+{
+    if (!CHECK(more < plain + plain / 20))
+        printf("    %s: %llu steps, without %llu\n", what, (unsigned long long)more,
+               (unsigned long long)plain);
+}
+
 static void additions_cost_little(void)
 {
-    char *names = repeat("Zor@ Kuld@\n", 100000);
-    char *rules = repeat(
-        "rule own-@ claim/accusation\n  {source: NG} {cue: \"zork@\"} {target: NG}\n  eg: Ann zork@ Bob.\n",
-        1000);
-    double plain = (double)steps_with(NULL, NULL), more_names = (double)steps_with(names, NULL),
-           more_rules = (double)steps_with(NULL, rules);
-    if (!CHECK(more_names < 1.25 * plain) || !CHECK(more_rules < 1.25 * plain))
-        printf("    %.0f steps, with 100,000 names %.0f, with 1,000 rules %.0f\n", plain, more_names,
-               more_rules);
+    uint64_t plain = steps_with(NULL, NULL);
+    char *names = repeat("Zor@ Kuld@\nJohn Kuld@\n", 50000);
+    cost_little("100,000 names", plain, steps_with(names, NULL));
     free(names);
-    free(rules);
+    for (size_t i = 0; i < sizeof own_rules / sizeof *own_rules; i++) {
+        char *rules = repeat(own_rules[i], 1000);
+        cost_little(own_rules[i], plain, steps_with(NULL, rules));
+        free(rules);
+    }
 }
 
 int main(void)
