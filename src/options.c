@@ -540,6 +540,18 @@ static bool check_format(const ag_options *options)
     return true;
 }
 
+// With --flush=line nothing must wait for the end of a text, or of all.
+static bool check_flush(const ag_options *o)
+{
+    bool whole = o->format->whole || o->mode != AG_MODE_RECORDS;
+    if (!o->flush || (!o->format->end && (!whole || o->input == AG_INPUT_JSONL)))
+        return true;
+    fprintf(stderr, "allege: --flush=line: %s%s has to see the end first; leave one of them out\n",
+            o->mode == AG_MODE_RECORDS ? "--format=" : "",
+            o->mode == AG_MODE_RECORDS ? o->format->name : mode_options[o->mode]);
+    return misuse();
+}
+
 // What needs another option.
 static bool check_together(const ag_options *o)
 {
@@ -568,7 +580,7 @@ static bool check_together(const ag_options *o)
                 input_names[o->input]);
         return misuse();
     }
-    return true;
+    return check_flush(o);
 }
 
 // What is taken for granted about the input.

@@ -283,14 +283,15 @@ static void write_page(void *worker, const ag_result *result, ag_strbuf *out)
     memset(p->styles.at, PLAIN, result->context->len + 1);
     for (size_t i = 0; i < result->n; i++)
         ag_view_paint(p->styles.at, &result->records[i]);
-    put_title(p);
+    if (!result->context->goes_on)
+        put_title(p);
     uint32_t end = 0; // of the sentence before: a bullet in front of the next one belongs to it
     for (size_t i = 0, r = 0; i < result->units->sentences.n; i++) {
         const ag_sentence *s = &result->units->sentences.at[i];
         size_t first = r;
         while (r < result->n && result->records[r].sentence.start < s->end)
             r++;
-        if (i > 0 && s->paragraph != s[-1].paragraph)
+        if (i > 0 ? s->paragraph != s[-1].paragraph : result->context->goes_on)
             put_empty_line(p);
         put_sentence(p, ag_view_skip_white(result->context, end), s, first, r);
         end = s->end;
@@ -348,7 +349,6 @@ static void begin_pages(ag_run *run, ag_strbuf *out)
 
 const ag_format ag_format_pretty = {
     .name = "pretty",
-    .whole = true,
     .open = open_page,
     .close = close_page,
     .document = write_page,
