@@ -76,7 +76,7 @@ build() { # DIRECTORY COMPILER [CMAKE OPTION]...
 run_ctest() { # DIRECTORY [CTEST OPTION]...
     local dir=$work/$1
     shift
-    ctest --test-dir "$dir" --output-on-failure -j "$jobs" "$@" | tee "$dir.ctest"
+    ctest --test-dir "$dir" -C long --output-on-failure -j "$jobs" "$@" | tee "$dir.ctest"
 }
 
 run_valgrind() {
