@@ -74,8 +74,9 @@ for tool in dpkg-deb dpkg-shlibdeps readelf file; do
     command -v $tool >/dev/null || { echo "SKIPPED: $tool is not installed" && exit 77; }
 done
 check "cpack" packs
-check "files of allege" holds allege /usr/bin/allege /usr/share/allege/annotation.conf /usr/share/allege/record.schema.json \
-    /usr/share/bash-completion/completions/allege /usr/share/fish/vendor_completions.d/allege.fish \
+check "files of allege" holds allege /usr/bin/allege /usr/share/allege/allege.sbatch /usr/share/allege/annotation.conf \
+    /usr/share/allege/record.schema.json /usr/share/bash-completion/completions/allege \
+    /usr/share/fish/vendor_completions.d/allege.fish \
     /usr/share/man/man1/allege.1.gz /usr/share/man/man5/allege-rules.5.gz /usr/share/zsh/vendor-completions/_allege
 check "what allege depends on" depends allege libc6 libpcre2-8-0
 check "what liballege-dev depends on" depends liballege-dev liballege0 libpcre2-dev
