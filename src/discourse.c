@@ -11,7 +11,6 @@ enum {
     LABEL_REACH = 8,       // paragraphs that one speaker of a transcript may go on for
     POST_PARAGRAPHS = 5,   // the longest embedded post
     TITLE_SENTENCES = 3,   // where a title says who issued the text
-    BEGINNING = 5,         // sentences where the author names himself
     OWN_VOICE = 3,         // unquoted "we" that make a text of somebody's own
     MANY_TEXTS = 600,      // sentences; what is longer is rather many texts than one
 };
@@ -247,7 +246,7 @@ static ag_reference titled(const ag_document *doc, uint32_t sentence)
 // A text that says "we" of itself is that of the first organisation it speaks of.
 static ag_reference first_doer(const ag_document *doc)
 {
-    for (uint32_t s = 0; s < doc->units.sentences.n && s < BEGINNING; s++) {
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         uint32_t n;
         const ag_item *items = ag_doc_items(doc, s, &n);
         for (uint32_t i = 0; i < n; i++) {
@@ -274,9 +273,8 @@ static bool speaks_of_itself(const ag_document *doc)
 // A label that stands before what the author does: "Fact sheet: ...".
 static bool is_fact_sheet(const ag_document *doc)
 {
-    const ag_item *label = ag_doc_item(doc, 0, 0);
-    return doc->author.present && doc->author.sentence == 0 && doc->author.first == 2 &&
-           label[1].category == AG_CAT_COLON;
+    const ag_item *label = ag_doc_item(doc, doc->author.sentence, 0);
+    return doc->author.present && doc->author.first == 2 && label[1].category == AG_CAT_COLON;
 }
 
 static bool tells_a_story(const ag_document *doc, uint32_t sentence)
@@ -300,12 +298,22 @@ static bool has_own_voice(const ag_document *doc)
            (speaks_of_itself(doc) && (signs || !tells_a_story(doc, doc->author.sentence)));
 }
 
+static uint32_t first_headline(const ag_document *doc)
+{
+    for (uint32_t s = 0; s < doc->units.sentences.n; s++)
+        if (doc->units.sentences.at[s].flags & AG_SF_HEADLINE)
+            return s;
+    return UINT32_MAX;
+}
+
 // Many texts in one, such as a day's news through a pipe, have no author of their own.
 static void find_author(ag_document *doc)
 {
     if (doc->units.sentences.n > MANY_TEXTS)
         return;
-    for (uint32_t s = 0; s < doc->units.sentences.n && s < TITLE_SENTENCES && !doc->author.present; s++)
+    uint32_t from = doc->headline == UINT32_MAX ? 0 : doc->headline; // a page may have other things above it
+    for (uint32_t s = from; s < doc->units.sentences.n && s < from + TITLE_SENTENCES && !doc->author.present;
+         s++)
         doc->author = titled(doc, s);
     for (uint32_t s = 0; s < doc->units.sentences.n && !doc->author.present; s++)
         doc->author = we_the(doc, s);
@@ -355,6 +363,7 @@ void ag_discourse_speakers(ag_document *doc)
     doc->quote_speaker.n = 0;
     label_speakers(doc);
     sign_posts(doc);
+    doc->headline = first_headline(doc);
     find_author(doc);
     for (size_t q = 0; q < doc->units.quotes.n; q++) {
         ag_reference r = find_speaker(doc, q, last, last_paragraph);

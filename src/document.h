@@ -67,6 +67,7 @@ typedef struct ag_document {
     AG_ARRAY(uint32_t) first_attribution; // per sentence, and one more at the end
     AG_ARRAY(ag_reference) quote_speaker; // per quotation
     AG_ARRAY(ag_reference) label_speaker; // per sentence: transcript label in force
+    uint32_t headline;                    // first sentence that is one, UINT32_MAX for none
     ag_reference author;                  // who says "we" outside quotations
     bool own_voice;                       // the author is named and the text says "we" of itself
 } ag_document;

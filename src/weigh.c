@@ -289,23 +289,37 @@ static void give_neighbours(const giver *g, uint32_t sentence)
     }
 }
 
+// The sentences around, from the first to the last in which a rule fires: what else a page has above and
+// below an article changes nothing in it.
+static ag_span find_surroundings(const giver *g, uint32_t sentence)
+{
+    enum { AROUND = 40 };
+    uint32_t n = (uint32_t)g->e->doc->units.sentences.n, from = sentence > AROUND ? sentence - AROUND : 0;
+    uint32_t to = sentence + AROUND < n ? sentence + AROUND + 1 : n;
+    while (from < sentence && !(g->e->labels[from] >> AG_CLAIM))
+        from++;
+    while (to > sentence + 1 && !(g->e->labels[to - 1] >> AG_CLAIM))
+        to--;
+    return (ag_span){from, to};
+}
+
 // How often the rules of a label fire in the sentences around, which is much of what a text is about.
 static void give_density(const giver *g, uint32_t sentence)
 {
-    enum { AROUND = 40 };
     static const char *const names[LABELS][4] = {{"", "", "", ""},
                                                  {"claim-1", "claim-2", "claim-3", "claim-4"},
                                                  {"denial-1", "denial-2", "denial-3", "denial-4"},
                                                  {"policy-1", "policy-2", "policy-3", "policy-4"}};
     static const uint32_t percent[] = {2, 6, 15, 30};
-    uint32_t n = (uint32_t)g->e->doc->units.sentences.n, from = sentence > AROUND ? sentence - AROUND : 0;
-    uint32_t to = sentence + AROUND < n ? sentence + AROUND + 1 : n, count[LABELS] = {0};
-    for (uint32_t s = from; s < to; s++)
+    enum { ENDS = 2 }; // sentences that are taken to stand before and behind, in which no rule fires
+    ag_span around = find_surroundings(g, sentence);
+    uint32_t count[LABELS] = {0};
+    for (uint32_t s = around.start; s < around.end; s++)
         for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++)
             count[label] += g->e->labels[s] >> label & 1;
     for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++)
         for (size_t k = 0; k < AG_ARRAY_LEN(percent); k++)
-            if (count[label] * 100 > percent[k] * (to - from))
+            if (count[label] * 100 > percent[k] * (around.end - around.start + ENDS))
                 give_text(g, AG_CLUE_OFTEN, AG_COMPANY_ANY, names[label][k], UINT32_MAX);
 }
 
@@ -317,7 +331,7 @@ static void give_place(const giver *g, uint32_t sentence)
     uint32_t quoted = 0;
     for (uint32_t i = 0; i < n; i++)
         quoted += (items[i].features & AG_FEAT(QUOTED)) != 0;
-    if (sentence == 0)
+    if (sentence == g->e->doc->headline)
         give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "first", UINT32_MAX);
     if (s->flags & AG_SF_HEADLINE)
         give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "headline", UINT32_MAX);

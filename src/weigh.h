@@ -39,7 +39,7 @@ typedef enum ag_clue_kind {
     AG_CLUE_FLAG,  // flag:future, flag:future@official
     AG_CLUE_RULE,  // rule:claim, rule:claim.accuse-of
     AG_CLUE_NEAR,  // near:before-claim, near:after-policy
-    AG_CLUE_OFTEN, // often:claim-1 … : in more than 2, 6, 15, 30 % of the document's sentences
+    AG_CLUE_OFTEN, // often:claim-1 … : in more than 2, 6, 15, 30 % of the sentences around
     AG_CLUE_PLACE, // place:first, place:quoted, place:short
     AG_CLUE_KINDS
 } ag_clue_kind;

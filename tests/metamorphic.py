@@ -53,10 +53,8 @@ def shout(text):
 
 CHANGES = {
     "CRLF line ends": (1.0, lambda t: t.replace("\r\n", "\n").replace("\n", "\r\n")),
-    # How often rules fire around a sentence is a clue to the weights, and so is its place in the text: a sentence on the
-    # verge of a record may lose or win it by what stands before or behind.
-    "a paragraph before": (0.99, lambda t: BEFORE + t),
-    "a paragraph after": (0.99, lambda t: t + AFTER),
+    "a paragraph before": (1.0, lambda t: BEFORE + t),
+    "a paragraph after": (1.0, lambda t: t + AFTER),
     "decomposed letters": (0.97, lambda t: unicodedata.normalize("NFD", t)),
     "straight marks": (0.97, lambda t: t.translate(CURLY)),
     "directed marks": (0.97, curly),

@@ -51,7 +51,7 @@ static ag_verdict weigh(const char *weights, const char *text)
 static void adds_bias_and_what_is_there(void)
 {
     ag_verdict v =
-        weigh("claim bias -9\nclaim class:V.harm 1.5\nclaim class:N.never 100\nclaim place:first 0.25\n",
+        weigh("claim bias -9\nclaim class:V.harm 1.5\nclaim class:N.never 100\nclaim place:short 0.25\n",
               "The army shelled the village.");
     CHECK_INT((long long)(v.sum[AG_CLAIM] * 100), -725);
     CHECK_INT((long long)(v.sum[AG_DENIAL] * 100), 0);
@@ -75,7 +75,7 @@ static void names_the_item_that_speaks_most(void)
 // Under sanitizers: there is no list of matches yet.
 static void weighs_a_text_in_which_no_rule_fires(void)
 {
-    ag_verdict v = weigh("claim bias -9\nclaim place:first 1\n", "Rain fell.");
+    ag_verdict v = weigh("claim bias -9\nclaim place:short 1\n", "Rain fell.");
     CHECK_INT((long long)v.sum[AG_CLAIM], -8);
 }
 
