@@ -154,12 +154,19 @@ static void check_spans(check *c, const cJSON *record)
 
 // ---- the line ----
 
-// Parses a line with \ue000 for each \u0000.
+// Whether an escape is half of a surrogate pair, which cJSON refuses where it stands alone, as it may in what
+// is kept of the input.
+static bool is_surrogate(const char *escape)
+{
+    return escape[1] == 'u' && (escape[2] == 'd' || escape[2] == 'D') && strchr("89abcdefABCDEF", escape[3]);
+}
+
+// Parses a line with \ue000 for each \u0000, and others of these for surrogates.
 static cJSON *parse(const char *line, size_t len)
 {
     char *copy = ag_xstrndup(line, len);
     for (char *at = copy; (at = strchr(at, '\\')) != NULL; at += 2)
-        if (memcmp(at, "\\u0000", 6) == 0)
+        if (strncmp(at, "\\u0000", 6) == 0 || is_surrogate(at))
             at[2] = 'e';
     const char *end = NULL;
     cJSON *json = cJSON_ParseWithOpts(copy, &end, 0);
