@@ -61,7 +61,7 @@ search_afl() { # TARGET
     awk -v target="$1" '{ value[$1] = $3 }
         END { print target ": " value["execs_done"] " runs, " value["edges_found"] " edges covered, " \
               value["saved_crashes"] " crashes, " value["saved_hangs"] " hangs" }' "$stats"
-    ls "$dir/out/$1/default/crashes" "$dir/out/$1/default/hangs" | grep -q ^id && found=1 || true
+    if ls "$dir/out/$1/default"/crashes/id* "$dir/out/$1/default"/hangs/id* 2>/dev/null; then found=1; fi
 }
 
 report_coverage() { # NAME PROFILE PROGRAM...

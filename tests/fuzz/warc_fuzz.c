@@ -6,7 +6,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const choices[] = {"--flush=line", "--statements", "--offsets=codepoints",
-                                          "--format=tsv", "--explain",    "--format=html"};
+                                          "--format=tsv", "--format=csv", "--format=html"};
     if (size == 0)
         return 0;
     fuzz_arguments arguments = {{"--input=warc"}, 1};
