@@ -15,7 +15,7 @@ import re
 import sys
 
 RULES_A_SEED = 6
-VIEWS = 14  # of extract_fuzz.c
+VIEWS = 16  # or more, of extract_fuzz.c
 
 
 def blocks(source):
@@ -34,7 +34,7 @@ def text_seeds(source):
 def extract_seeds(source):
     for i, (name, block) in enumerate(blocks(source)):
         view = 128 + i // 3 % VIEWS if i % 3 == 0 else 0
-        yield "extract", name, bytes([i % 32, view]) + block.encode()
+        yield "extract", name, bytes([i % 32 + i % 5 // 4 * 128, view]) + block.encode()
 
 
 def jsonl_seeds(source):

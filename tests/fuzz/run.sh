@@ -44,7 +44,7 @@ search_a_while() { # TARGET SECONDS
 search_libfuzzer() { # TARGET
     local runs=0 used=0 edges=0 slice
     while [ $used -lt "$seconds" ]; do
-        slice=$((seconds - used < 300 ? seconds - used : 300))
+        slice=$((seconds - used))
         search_a_while "$1" $slice || { found=1; break; }
     done
     echo "$1: $runs runs in $used s, $edges edges covered"
