@@ -186,9 +186,9 @@ void fuzz_program_everyhow(const fuzz_arguments *arguments, const char *input, s
     fuzz_outcome first = {0}, other = {0};
     fuzz_arguments all = *arguments;
     all.at[all.n++] = "-j1";
-    fuzz_records_begin();
+    fuzz_check_records(true);
     fuzz_program(&all, input, len, 0, &first);
-    fuzz_records_end();
+    fuzz_check_records(false);
     for (size_t i = 0; i < AG_ARRAY_LEN(ways); i++) {
         all.at[all.n - 1] = ways[i].jobs;
         fuzz_program(&all, input, len, ways[i].piece, &other);

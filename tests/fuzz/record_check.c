@@ -19,19 +19,11 @@ typedef struct check {
 } check;
 
 static bool checking;
-static size_t checked;
 static uint32_t last; // start of the last sentence of the text at hand that has a record
 
-void fuzz_records_begin(void)
+void fuzz_check_records(bool on)
 {
-    checking = true;
-    checked = 0;
-}
-
-size_t fuzz_records_end(void)
-{
-    checking = false;
-    return checked;
+    checking = on;
 }
 
 // A new text, or another block of one.
@@ -204,5 +196,4 @@ void __wrap_ag_json_record(ag_strbuf *out, const ag_json_context *context, const
     cJSON_Delete(json);
     ag_free(&c.borders);
     ag_strbuf_free(&c.wanted);
-    checked++;
 }

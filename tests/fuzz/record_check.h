@@ -4,11 +4,9 @@
 #ifndef ALLEGE_FUZZ_RECORD_CHECK_H
 #define ALLEGE_FUZZ_RECORD_CHECK_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
-// Turns checking on, until fuzz_records_end. One thread at a time may write records meanwhile.
-void fuzz_records_begin(void);
-// Returns how many records have been checked.
-size_t fuzz_records_end(void);
+// Turns checking on or off. While it is on, records are written by one thread at a time.
+void fuzz_check_records(bool on);
 
 #endif
