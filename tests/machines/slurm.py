@@ -23,7 +23,7 @@ from common import (below, difference, extract, find, free_port, kill_all, news,
                     wait_for)
 
 SKIPPED = 77
-LONG = 40  # times corpus/: seconds, for a task to be killed in between
+LONG = 80  # times corpus/: seconds, for a task to be killed in between
 TOOLS = ("munged", "slurmctld", "slurmd", "sbatch", "scontrol", "squeue")
 CONFIGURATION = """\
 ClusterName=allege
@@ -88,7 +88,9 @@ class Cluster:
         return subprocess.run(["bash", "-c", command], cwd=folder, env=self.environment, capture_output=True, text=True)
 
     def node_of(self, task):
-        return self.run(f"squeue -h -r -t R -o '%K %N' | sed -n 's/^{task} //p'").stdout.strip()
+        node = self.run(f"squeue -h -r -t R -o '%K %N' | sed -n 's/^{task} //p'").stdout.strip()
+        assert node, f"task {task} has ended already; make its shard longer"
+        return node
 
     def processes_of(self, node):
         """slurmd, and the jobs that it started with all that is theirs, which are no children of its any more."""
