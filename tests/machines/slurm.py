@@ -210,6 +210,7 @@ def checks(cluster, folder, program, source):
     yield "no array", says(cluster, folder, "shards.txt out --input=jsonl", "no job array; usage: sbatch --array=1-N")
     yield "wrong option", says(cluster, folder, "shards.txt other --inputs", "allege ended with status 2", 1)
     yield "no such shard", says(cluster, folder, "none.txt out --input=jsonl", "gone.jsonl: is no file", 1)
+    yield "no list", says(cluster, folder, "no.txt out --input=jsonl", "no.txt: cannot read", 1)
     if (folder / "x.jsonl").exists():
         yield "x.jsonl", ["is there, though not all of it could be merged"]
 
