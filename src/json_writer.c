@@ -297,7 +297,7 @@ static void add_certainty(ag_strbuf *out, const ag_json_context *context, const 
     ag_strbuf_add_char(out, '}');
 }
 
-static void add_certainties(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+void ag_json_certainty(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
 {
     if (record->ncertainty == 0)
         return;
@@ -357,7 +357,7 @@ void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_rec
     add_mention(out, context, "target", &record->target);
     if (record->has_act)
         add_span_member(out, context, "act", record->act);
-    add_certainties(out, context, record);
+    ag_json_certainty(out, context, record);
     ag_json_member(out, "quote", is_given(record->quote) ? record->quote : "none");
     if (record->ncontent > 0)
         add_content(out, context, record->content, record->ncontent);

@@ -58,6 +58,8 @@ void ag_json_member(ag_strbuf *out, const char *key, const char *value);
 void ag_json_number(ag_strbuf *out, const char *key, uint64_t value);
 // Appends "start":…,"end":… in the unit of the context.
 void ag_json_offsets(ag_strbuf *out, const ag_json_context *context, ag_span span);
+// Appends the wordings of certainty with their key; nothing where there are none.
+void ag_json_certainty(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
 // Appends a record and a line break.
 void ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 #include "cpus.h"
+#include "date.h"
 #include "limits.h"
 #include "pretty_writer.h"
 #include "sandbox.h"
@@ -37,8 +38,12 @@ static const char *const help_text[] = {
     "                          brat: for each a.txt a file a.ann beside it, which brat\n"
     "                            opens; of standard input to standard output\n"
     "                          webannotation: one W3C AnnotationCollection\n"
+    "                          stix: one STIX 2.1 bundle\n"
     "      --codes=LIST        add event codes to each record, in jsonl, csv and tsv: cameo,\n"
     "                            plover\n"
+    "      --modified=TIME     with --format=stix, when the objects were last changed: now,\n"
+    "                            or a time as 2026-11-27T10:00:00Z (default:\n"
+    "                            SOURCE_DATE_EPOCH, else the date of the text)\n"
     "      --pretty            the same as --format=pretty\n"
     "      --color=WHEN        with --pretty, use colours auto (the default: on a terminal,\n"
     "                            unless NO_COLOR is set), always or never\n"
@@ -124,6 +129,7 @@ enum {
     OPT_OFFSETS = 256,
     OPT_FORMAT,
     OPT_CODES,
+    OPT_MODIFIED,
     OPT_FORCE,
     OPT_PRETTY,
     OPT_COLOR,
@@ -156,6 +162,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"codes", required_argument, NULL, OPT_CODES},
+    {"modified", required_argument, NULL, OPT_MODIFIED},
     {"force", no_argument, NULL, OPT_FORCE},
     {"pretty", no_argument, NULL, OPT_PRETTY},
     {"stats", no_argument, NULL, OPT_STATS},
@@ -293,6 +300,31 @@ static bool parse_codes(const char *list, ag_options *options)
         options->codes = ag_codes_default();
     options->writing.coding.codes = options->codes;
     return true;
+}
+
+static bool parse_modified(const char *word, ag_options *options)
+{
+    struct timespec now;
+    options->modified = true;
+    if (strcmp(word, "now") == 0 && clock_gettime(CLOCK_REALTIME, &now) == 0) {
+        options->writing.modified = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+        return true;
+    }
+    if (ag_date_parse((ag_str){word, strlen(word)}, &options->writing.modified))
+        return true;
+    fprintf(stderr, "allege: --modified: '%s' is no time; give now, or one as 2026-11-27T10:00:00Z\n", word);
+    return misuse();
+}
+
+// https://reproducible-builds.org/specs/source-date-epoch/: seconds since 1970.
+static void settle_modified(ag_options *options)
+{
+    const char *seconds = getenv("SOURCE_DATE_EPOCH");
+    if (options->modified)
+        return;
+    options->writing.modified = INT64_MIN;
+    if (seconds && *seconds && strspn(seconds, "0123456789") == strlen(seconds) && strlen(seconds) < 12)
+        options->writing.modified = strtoll(seconds, NULL, 10) * 1000;
 }
 
 static bool parse_offsets(const char *word, ag_options *options)
@@ -447,6 +479,8 @@ static bool take_option(int option, ag_options *options)
         return parse_format(optarg, options);
     case OPT_CODES:
         return parse_codes(optarg, options);
+    case OPT_MODIFIED:
+        return parse_modified(optarg, options);
     case OPT_FORCE:
         options->force = true;
         return true;
@@ -527,6 +561,10 @@ static bool check_format(const ag_options *options)
     if (options->format != ag_formats[0] && options->mode != AG_MODE_RECORDS) {
         fprintf(stderr, "allege: --format=%s is for records, and %s prints none; leave one of them out\n",
                 options->format->name, mode_options[options->mode]);
+        return misuse();
+    }
+    if (options->modified && !options->format->dated) {
+        fputs("allege: --modified is for --format=stix; leave it out\n", stderr);
         return misuse();
     }
     if (options->codes && (!options->format->coded || options->mode != AG_MODE_RECORDS)) {
@@ -620,6 +658,7 @@ static bool take_operands(int argc, char **argv, ag_options *options)
 {
     settle_labels(options);
     settle_terminal(options);
+    settle_modified(options);
     if (!check_format(options) || !check_together(options))
         return false;
     settle_input(options);

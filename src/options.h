@@ -26,6 +26,7 @@ typedef enum ag_mode {
 typedef struct ag_options {
     ag_mode mode;
     const ag_format *format;
+    bool modified;   // writing.modified was given
     bool force;      // formats that write beside each text: write over files that are there
     ag_stage stage;  // AG_MODE_DUMP
     uint32_t labels; // 1 << AG_CLAIM …

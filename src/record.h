@@ -13,6 +13,7 @@ enum { AG_RECORD_ACTORS = 8, AG_RECORD_CERTAINTIES = 8, AG_RECORD_SPANS = 8 };
 typedef struct ag_actor_ref {
     const char *name;    // canonical
     const char *country; // ISO 3166-1 alpha-2, or "" or NULL
+    const char *type;    // class of the lexicon, "A.state"; NULL where unknown
 } ag_actor_ref;
 
 // Somebody in a role. Three cases: present (span in the carrier sentence); elsewhere (span of the mention in

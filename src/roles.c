@@ -17,7 +17,7 @@ static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
     for (uint32_t i = 0; i < m->nactors; i++)
         if (strcmp(m->actors[i].name, name) == 0)
             return;
-    m->actors[m->nactors++] = (ag_actor_ref){name, a->country};
+    m->actors[m->nactors++] = (ag_actor_ref){name, a->country, ag_lexicon_class_name(lex, a->class_id)};
 }
 
 // "Melania Trump": the surname alone would be the actor of the lexicon.

@@ -15,5 +15,7 @@ typedef struct ag_uuid {
 } ag_uuid;
 
 ag_uuid ag_uuid5(ag_str name);
+// The id of an id and what comes behind it; begin with {0}.
+ag_uuid ag_uuid5_chain(const ag_uuid *id, const char *bytes, size_t len);
 
 #endif

@@ -86,6 +86,23 @@ ag_view_names ag_view_names_of(const ag_mention *mention)
     return names;
 }
 
+static void add_place(ag_strbuf *out, const ag_json_context *context, ag_span span)
+{
+    uint64_t before = context->positions->before;
+    ag_strbuf_printf(out, "\n%llu-%llu", (unsigned long long)(before + span.start),
+                     (unsigned long long)(before + span.end));
+}
+
+void ag_view_place(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+{
+    ag_strbuf_printf(out, "\n%s\n%s", ag_label_name(record->label), record->rule);
+    add_place(out, context, record->sentence);
+    add_place(out, context, record->cue);
+    add_place(out, context, record->target.span);
+    ag_strbuf_add_char(out, '\n');
+    ag_view_span(out, context, record->sentence);
+}
+
 void ag_view_who(ag_strbuf *out, const ag_mention *mention)
 {
     ag_view_names names = ag_view_names_of(mention);

@@ -14,6 +14,9 @@ void ag_view_span(ag_strbuf *out, const ag_json_context *context, ag_span span);
 // Appends "likelihood-55-80", "confidence-high", "confidence" or "hearsay".
 void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty);
 
+// Appends what makes a record out in its text, for ids: what was found, where and in which sentence.
+void ag_view_place(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
+
 // Appends who stands in a role: the actors, or the fullest name, with "; " between.
 void ag_view_who(ag_strbuf *out, const ag_mention *mention);
 // Appends what a record says in a line, as far as it is known: "Norland → Suderia: the raid".

@@ -19,31 +19,20 @@ typedef struct annotator {
 
 // ---- ids ----
 
-static void add_place(annotator *a, ag_span span)
-{
-    ag_strbuf_printf(&a->name, "\n%llu-%llu",
-                     (unsigned long long)ag_positions_of(a->context->positions, span.start),
-                     (unsigned long long)ag_positions_of(a->context->positions, span.end));
-}
-
-// What makes a record out: its text and place, and what was found there.
 static void set_record_id(annotator *a, const ag_record *r)
 {
     ag_strbuf_clear(&a->name);
-    ag_strbuf_printf(&a->name, "annotation\n%s\n%s\n%s", a->context->doc, ag_label_name(r->label), r->rule);
-    add_place(a, r->sentence);
-    add_place(a, r->cue);
-    add_place(a, r->target.span);
-    ag_strbuf_add_char(&a->name, '\n');
-    ag_view_span(&a->name, a->context, r->sentence);
+    ag_strbuf_add_text(&a->name, "annotation\n");
+    ag_strbuf_add_text(&a->name, a->context->doc);
+    ag_view_place(&a->name, a->context, r);
     a->record = ag_uuid5((ag_str){a->name.ptr, a->name.len});
 }
 
 static ag_uuid role_id(annotator *a, const char *role, ag_span span)
 {
     ag_strbuf_clear(&a->name);
-    ag_strbuf_printf(&a->name, "%s\n%s", a->record.text, role);
-    add_place(a, span);
+    ag_strbuf_printf(&a->name, "%s\n%s\n%u-%u", a->record.text, role, (unsigned)span.start,
+                     (unsigned)span.end);
     return ag_uuid5((ag_str){a->name.ptr, a->name.len});
 }
 
@@ -231,18 +220,6 @@ static void begin_collection(ag_run *run, ag_strbuf *out)
                             "\"first\":{\"type\":\"AnnotationPage\",\"startIndex\":0,\"items\":[\n");
 }
 
-// The id of an id and what comes behind it.
-static ag_uuid chain(const ag_uuid *id, const char *text, size_t len)
-{
-    ag_strbuf name = {0};
-    ag_strbuf_add_text(&name, id->text);
-    ag_strbuf_add_char(&name, '\n');
-    ag_strbuf_add(&name, text, len);
-    ag_uuid next = ag_uuid5((ag_str){name.ptr, name.len});
-    ag_strbuf_free(&name);
-    return next;
-}
-
 static void add_annotations(ag_run *run, const ag_part *part, ag_strbuf *out)
 {
     collection *c = run->state;
@@ -254,13 +231,13 @@ static void add_annotations(ag_run *run, const ag_part *part, ag_strbuf *out)
         at += len + 1;
     }
     if (part->text.len > 0)
-        c->id = chain(&c->id, part->text.ptr, part->text.len);
+        c->id = ag_uuid5_chain(&c->id, part->text.ptr, part->text.len);
 }
 
 static void end_collection(ag_run *run, ag_strbuf *out)
 {
     const collection *c = run->state;
-    ag_uuid page = chain(&c->id, "page", 4), all = chain(&c->id, "collection", 10);
+    ag_uuid page = ag_uuid5_chain(&c->id, "page", 4), all = ag_uuid5_chain(&c->id, "collection", 10);
     ag_strbuf_add_text(out, c->total > 0 ? "\n]" : "]");
     add_id(out, &page);
     ag_strbuf_add_char(out, '}');

@@ -4,6 +4,7 @@
 #include "dot_writer.h"
 #include "html_writer.h"
 #include "pretty_writer.h"
+#include "stix_writer.h"
 #include "table_writer.h"
 #include "webannotation_writer.h"
 
@@ -23,8 +24,8 @@ static void write_json_lines(void *worker, const ag_result *result, ag_strbuf *o
 static const ag_format jsonl = {.name = "jsonl", .coded = true, .document = write_json_lines};
 
 const ag_format *const ag_formats[] = {
-    &jsonl,          &ag_format_pretty, &ag_format_csv,  &ag_format_tsv,
-    &ag_format_html, &ag_format_dot,    &ag_format_brat, &ag_format_webannotation,
+    &jsonl,         &ag_format_pretty, &ag_format_csv,           &ag_format_tsv,  &ag_format_html,
+    &ag_format_dot, &ag_format_brat,   &ag_format_webannotation, &ag_format_stix,
 };
 const size_t ag_nformats = AG_ARRAY_LEN(ag_formats);
 

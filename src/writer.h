@@ -33,6 +33,7 @@ typedef struct ag_write_settings {
     const ag_field *keep;   // borrowed
     size_t nkeep;
     ag_coding coding; // of --codes
+    int64_t modified; // of formats whose objects are dated: when, see date.h
 } ag_write_settings;
 
 // A document, or a piece of one where the format allows it, and its records in document order.
@@ -61,6 +62,7 @@ typedef struct ag_format {
     bool whole;      // a document must not be handed over in pieces
     bool codepoints; // offsets count code points, whatever --offsets says
     bool tallied;    // `end` needs the tally of the run
+    bool dated;      // its objects have dates
     bool coded;      // has a place for event codes
     void *(*open)(const ag_write_settings *settings); // what a worker keeps from document to document
     void (*close)(void *worker);
