@@ -442,7 +442,7 @@ static void add_reference(ag_stix *s)
         ag_json_key(s->out, "url");
         ag_json_string(s->out, iri.ptr, iri.len);
     }
-    add_text(s->out, "external_id", doc, strlen(doc));
+    add_text(s->out, "description", doc, strlen(doc)); // no external_id: CVE-2026-1234.txt is none
     ag_strbuf_add_text(s->out, "}]");
     ag_strbuf_free(&kept);
     ag_strbuf_free(&iri);

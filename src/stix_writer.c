@@ -26,19 +26,21 @@ static bool is_of_state(const ag_actor_ref *actor)
     return actor->type && ag_str_in((ag_str){actor->type, strlen(actor->type)}, types);
 }
 
-// The same, or two of the same state: its foreign ministry speaks for it.
-static bool is_same_actor(const ag_actor_ref *a, const ag_actor_ref *b)
+// Whether a speaks for b: the same, or the foreign ministry for its state, its army or the hackers that are
+// said to be its own.
+static bool speaks_for(const ag_actor_ref *a, const ag_actor_ref *b)
 {
     if (strcmp(a->name, b->name) == 0)
         return true;
-    return is_of_state(a) && is_of_state(b) && a->country && *a->country && b->country &&
+    bool owned = is_of_state(b) || (b->type && strcmp(b->type, "A.threat") == 0);
+    return is_of_state(a) && owned && a->country && *a->country && b->country &&
            strcmp(a->country, b->country) == 0;
 }
 
-static bool has_actor(const ag_mention *m, const ag_actor_ref *actor)
+static bool any_speaks_for(const ag_mention *m, const ag_actor_ref *actor)
 {
     for (uint32_t i = 0; i < m->nactors; i++)
-        if (is_same_actor(&m->actors[i], actor))
+        if (speaks_for(&m->actors[i], actor))
             return true;
     return false;
 }
@@ -49,10 +51,10 @@ static bool is_same_name(const ag_mention *a, const ag_mention *b)
            memcmp(a->name.ptr, b->name.ptr, a->name.len) == 0;
 }
 
-static bool are_same(const ag_mention *a, const ag_mention *b)
+static bool are_one(const ag_mention *a, const ag_mention *b)
 {
     for (uint32_t i = 0; i < b->nactors; i++)
-        if (has_actor(a, &b->actors[i]))
+        if (any_speaks_for(a, &b->actors[i]))
             return true;
     return is_same_name(a, b);
 }
@@ -64,7 +66,7 @@ static int fit(const bundler *b, size_t denial, size_t claim)
     const ag_record *d = &b->result->records[denial], *c = &b->result->records[claim];
     if (c->label != AG_CLAIM || b->outcomes.at[claim].relationships.n == 0)
         return 0;
-    int who = are_same(&d->source, &c->target) ? 6 : are_same(&d->target, &c->source) ? 3 : 0;
+    int who = are_one(&d->source, &c->target) ? 6 : are_one(&d->target, &c->source) ? 3 : 0;
     if (who == 0)
         return 0;
     return who + (c->sentence.start == d->sentence.start ? 2 : claim < denial ? 1 : 0);
@@ -91,17 +93,26 @@ static ag_stix_refs denied_of(const bundler *b, size_t denial, size_t claim)
     const ag_stix_refs *all = &b->outcomes.at[claim].relationships;
     ag_stix_refs some = {.n = 0};
     for (uint32_t i = 0; i < all->n && i < c->target.nactors; i++)
-        if (has_actor(&d->source, &c->target.actors[i]))
+        if (any_speaks_for(&d->source, &c->target.actors[i]))
             some.ref[some.n++] = all->ref[i];
     return some.n > 0 ? some : *all;
 }
 
 // ---- documents ----
 
+static bool has_ref(const ag_stix_refs *refs, ag_stix_ref ref)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (refs->ref[i] == ref)
+            return true;
+    return false;
+}
+
 static void add_refs(ag_stix_refs *to, const ag_stix_refs *from)
 {
     for (uint32_t i = 0; i < from->n && to->n < AG_STIX_REFS; i++)
-        to->ref[to->n++] = from->ref[i];
+        if (!has_ref(to, from->ref[i]))
+            to->ref[to->n++] = from->ref[i];
 }
 
 static void add_claim(bundler *b, const ag_record *r, outcome *o)

@@ -327,7 +327,80 @@ def check_webannotation(output):
         yield "other annotations with another number of threads"
 
 
+# ---- STIX ----
+
+def stix_names(mention):
+    """Who stands in a role: one object each."""
+    names = [actor["name"] for actor in mention.get("actors", [])] or [mention.get("name", "")]
+    return [clean(name) for name in names if name]
+
+
+def check_claim(record, note, objects):
+    """A claim is a relationship to each target."""
+    related = [objects[ref] for ref in note["object_refs"] if ref.startswith("relationship--")]
+    wants = stix_names(record.get("target", {}))
+    if [objects[r["target_ref"]]["name"] for r in related] != wants:
+        yield f"other targets than {wants}: {related}"
+    for relationship in related:
+        extension, = relationship["extensions"].values()
+        said = (extension["label"], extension["kind"], extension.get("certainty", []),
+                [objects[ref]["name"] for ref in extension.get("speaker_refs", [])])
+        if said != ("claim", record["kind"], record.get("certainty", []), stix_names(record.get("source", {}))):
+            yield f"another claim: {said}, not {record}"
+        act = clean(record.get("act", record["sentence"])["text"])
+        if objects[relationship["source_ref"]]["name"] != act or "confidence" in relationship:
+            yield f"another campaign than {act}: {relationship}"
+
+
+def who(item):
+    """Name and country of an object."""
+    extension, = item.get("extensions", {"": {}}).values()
+    return {item["name"], item.get("country", extension.get("country"))}
+
+
+def parties(mention):
+    """Names and countries of those in a role."""
+    return {*stix_names(mention), *(actor.get("country") for actor in mention.get("actors", []))} - {None}
+
+
+def check_denial(record, note, objects):
+    """An opinion is about claims against those who deny, or of those who are contradicted."""
+    for opinion in (objects[ref] for ref in note["object_refs"] if ref.startswith("opinion--")):
+        if opinion["opinion"] != ("disagree" if record["kind"] == "doubt" else "strongly-disagree"):
+            yield f"another opinion: {opinion} for {record}"
+        for relationship in (objects[ref] for ref in opinion["object_refs"]):
+            claim, = relationship["extensions"].values()
+            accusers = [who(objects[ref]) for ref in claim.get("speaker_refs", [])]
+            if not who(objects[relationship["target_ref"]]) & parties(record.get("source", {})) and \
+                    not set().union(*accusers) & parties(record.get("target", {})):
+                yield f"the opinion of somebody else: {opinion} on {relationship}"
+
+
+def check_stix(output):
+    text = output.run("--format=stix")
+    objects = {o["id"]: o for o in json.loads(text)["objects"]}
+    notes = [o for o in objects.values() if o["type"] == "note"]
+    if len(notes) != len(output.records):
+        yield f"{len(notes)} notes, {len(output.records)} records"
+    for note, record in zip(notes, output.records):
+        extension, = note["extensions"].values()
+        if extension["record"] != record or note["content"] != clean(record["sentence"]["text"]):
+            yield f"another note: {note}, not {record}"
+        if record["label"] == "claim":
+            yield from check_claim(record, note, objects)
+        elif record["label"] == "denial":
+            yield from check_denial(record, note, objects)
+    reports = {o["name"]: o["object_refs"] for o in objects.values() if o["type"] == "report"}
+    if list(reports) != list(dict.fromkeys(record["doc"] for record in output.records)):
+        yield f"other reports: {list(reports)}"
+    if not any(o["type"] == "opinion" for o in objects.values()):
+        yield "no opinion"
+    if text != output.run("--format=stix", "--jobs=1"):
+        yield "other objects with another number of threads"
+
+
 CHECKS = {
+    "stix": check_stix,
     "webannotation": check_webannotation,
     "html": check_html,
     "dot": check_dot,

@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 
-HEADINGS = ("As Web Annotations", "Feed it onwards")
+HEADINGS = ("As Web Annotations", "As STIX", "Feed it onwards")
 TEXT = "The minister accused the army of piracy.\n\nThe army denied that it had shelled the port.\n"
 PATIENCE = 30  # seconds, for a live recipe to answer
 
@@ -135,6 +135,12 @@ def is_for_hypothesis(stdout, corpus):
         yield "not the records of corpus/"
 
 
+def knows_who_denies(stdout, _):
+    rows = [line.split("\t") for line in stdout.splitlines()]
+    if not rows or any(len(row) != 3 or not all(row) for row in rows):
+        yield f"{rows}"
+
+
 def feeds_folder(folder):
     (folder / "incoming/a.txt").write_text(TEXT)
 
@@ -169,6 +175,7 @@ def text_of(path):
 CHECKS = {
     "jq .first.items": (is_for_recogito, None),
     "jq -c": (is_for_hypothesis, None),
+    "jq -r 'INDEX": (knows_who_denies, None),
     "jq": (counts_claims(uniq_rows), None),
     "mlr": (counts_claims(csv_rows("\t", 1)), None),
     "sqlite3": (counts_claims(csv_rows("|", 0)), None),
@@ -202,7 +209,7 @@ def main():
     corpus = records_of(subprocess.run([program, source / "corpus"], capture_output=True, text=True, check=True).stdout)
     unused = set(CHECKS)
     for recipe in recipes((source / "README.md").read_text(encoding="utf-8")):
-        tool = next((tool for tool in CHECKS if re.search(rf"\b{re.escape(tool)}\s", recipe)), None)
+        tool = next((tool for tool in CHECKS if re.search(rf"\b{re.escape(tool)}\W", recipe)), None)
         unused.discard(tool)
         if tool and not shutil.which(tool.split()[0]):
             print(f"SKIPPED {tool}: it is not installed")

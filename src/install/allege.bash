@@ -27,13 +27,13 @@ _allege() {
         _allege_list 'cameo plover' "$current"
         return
         ;;
-    --format) words='jsonl pretty csv tsv html dot brat webannotation' ;;
+    --format) words='jsonl pretty csv tsv html dot brat webannotation stix' ;;
     --color) words='auto always never' ;;
     --offsets) words='bytes codepoints utf16' ;;
     --dump) words='tokens sentences quotes classes clues roles' ;;
     --input) words='text jsonl warc' ;;
     --flush) words=line ;;
-    --text-field | --id-field | --keep | -j | --jobs) return ;;
+    --text-field | --id-field | --keep | --modified | -j | --jobs) return ;;
     --lexicon | --output-dir)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
@@ -42,7 +42,7 @@ _allege() {
     -o | --output | --rules | --why | --include) return ;; # a file, which is the default
     *)
         [[ $current == -* ]] || return
-        words='-l --label= --statements --format= --codes= --pretty --color= --stats --force -o --output= --offsets= --explain
+        words='-l --label= --statements --format= --codes= --modified= --pretty --color= --stats --force -o --output= --offsets= --explain
             --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --no-weights --check-rules
             --input= --text-field= --id-field= --keep= --strict --output-dir= --resume --flush= -j --jobs=
             --list-rules --no-sandbox -h --help -V --version'

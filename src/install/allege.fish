@@ -3,8 +3,9 @@
 
 complete -c allege -s l -l label -x -a "(__fish_append , claim denial policy statement)" -d "print only these labels"
 complete -c allege -l statements -d "print every attributed statement"
-complete -c allege -l format -x -a "jsonl pretty csv tsv html dot brat webannotation" -d "form of the records"
+complete -c allege -l format -x -a "jsonl pretty csv tsv html dot brat webannotation stix" -d "form of the records"
 complete -c allege -l codes -x -a "(__fish_append , cameo plover)" -d "add event codes"
+complete -c allege -l modified -x -d "when STIX objects were last changed"
 complete -c allege -l pretty -d "text with labels and colours"
 complete -c allege -l color -x -a "auto always never" -d "use colours with --pretty"
 complete -c allege -l stats -d "sum up on standard error"

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Usage: node check.js ROOT FILE...
+// Validates bundles: against bundle.schema.json, by what no schema can say (references lead somewhere, no id stands twice,
+// nothing was changed before it was made, the extension is defined), and, where ALLEGE_STIX_SCHEMAS names a checkout of
+// OASIS's cti-stix2-json-schemas, against those. Then the first is broken in many ways, and must be refused each time.
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+const Ajv = require("ajv/dist/2020");
+
+const [root, ...files] = process.argv.slice(2);
+const read = (...parts) => JSON.parse(fs.readFileSync(path.join(...parts), "utf8"));
+
+const own = new Ajv({ strict: false, allErrors: true })
+    .addSchema(read(root, "src/data/record.schema.json"))
+    .compile(read(root, "tests/stix/bundle.schema.json"));
+
+// OASIS's schemas name each other by relative paths, below an address that is theirs.
+function oasis(checkout) {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, validateFormats: false, unicodeRegExp: false });
+    const folders = ["common", "sdos", "sros", "observables"];
+    const schemas = folders.map((f) => path.join(checkout, "schemas", f)).filter(fs.existsSync)
+        .flatMap((folder) => fs.readdirSync(folder).filter((name) => name.endsWith(".json")).map((name) => read(folder, name)));
+    for (const schema of schemas) ajv.addSchema({ ...schema, $schema: undefined });
+    const base = schemas.find((schema) => schema.$id.endsWith("/common/bundle.json")).$id.replace("common/bundle.json", "");
+    return (object) => {
+        const folder = object.type === "relationship" ? "sros" : /^extension/.test(object.type) ? "common" : "sdos";
+        const validate = ajv.getSchema(`${base}${folder}/${object.type}.json`);
+        return validate(object) ? [] : validate.errors;
+    };
+}
+
+function* refs(object) {
+    for (const [key, value] of Object.entries(object)) {
+        if (key.endsWith("_ref")) yield value;
+        else if (key.endsWith("_refs")) yield* value;
+        else if (key === "extensions") for (const [id, extension] of Object.entries(value)) yield* [id, ...refs(extension)];
+    }
+}
+
+function* problems(bundle, official) {
+    if (!own(bundle)) {
+        yield* own.errors.map((e) => `${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
+        return;
+    }
+    const ids = new Map(bundle.objects.map((object) => [object.id, object]));
+    if (ids.size !== bundle.objects.length) yield "an id twice";
+    for (const object of bundle.objects) {
+        for (const ref of refs(object)) if (!ids.has(ref)) yield `${object.id} refers to ${ref}, which is not there`;
+        if (object.modified < object.created) yield `${object.id} was changed before it was made`;
+        if (object.id.split("--")[0] !== object.type) yield `${object.id} is of type ${object.type}`;
+        for (const error of official ? official(object) : []) yield `${object.id}: ${error.instancePath} ${error.message}`;
+        if (object.type === "opinion" && !object.object_refs.every((ref) => ids.get(ref).type === "relationship"))
+            yield `${object.id} is of something else than relationships`;
+    }
+}
+
+const checkout = process.env.ALLEGE_STIX_SCHEMAS;
+const official = checkout ? oasis(checkout) : null;
+if (!checkout) console.log("SKIPPED: OASIS's own schemas; ALLEGE_STIX_SCHEMAS names a checkout of cti-stix2-json-schemas");
+let passed = 0;
+let failed = 0;
+
+function count(found, what) {
+    for (const problem of found.slice(0, 10)) console.log(`${what}: ${problem}`);
+    if (found.length > 0) failed++;
+    else passed++;
+}
+
+const bundles = files.map((file) => JSON.parse(fs.readFileSync(file, "utf8")));
+bundles.forEach((bundle, i) => count([...problems(bundle, official)], path.basename(files[i])));
+
+// Each breaks one object of a type.
+const breaks = [
+    ["relationship", (o) => { o.confidence = 85; }],
+    ["relationship", (o) => { o.relationship_type = o.relationship_type === "related-to" ? "attributed-to" : "related-to"; }],
+    ["relationship", (o) => { o.source_ref = o.target_ref; }],
+    ["relationship", (o) => { o.target_ref = o.target_ref.replace(/.$/, (c) => (c === "0" ? "1" : "0")); }],
+    ["opinion", (o) => { o.opinion = "denied"; }],
+    ["opinion", (o) => { o.object_refs = []; }],
+    ["note", (o) => { delete o.content; }],
+    ["note", (o) => { Object.values(o.extensions)[0].record.label = "gossip"; }],
+    ["note", (o) => { o.modified = "1969-12-31T00:00:00.000Z"; }],
+    ["note", (o) => { o.created = "2026-11-27"; }],
+    ["report", (o) => { delete o.published; }],
+    ["report", (o) => { o.external_references[0].source_name = "cve"; }],
+    ["identity", (o) => { o.identity_class = "speaker"; }],
+    ["identity", (o) => { o.id = o.id.replace(/-5/, "-4"); }],
+    ["location", (o) => { delete o.country; }],
+    ["campaign", (o) => { o.claim = true; }],
+    ["extension-definition", (o) => { o.id = o.id.replace(/.$/, (c) => (c === "0" ? "1" : "0")); }],
+];
+breaks.forEach(([type, change], i) => {
+    const bundle = structuredClone(bundles[0]);
+    const object = bundle.objects.filter((o) => o.type === type).at(-1);
+    if (object) change(object);
+    count(object && [...problems(bundle, null)].length > 0 ? [] : ["was not refused"], `break ${i + 1}, of a ${type}`);
+});
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
