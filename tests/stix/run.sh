@@ -15,7 +15,7 @@ npm_packages "$here/../schema" "$work" "STIX bundles are not validated"
 cd "$root"
 unset SOURCE_DATE_EPOCH
 cat >"$work/lines.jsonl" <<'END'
-{"id":"CVE-2026-1234 \u00e9.txt","date":"2026-03-01","url":"https://example.org/a b","text":"Japan accused Russia of spying."}
+{"id":"CVE-2026-1234 \u00e9.txt","date":"2026-03-01","url":"https://example.org/a b","text":"China accused Iran of spying."}
 {"id":"https://example.org/?a=[b]","date":"2026-03-01T23:30:00-02:00","text":"APT28 hacked it, he said. APT28 denied it."}
 {"id":"3","date":7,"url":"none","text":"Hezbollah shelled the port, officials said. He denied it.","9-x":1}
 END
