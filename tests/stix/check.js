@@ -19,8 +19,9 @@ const own = new Ajv({ strict: false, allErrors: true })
 function oasis(checkout) {
     const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, validateFormats: false, unicodeRegExp: false });
     const folders = ["common", "sdos", "sros", "observables"];
-    const schemas = folders.map((f) => path.join(checkout, "schemas", f)).filter(fs.existsSync)
-        .flatMap((folder) => fs.readdirSync(folder).filter((name) => name.endsWith(".json")).map((name) => read(folder, name)));
+    const names = folders.map((folder) => path.join(checkout, "schemas", folder)).filter(fs.existsSync)
+        .flatMap((folder) => fs.readdirSync(folder).map((name) => path.join(folder, name)));
+    const schemas = names.filter((name) => name.endsWith(".json")).map((name) => read(name));
     for (const schema of schemas) ajv.addSchema({ ...schema, $schema: undefined });
     const base = schemas.find((schema) => schema.$id.endsWith("/common/bundle.json")).$id.replace("common/bundle.json", "");
     return (object) => {
@@ -73,7 +74,7 @@ bundles.forEach((bundle, i) => count([...problems(bundle, official)], path.basen
 // Each breaks one object of a type.
 const breaks = [
     ["relationship", (o) => { o.confidence = 85; }],
-    ["relationship", (o) => { o.relationship_type = o.relationship_type === "related-to" ? "attributed-to" : "related-to"; }],
+    ["relationship", (o) => { o.relationship_type = { "related-to": "attributed-to" }[o.relationship_type] ?? "related-to"; }],
     ["relationship", (o) => { o.source_ref = o.target_ref; }],
     ["relationship", (o) => { o.target_ref = o.target_ref.replace(/.$/, (c) => (c === "0" ? "1" : "0")); }],
     ["opinion", (o) => { o.opinion = "denied"; }],
