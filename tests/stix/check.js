@@ -17,7 +17,8 @@ const own = new Ajv({ strict: false, allErrors: true })
 
 // OASIS's schemas name each other by relative paths, below an address that is theirs.
 function oasis(checkout) {
-    const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, validateFormats: false, unicodeRegExp: false });
+    const lenient = { strict: false, validateSchema: false, validateFormats: false, unicodeRegExp: false };
+    const ajv = new Ajv({ ...lenient, allErrors: true });
     const folders = ["common", "sdos", "sros", "observables"];
     const names = folders.map((folder) => path.join(checkout, "schemas", folder)).filter(fs.existsSync)
         .flatMap((folder) => fs.readdirSync(folder).map((name) => path.join(folder, name)));
@@ -74,7 +75,7 @@ bundles.forEach((bundle, i) => count([...problems(bundle, official)], path.basen
 // Each breaks one object of a type.
 const breaks = [
     ["relationship", (o) => { o.confidence = 85; }],
-    ["relationship", (o) => { o.relationship_type = { "related-to": "attributed-to" }[o.relationship_type] ?? "related-to"; }],
+    ["relationship", (o) => { o.relationship_type = { "related-to": "attributed-to" }[o.relationship_type] ?? "uses"; }],
     ["relationship", (o) => { o.source_ref = o.target_ref; }],
     ["relationship", (o) => { o.target_ref = o.target_ref.replace(/.$/, (c) => (c === "0" ? "1" : "0")); }],
     ["opinion", (o) => { o.opinion = "denied"; }],
