@@ -167,13 +167,13 @@ static ag_record full_record(void)
 {
     ag_record r = {.label = AG_CLAIM, .kind = "accusation", .sentence = {0, 47}, .line = 1};
     r.source = (ag_mention){.present = true, .span = {0, 7}, .name = str("Norland"), .nactors = 1};
-    r.source.actors[0] = (ag_actor_ref){"Norland", ""};
+    r.source.actors[0] = (ag_actor_ref){"Norland", "", NULL};
     r.has_cue = true;
     r.cue = (ag_span){17, 24};
     r.cue_lemma = "accuse";
     r.target = (ag_mention){.elsewhere = true, .span = {25, 32}, .name = str("Suderia"), .nactors = 2};
-    r.target.actors[0] = (ag_actor_ref){"Suderia", "SU"};
-    r.target.actors[1] = (ag_actor_ref){"Westria", NULL};
+    r.target.actors[0] = (ag_actor_ref){"Suderia", "SU", NULL};
+    r.target.actors[1] = (ag_actor_ref){"Westria", NULL, NULL};
     r.has_act = true;
     r.act = (ag_span){36, 46};
     r.certainty[0] = (ag_certainty){.span = {8, 16}, .type = AG_LIKELIHOOD, .low = 55, .high = 80};

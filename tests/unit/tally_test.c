@@ -51,8 +51,8 @@ static void records_are_counted(void)
     ag_json_context context = {.doc = "a.txt", .text = "", .len = 7};
     ag_record r[3] = {record_of(AG_CLAIM, "The\n FBI", "Suderia"), record_of(AG_CLAIM, "the FBI", "Suderia"),
                       record_of(AG_DENIAL, "", "x")};
-    r[2].target.actors[0] = (ag_actor_ref){"Norland", NULL};
-    r[2].target.actors[1] = (ag_actor_ref){"Suderia", NULL};
+    r[2].target.actors[0] = (ag_actor_ref){"Norland", NULL, NULL};
+    r[2].target.actors[1] = (ag_actor_ref){"Suderia", NULL, NULL};
     r[2].target.nactors = 2;
     for (int round = 0; round < 2; round++) { // the same after it was cleared
         ag_tally_clear(&t);

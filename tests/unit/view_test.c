@@ -55,8 +55,8 @@ static void actors_come_before_names(void)
     ag_view_names names = ag_view_names_of(&m);
     CHECK_INT(names.n, 1);
     CHECK_TEXT(names.name[0].ptr, names.name[0].len, "Ann Lee");
-    m.actors[0] = (ag_actor_ref){"Russia", "RU"};
-    m.actors[1] = (ag_actor_ref){"APT28", ""};
+    m.actors[0] = (ag_actor_ref){"Russia", "RU", NULL};
+    m.actors[1] = (ag_actor_ref){"APT28", "", NULL};
     m.nactors = 2;
     names = ag_view_names_of(&m);
     CHECK_INT(names.n, 2);
