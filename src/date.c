@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "date.h"
 
-static const int64_t MINUTE = 60000, HOUR = 3600000, DAY = 86400000;
+static const int64_t MINUTE = 60000, HOUR = 3600000;
 
 // Reads a number of so many digits and moves on. Returns -1 where there is none.
 static int take_number(ag_str *s, size_t digits)
@@ -44,6 +44,28 @@ static int64_t days_before(int year)
     return y * 365 + y / 4 - y / 100 + y / 400 - 719162;
 }
 
+int64_t ag_date_days(ag_day day)
+{
+    int64_t days = days_before(day.year) + day.day - 1;
+    for (int m = 1; m < day.month; m++)
+        days += days_of(day.year, m);
+    return days;
+}
+
+ag_day ag_date_day(int64_t days)
+{
+    ag_day day = {1970 + (int)(days / 365), 1, 1};
+    while (days_before(day.year) > days)
+        day.year--;
+    while (days_before(day.year + 1) <= days)
+        day.year++;
+    days -= days_before(day.year);
+    for (; days >= days_of(day.year, day.month); day.month++)
+        days -= days_of(day.year, day.month);
+    day.day += (int)days;
+    return day;
+}
+
 static bool take_day(ag_str *s, int64_t *date)
 {
     int year = take_number(s, 4);
@@ -54,10 +76,7 @@ static bool take_day(ag_str *s, int64_t *date)
     int day = take_number(s, 2);
     if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_of(year, month))
         return false;
-    int64_t days = days_before(year) + day - 1;
-    for (int m = 1; m < month; m++)
-        days += days_of(year, m);
-    *date = days * DAY;
+    *date = ag_date_days((ag_day){year, month, day}) * AG_DATE_DAY;
     return true;
 }
 
@@ -108,21 +127,14 @@ bool ag_date_parse(ag_str text, int64_t *date)
     if (take_char(&text, "Tt ") && (!take_time(&text, &d) || !take_offset(&text, &d)))
         return false;
     *date = d;
-    return text.len == 0 && d >= days_before(1) * DAY && d < days_before(10000) * DAY;
+    return text.len == 0 && d >= days_before(1) * AG_DATE_DAY && d < days_before(10000) * AG_DATE_DAY;
 }
 
 void ag_date_add(ag_strbuf *out, int64_t date)
 {
-    int64_t days = date / DAY - (date % DAY < 0), rest = date - days * DAY;
-    int year = 1970 + (int)(days / 365), month = 1; // not before it
-    while (days_before(year) > days)
-        year--;
-    while (days_before(year + 1) <= days)
-        year++;
-    days -= days_before(year);
-    for (; days >= days_of(year, month); month++)
-        days -= days_of(year, month);
-    ag_strbuf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, (int)days + 1,
+    int64_t days = date / AG_DATE_DAY - (date % AG_DATE_DAY < 0), rest = date - days * AG_DATE_DAY;
+    ag_day day = ag_date_day(days);
+    ag_strbuf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", day.year, day.month, day.day,
                      (int)(rest / HOUR), (int)(rest / MINUTE % 60), (int)(rest / 1000 % 60),
                      (int)(rest % 1000));
 }

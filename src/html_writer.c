@@ -3,8 +3,10 @@
 // lets no script run but its own, which it knows by its hash.
 #include "html_writer.h"
 #include "charts.h"
+#include "date.h"
 #include "embedded.h"
 #include "markup.h"
+#include "timeline.h"
 #include "view.h"
 
 typedef struct page {
@@ -189,8 +191,20 @@ static void begin_article(page *p)
     memset(p->paint.at, AG_PAINT_NONE, c->len + 1);
     for (size_t i = 0; i < p->result->n; i++)
         ag_view_paint(p->paint.at, &p->result->records[i]);
-    add(p, "<article><h2>");
+    int64_t date;
+    ag_strbuf day = {0};
+    if (ag_view_date(c, &date)) {
+        ag_date_add(&day, date);
+        day.len = strlen("2026-11-27");
+        ag_strbuf_add_char(&day, '\0');
+        ag_markup_format(p->out, "<article data-d=\"%s\"><h2>", day.ptr);
+    } else {
+        add(p, "<article><h2>");
+    }
     add_escaped(p, c->doc, strlen(c->doc));
+    if (day.len > 0)
+        ag_markup_format(p->out, " <time datetime=\"%s\">%s</time>", day.ptr, day.ptr);
+    ag_strbuf_free(&day);
     add(p, "</h2>\n<div class=\"p\">");
 }
 
@@ -289,7 +303,7 @@ static void add_box(ag_strbuf *out, ag_label label)
                      name, name);
 }
 
-static void add_form(ag_strbuf *out)
+static void add_form(ag_strbuf *out, bool dated)
 {
     ag_strbuf_add_text(
         out, "<form id=\"filter\" hidden role=\"search\" aria-label=\"Filter the records\">\n<fieldset>"
@@ -298,12 +312,16 @@ static void add_form(ag_strbuf *out)
         add_box(out, label);
     add_box(out, AG_STATEMENT);
     ag_strbuf_add_text(
+        out, "</fieldset>\n<label>Source <input type=\"search\" name=\"source\"></label>\n"
+             "<label>Target <input type=\"search\" name=\"target\"></label>\n"
+             "<label>Certainty <select name=\"certainty\"><option "
+             "value=\"\">any</option><option>likelihood</option>"
+             "<option>confidence</option><option>hearsay</option><option>none</option></select></label>\n");
+    if (dated)
+        ag_strbuf_add_text(out, "<label>From <input type=\"date\" name=\"from\"></label>\n"
+                                "<label>To <input type=\"date\" name=\"to\"></label>\n");
+    ag_strbuf_add_text(
         out,
-        "</fieldset>\n<label>Source <input type=\"search\" name=\"source\"></label>\n"
-        "<label>Target <input type=\"search\" name=\"target\"></label>\n"
-        "<label>Certainty <select name=\"certainty\"><option "
-        "value=\"\">any</option><option>likelihood</option>"
-        "<option>confidence</option><option>hearsay</option><option>none</option></select></label>\n"
         "<label><input type=\"checkbox\" name=\"all\"> texts without records</label>\n"
         "<button type=\"reset\">Clear</button> <output id=\"count\" role=\"status\"></output>\n</form>\n");
 }
@@ -327,9 +345,10 @@ static void end_html(ag_run *run, ag_strbuf *out)
     add_head(out);
     add_summary(out, &run->tally);
     ag_strbuf_add_text(out, "<details open><summary>Overview</summary>\n");
+    ag_timeline_write(out, &run->tally);
     ag_charts_write(out, &run->tally);
     ag_strbuf_add_text(out, "</details>\n");
-    add_form(out);
+    add_form(out, run->tally.days.n > 0);
     ag_strbuf_add_text(out, "<main id=\"texts\">\n");
     ag_strbuf_add(out, texts->ptr, texts->len);
     ag_strbuf_add_text(out,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "stix_objects.h"
 #include "date.h"
-#include "json_reader.h"
 #include "view.h"
 
 // Of what is the same in all documents, and of documents without a date.
@@ -396,24 +395,15 @@ void ag_stix_note(ag_stix *s, const ag_record *record, const ag_stix_refs *about
 
 // ---- documents ----
 
-static bool find_kept(const ag_json_context *context, const char *name, ag_strbuf *out)
-{
-    ag_strbuf_clear(out);
-    for (size_t i = 0; i < context->nkept; i++)
-        if (strcmp(context->kept[i].name, name) == 0 && *context->kept[i].value.ptr == '"')
-            ag_json_unescape(context->kept[i].value, out);
-    return out->len > 0;
-}
-
 static void set_times(ag_stix *s, int64_t modified)
 {
-    int64_t created = 0;
-    bool dated = find_kept(s->context, "date", &s->name) &&
-                 ag_date_parse((ag_str){s->name.ptr, s->name.len}, &created);
+    int64_t created;
+    if (!ag_view_date(s->context, &created))
+        created = 0;
     ag_strbuf_clear(&s->created);
     ag_strbuf_clear(&s->modified);
-    ag_date_add(&s->created, dated ? created : 0);
-    ag_date_add(&s->modified, modified > (dated ? created : 0) ? modified : dated ? created : 0);
+    ag_date_add(&s->created, created);
+    ag_date_add(&s->modified, modified > created ? modified : created);
 }
 
 void ag_stix_begin(ag_stix *s, const ag_json_context *context, int64_t modified, ag_strbuf *out)
@@ -433,7 +423,7 @@ static void add_reference(ag_stix *s)
 {
     const char *doc = s->context->doc;
     ag_strbuf kept = {0}, iri = {0};
-    find_kept(s->context, "url", &kept);
+    ag_view_kept(&kept, s->context, "url");
     ag_strbuf_add_char(&kept, '\0');
     begin_list(s->out, "external_references");
     ag_strbuf_add_text(s->out, "{\"source_name\":\"text\"");

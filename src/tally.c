@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tally.h"
+#include "date.h"
 #include "view.h"
 
 void ag_tally_name_text(ag_strbuf *out, ag_str name)
@@ -60,6 +61,27 @@ static void add_record(ag_tally *t, const ag_record *r)
             count_edge(t, sources[s], targets[i], r->label, 1);
 }
 
+static void count_day(ag_tally *t, int64_t day, const uint64_t *records)
+{
+    bool fresh;
+    uint32_t number = ag_intern_add(&t->day_keys, &day, sizeof day, &fresh);
+    if (fresh)
+        ag_push(&t->days, (ag_tally_day){.day = day});
+    for (size_t i = 0; i < AG_TALLY_LABELS; i++)
+        t->days.at[number].records[i] += records[i];
+}
+
+static void add_day(ag_tally *t, const ag_json_context *context, const ag_record *records, size_t n)
+{
+    int64_t date;
+    uint64_t counts[AG_TALLY_LABELS] = {0};
+    if (!ag_view_date(context, &date))
+        return;
+    for (size_t i = 0; i < n; i++)
+        counts[records[i].label]++;
+    count_day(t, date / AG_DATE_DAY - (date % AG_DATE_DAY < 0), counts);
+}
+
 void ag_tally_add(ag_tally *t, const ag_json_context *context, const ag_units *units,
                   const ag_record *records, size_t n)
 {
@@ -68,6 +90,7 @@ void ag_tally_add(ag_tally *t, const ag_json_context *context, const ag_units *u
     t->sentences += units->sentences.n;
     for (size_t i = 0; i < n; i++)
         add_record(t, &records[i]);
+    add_day(t, context, records, n);
 }
 
 static uint32_t number_in(ag_tally *t, const ag_tally *other, uint32_t number)
@@ -91,6 +114,8 @@ void ag_tally_merge(ag_tally *t, const ag_tally *other)
         ag_tally_edge e = other->edges.at[i];
         count_edge(t, number_in(t, other, e.source), number_in(t, other, e.target), e.label, e.n);
     }
+    for (size_t i = 0; i < other->days.n; i++)
+        count_day(t, other->days.at[i].day, other->days.at[i].records);
 }
 
 void ag_tally_clear(ag_tally *t)
@@ -99,7 +124,8 @@ void ag_tally_clear(ag_tally *t)
     memset(t->records, 0, sizeof t->records);
     ag_intern_clear(&t->names);
     ag_intern_clear(&t->pairs);
-    t->counts.n = t->edges.n = 0;
+    ag_intern_clear(&t->day_keys);
+    t->counts.n = t->edges.n = t->days.n = 0;
 }
 
 void ag_tally_free(ag_tally *t)
@@ -108,6 +134,8 @@ void ag_tally_free(ag_tally *t)
     ag_intern_free(&t->pairs);
     ag_free(&t->counts);
     ag_free(&t->edges);
+    ag_intern_free(&t->day_keys);
+    ag_free(&t->days);
     ag_strbuf_free(&t->scratch);
 }
 

@@ -20,6 +20,11 @@ typedef struct ag_tally_edge {
     uint64_t n;              // records
 } ag_tally_edge;
 
+typedef struct ag_tally_day {
+    int64_t day; // see date.h
+    uint64_t records[AG_TALLY_LABELS];
+} ag_tally_day;
+
 // {0} is ready for use. Names and edges stand in the order in which they came first.
 typedef struct ag_tally {
     uint64_t documents, bytes, sentences, records[AG_TALLY_LABELS];
@@ -27,6 +32,8 @@ typedef struct ag_tally {
     AG_ARRAY(ag_tally_name) counts; // of the names
     ag_intern pairs;                // source, target and label of the edges
     AG_ARRAY(ag_tally_edge) edges;
+    ag_intern day_keys;          // of the days
+    AG_ARRAY(ag_tally_day) days; // of documents that carry a date
     ag_strbuf scratch;
 } ag_tally;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "view.h"
+#include "date.h"
+#include "json_reader.h"
 #include "utf8.h"
 
 // Line breaks of any kind, and the tab.
@@ -84,6 +86,26 @@ ag_view_names ag_view_names_of(const ag_mention *mention)
     if (names.n == 0 && mention->name.len > 0)
         names.name[names.n++] = mention->name;
     return names;
+}
+
+bool ag_view_kept(ag_strbuf *out, const ag_json_context *context, const char *name)
+{
+    for (size_t i = 0; i < context->nkept; i++) {
+        ag_str value = context->kept[i].value;
+        if (strcmp(context->kept[i].name, name) != 0 || *value.ptr != '"')
+            continue;
+        ag_json_unescape(value, out);
+        return true;
+    }
+    return false;
+}
+
+bool ag_view_date(const ag_json_context *context, int64_t *date)
+{
+    ag_strbuf text = {0};
+    bool ok = ag_view_kept(&text, context, "date") && ag_date_parse((ag_str){text.ptr, text.len}, date);
+    ag_strbuf_free(&text);
+    return ok;
 }
 
 static void add_place(ag_strbuf *out, const ag_json_context *context, ag_span span)

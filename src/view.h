@@ -14,6 +14,11 @@ void ag_view_span(ag_strbuf *out, const ag_json_context *context, ag_span span);
 // Appends "likelihood-55-80", "confidence-high", "confidence" or "hearsay".
 void ag_view_certainty(ag_strbuf *out, const ag_certainty *certainty);
 
+// Appends the text of a field that was kept. Returns false where there is none, or no string.
+bool ag_view_kept(ag_strbuf *out, const ag_json_context *context, const char *name);
+// When the text was written, where it carries a `date` that can be read; see date.h.
+bool ag_view_date(const ag_json_context *context, int64_t *date);
+
 // Appends what makes a record out in its text, for ids: what was found, where and in which sentence.
 void ag_view_place(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
 

@@ -7,6 +7,7 @@
 What stands in the page is checked by formats.py; here it is opened. Without Chromium the test is skipped.
 """
 
+import json
 import pathlib
 import re
 import shutil
@@ -28,6 +29,28 @@ def open_page(browser, folder, page, fragment=""):
     command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", "--dump-dom",
                page.as_uri() + fragment]
     return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout.decode()
+
+
+def write_dated(path):
+    """Texts with a record each, and their months: one, two and none in the third."""
+    with open(path, "w", encoding="utf-8") as lines:
+        for day in ("2026-01-31", "2026-02-01T10:00:00Z", "2026-02-28T23:30:00-02:00", "2026-04-30"):
+            lines.write(json.dumps({"date": day, "text": "Norland accused Suderia of piracy."}) + "\n")
+        lines.write(json.dumps({"date": "lately", "text": "Norland accused Suderia of piracy."}) + "\n")
+
+
+def check_timeline(program, browser, folder):
+    """What of the timeline does not hold."""
+    write_dated(folder / "dated.jsonl")
+    page = folder / "dated.html"
+    subprocess.run([program, "--format=html", "--input=jsonl", "--keep=date", f"--output={page}", folder / "dated.jsonl"],
+                   check=True)
+    bars = re.findall(r'data-from="(.*?)" data-to="(.*?)" aria-label="(.*?)"', page.read_text(encoding="utf-8"))
+    want = [("2026-01-01", "2026-01-31", "2026-01: 1 claim"), ("2026-02-01", "2026-02-28", "2026-02: 1 claim"),
+            ("2026-03-01", "2026-03-31", "2026-03: 1 claim"), ("2026-04-01", "2026-04-30", "2026-04: 1 claim")]
+    yield "a bar for each month", bars == want
+    for fragment, shown in (("", 5), ("#from=2026-02-01", 3), ("#to=2026-02-01", 2), ("#from=2026-02-01&to=2026-03-01", 2)):
+        yield f"records of {fragment or 'all time'}", count_of(open_page(browser, folder, page, fragment)) == (shown, 5)
 
 
 def count_of(dom):
@@ -61,6 +84,7 @@ def main():
         got = count_of(named)
         checks["a target can be chosen"] = got is not None and 0 < got[0] < lines.count('"label":"claim"')
         checks["texts without any are hidden"] = re.search(r'<article hidden', named) is not None
+        checks.update(check_timeline(program, browser, folder))
         image = folder / "page.png"
         subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={scratch}/profile",
                         "--window-size=400,900", f"--screenshot={image}", page.as_uri()],

@@ -7,6 +7,7 @@
   const sentences = [...document.querySelectorAll(".s")].map((node) => ({
     node,
     article: node.closest("article"),
+    day: node.closest("article").dataset.d ?? "",
     cards: [...node.querySelectorAll(".card")].map((card) => ({ node: card, ...card.dataset })),
   }));
   const articles = [...document.querySelectorAll("article")];
@@ -20,9 +21,13 @@
       source: form.elements.source.value.trim().toLowerCase(),
       target: form.elements.target.value.trim().toLowerCase(),
       certainty: form.elements.certainty.value,
+      from: form.elements.from?.value ?? "",
+      to: form.elements.to?.value ?? "",
     };
   }
 
+  const inTime = (day, want) => (want.from === "" || day >= want.from) &&
+    (want.to === "" || (day !== "" && day <= want.to));
   const fits = (card, want) => want.labels.has(card.l) && has(card.s, want.source) && has(card.t, want.target) &&
     (want.certainty === "" || (want.certainty === "none" ? card.c === "" : has(card.c, want.certainty)));
 
@@ -33,8 +38,9 @@
     let shown = 0;
     for (const sentence of sentences) {
       let any = false;
+      const timely = inTime(sentence.day, want);
       for (const card of sentence.cards) {
-        const fit = fits(card, want);
+        const fit = timely && fits(card, want);
         card.node.hidden = !fit;
         any = any || fit;
         shown += fit;
@@ -47,8 +53,8 @@
   }
 
   function fill(values) {
-    for (const name of ["source", "target", "certainty"]) {
-      if (values.has(name)) form.elements[name].value = values.get(name);
+    for (const name of ["source", "target", "certainty", "from", "to"]) {
+      if (values.has(name) && form.elements[name]) form.elements[name].value = values.get(name);
     }
     if (values.has("label")) {
       const labels = values.get("label").split(",");
@@ -58,10 +64,11 @@
   }
 
   function follow(event) {
-    const link = event.target.closest("[data-s]");
+    const link = event.target.closest("[data-s], [data-from]");
     if (!link || link.classList.contains("card")) return;
     event.preventDefault();
-    fill(new Map([["source", link.dataset.s], ["target", link.dataset.t], ["label", link.dataset.l || "claim,denial"]]));
+    const { s, t, l, from, to } = link.dataset;
+    fill(new Map(from ? [["from", from], ["to", to]] : [["source", s], ["target", t], ["label", l || "claim,denial"]]));
     document.getElementById("texts").scrollIntoView();
   }
 
