@@ -192,8 +192,9 @@ def check_dot(output):
 class Page(html.parser.HTMLParser):
     """What the page holds. A tag or an attribute that it should not have is a problem."""
 
-    TAGS = set("""html head meta title style body a header h1 h2 p details summary div svg path text g rect title defs time
-        marker circle form fieldset legend label input select option button output main article span b script time""".split())
+    TAGS = set("""html head meta title style body a header h1 h2 p details summary div svg path text g rect title defs
+        marker circle form fieldset legend label input select option button output main article span b script
+        time""".split())
     VOID = {"meta", "input", "path", "rect", "circle"}
 
     def __init__(self, text):
