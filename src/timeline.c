@@ -4,8 +4,8 @@
 #include "markup.h"
 
 enum {
-    MOST = 62, // bars
-    WIDTH = 900,
+    MOST = 62,   // bars
+    WIDTH = 900, // at most
     LEFT = 40,
     TOP = 12,
     BOTTOM = 172, // of the bars
@@ -120,6 +120,13 @@ static double width_of(const axis *a)
     return width < BAR_MOST ? width : BAR_MOST;
 }
 
+// Of the drawing: where the last bar ends, with room for a label.
+static int right_of(const axis *a)
+{
+    int right = LEFT + (int)(a->n * width_of(a) + 0.5);
+    return right > LEFT + LABEL ? right : LEFT + LABEL;
+}
+
 static void add_bar(ag_strbuf *out, const axis *a, int bar)
 {
     double width = width_of(a), x = LEFT + bar * width, y = BOTTOM;
@@ -143,15 +150,16 @@ static void add_bar(ag_strbuf *out, const axis *a, int bar)
 static void add_axes(ag_strbuf *out, const axis *a)
 {
     double width = width_of(a);
-    ag_markup_format(out, "<path class=\"grid\" d=\"M%d %dH%dM%d %dH%d\"/>", LEFT, BOTTOM, WIDTH, LEFT, TOP,
-                     WIDTH);
+    int right = right_of(a);
+    ag_markup_format(out, "<path class=\"grid\" d=\"M%d %dH%dM%d %dH%d\"/>", LEFT, BOTTOM, right, LEFT, TOP,
+                     right);
     ag_markup_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%llu</text>", LEFT - 6, TOP + 5,
                      (unsigned long long)a->most);
     ag_markup_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">0</text>\n", LEFT - 6, BOTTOM + 4);
     double free_from = 0;
     for (int bar = 0; bar < a->n; bar++) {
         double x = LEFT + bar * width;
-        if (x < free_from || x > WIDTH - LABEL)
+        if (x < free_from || x > right - LABEL)
             continue;
         free_from = x + LABEL;
         ag_markup_format(out, "<text x=\"%.1f\" y=\"%d\">", x, BOTTOM + 18);
@@ -188,7 +196,7 @@ void ag_timeline_write(ag_strbuf *out, const ag_tally *tally)
         return;
     add_legend(out, tally);
     ag_strbuf_add_text(out, "<div class=\"chart\"><svg role=\"group\" aria-label=\"Records by time\"");
-    ag_markup_format(out, " width=\"%d\" viewBox=\"0 0 %d %d\">\n", WIDTH, WIDTH, HEIGHT);
+    ag_markup_format(out, " width=\"%d\" viewBox=\"0 0 %d %d\">\n", right_of(&a), right_of(&a), HEIGHT);
     add_axes(out, &a);
     for (int bar = 0; bar < a.n; bar++)
         add_bar(out, &a, bar);
