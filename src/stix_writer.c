@@ -5,6 +5,8 @@
 #include "stix_objects.h"
 #include "view.h"
 
+enum { NEAR = 256 }; // records to either side among which a denial looks for its claim
+
 // What came of a record.
 typedef struct outcome {
     ag_stix_refs speakers, targets, relationships, about;
@@ -76,7 +78,7 @@ static size_t find_denied(const bundler *b, size_t denial)
 {
     size_t best = SIZE_MAX;
     int most = 0;
-    for (size_t i = 0; i < b->result->n; i++) {
+    for (size_t i = denial > NEAR ? denial - NEAR : 0; i < b->result->n && i <= denial + NEAR; i++) {
         int how = fit(b, denial, i);
         if (how > most || (how == most && how > 0 && i < denial)) {
             most = how;
