@@ -16,6 +16,7 @@ typedef struct search {
     const ag_match *m;
     const ag_record *r;
     uint32_t cue;
+    ag_role role;
     ag_candidates *out;
 } search;
 
@@ -56,12 +57,25 @@ static ag_candidate *put_mention(const search *s, ag_reference who, const ag_men
     return &s->out->at[s->out->n - 1];
 }
 
-static void put(const search *s, ag_reference who, ag_role_clue clue)
+static ag_mention mention_for_role(const search *s, ag_reference who)
 {
-    if (!who.present)
-        return;
-    ag_mention m = ag_party_mention(s->x, who);
-    set(put_mention(s, who, &m), clue, true);
+    if (s->role == AG_ROLE_SOURCE)
+        return ag_party_mention(s->x, who);
+    ag_mention m = ag_mention_of(s->x, who);
+    if (s->r->label != AG_POLICY)
+        ag_narrow(s->x, who, &m);
+    return m;
+}
+
+// NULL where nobody can have the role: a target stands in the sentence.
+static ag_candidate *put(const search *s, ag_reference who, ag_role_clue clue)
+{
+    if (!who.present || (s->role == AG_ROLE_TARGET && who.sentence != s->x->sentence))
+        return NULL;
+    ag_mention m = mention_for_role(s, who);
+    ag_candidate *c = put_mention(s, who, &m);
+    set(c, clue, true);
+    return c;
 }
 
 static ag_reference of_link(const search *s, ag_link link)
@@ -121,6 +135,43 @@ static void put_spoken(const search *s)
     put(s, x->doc.author, AG_RC_AUTHOR);
 }
 
+typedef struct class_clue {
+    ag_known_class k;
+    ag_role_clue clue;
+} class_clue;
+
+static void mark_classes(const search *s, ag_candidate *c, const ag_item *item, const class_clue *list,
+                         size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        set(c, list[i].clue, ag_item_has_class(&s->x->doc, item, list[i].k));
+}
+
+// What is done to him, by an item whose patient he is.
+static void mark_suffered(const search *s, ag_candidate *c, const ag_item *deed)
+{
+    static const class_clue deeds[] = {
+        {AG_CLASS_PUNISH, AG_RC_PUNISHED},    {AG_CLASS_PENAL, AG_RC_PUNISHED},
+        {AG_CLASS_COUNTER, AG_RC_PUNISHED},   {AG_CLASS_SUPPORT, AG_RC_SUPPORTED},
+        {AG_CLASS_GIVE, AG_RC_SUPPORTED},     {AG_CLASS_DEMAND, AG_RC_ASKED},
+        {AG_CLASS_PRESS, AG_RC_ASKED},        {AG_CLASS_ORDER, AG_RC_ASKED},
+        {AG_CLASS_CONDEMN, AG_RC_CONDEMNED}};
+    if (!c)
+        return;
+    mark_classes(s, c, deed, deeds, AG_ARRAY_LEN(deeds));
+    set(c, AG_RC_TOSUFFER, deed->category != AG_CAT_VG);
+}
+
+// What he does, by an item whose agent he is, other than the cue.
+static void mark_done(ag_candidate *c, const ag_item *deed)
+{
+    bool finite = deed->category == AG_CAT_VG;
+    if (!c)
+        return;
+    set(c, AG_RC_TODO, !finite && deed->category != AG_CAT_NG);
+    set(c, AG_RC_DOESNOW, (finite && !(deed->features & AG_FEAT(PAST))) || (deed->features & AG_FEAT(MUST)));
+}
+
 static bool is_nominal(const ag_item *item)
 {
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
@@ -140,8 +191,10 @@ static void put_parties(const search *s)
         put(s, of_link(s, items[i].patient), AG_RC_ACTPATIENT);
     }
     for (uint32_t i = 0; i < n; i++) {
-        put(s, of_link(s, items[i].agent), AG_RC_DOES);
-        put(s, of_link(s, items[i].patient), AG_RC_SUFFERS);
+        ag_candidate *doer = put(s, of_link(s, items[i].agent), AG_RC_DOES);
+        if (i != s->cue)
+            mark_done(doer, &items[i]);
+        mark_suffered(s, put(s, of_link(s, items[i].patient), AG_RC_SUFFERS), &items[i]);
         if (ag_is_accusing(&s->x->doc, &items[i]))
             put(s, of_link(s, items[i].agent), AG_RC_ACCUSER);
     }
@@ -181,34 +234,25 @@ static const ag_item *head_of(const search *s, const ag_candidate *c)
     return ag_doc_item(&s->x->doc, c->who.sentence, ag_reference_head(&s->x->doc, c->who));
 }
 
-static void mark_class(const search *s, ag_candidate *c, const ag_item *item, ag_known_class k,
-                       ag_role_clue clue)
-{
-    set(c, clue, ag_item_has_class(&s->x->doc, item, k));
-}
-
 static void mark_nature(const search *s, ag_candidate *c)
 {
     const ag_document *doc = &s->x->doc;
     const ag_item *item = head_of(s, c);
     ag_reference better = ag_resolve(doc, c->who.sentence, c->who.first, c->who.last);
-    const ag_entity *e = better.present ? ag_entity_of(doc, better.sentence, better.first) : NULL;
+    const ag_entity *e = ag_entity_meant(doc, c->who);
     static const feature_clue features[] = {
         {AG_FEAT(ACTOR), AG_RC_ACTOR},  {AG_FEAT(INST), AG_RC_INST},     {AG_FEAT(NAME), AG_RC_NAMED},
         {AG_FEAT(PRON), AG_RC_PRONOUN}, {AG_FEAT(FIRST), AG_RC_FIRST},   {AG_FEAT(PLURAL), AG_RC_PLURAL},
         {AG_FEAT(DEF), AG_RC_DEFINITE}, {AG_FEAT(QUOTED), AG_RC_QUOTED}, {AG_FEAT(NATIONAL), AG_RC_NATIONAL}};
     for (size_t i = 0; i < AG_ARRAY_LEN(features); i++)
         set(c, features[i].clue, (item->features & features[i].feature) != 0);
-    static const struct {
-        ag_known_class k;
-        ag_role_clue clue;
-    } classes[] = {{AG_CLASS_CAPITAL, AG_RC_CAPITAL},        {AG_CLASS_GROUP, AG_RC_GROUP},
+    static const class_clue classes[] = {{AG_CLASS_CAPITAL, AG_RC_CAPITAL},        {AG_CLASS_GROUP, AG_RC_GROUP},
                    {AG_CLASS_TITLE, AG_RC_OFFICE},           {AG_CLASS_OFFICIAL, AG_RC_OFFICE},
                    {AG_CLASS_PERSON_NOUN, AG_RC_PERSONNOUN}, {AG_CLASS_REPORT, AG_RC_PAPER},
                    {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
-                   {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR}};
-    for (size_t i = 0; i < AG_ARRAY_LEN(classes); i++)
-        mark_class(s, c, item, classes[i].k, classes[i].clue);
+                   {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},
+                   {AG_CLASS_VICTIM, AG_RC_VICTIM},          {AG_CLASS_DISSENT, AG_RC_VICTIM}};
+    mark_classes(s, c, item, classes, AG_ARRAY_LEN(classes));
     set(c, AG_RC_UNRESOLVED, !better.present);
     set(c, AG_RC_PERSON, e && e->person);
     set(c, AG_RC_ORGANISATION, ag_item_is_organisation(doc, item));
@@ -224,9 +268,37 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
         ag_role_clue clue;
     } words[] = {{"by", AG_RC_PBY},      {"of", AG_RC_POF},        {"from", AG_RC_PFROM},
                  {"in", AG_RC_PPLACE},   {"at", AG_RC_PPLACE},     {"near", AG_RC_PPLACE},
-                 {"into", AG_RC_PPLACE}, {"across", AG_RC_PPLACE}, {"around", AG_RC_PPLACE}};
+                 {"into", AG_RC_PPLACE}, {"across", AG_RC_PPLACE}, {"around", AG_RC_PPLACE},
+                 {"on", AG_RC_PON},      {"over", AG_RC_PON},      {"about", AG_RC_PON},
+                 {"upon", AG_RC_PON},    {"against", AG_RC_PAGAINST}, {"toward", AG_RC_PAGAINST},
+                 {"towards", AG_RC_PAGAINST}, {"to", AG_RC_PTO},   {"for", AG_RC_PFOR},
+                 {"with", AG_RC_PWITH}};
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
         set(c, words[i].clue, ag_item_is(s->x, p, words[i].word));
+}
+
+// "Sanctions on the bank", "their plan", "wants the bank to": what stands around the candidate.
+static void mark_company(const search *s, ag_candidate *c, const ag_item *items, uint32_t n)
+{
+    static const class_clue before[] = {
+        {AG_CLASS_MEASURE_NOUN, AG_RC_OFMEASURE}, {AG_CLASS_SANCTION, AG_RC_OFMEASURE},
+        {AG_CLASS_WARRANT, AG_RC_OFMEASURE},      {AG_CLASS_CONCERN, AG_RC_OFCONCERN},
+        {AG_CLASS_BACKING, AG_RC_OFCONCERN},      {AG_CLASS_CRITICISM, AG_RC_OFCONCERN},
+        {AG_CLASS_DEMAND_NOUN, AG_RC_OFDEMAND},   {AG_CLASS_HARM, AG_RC_OFHARM},
+        {AG_CLASS_TIE, AG_RC_OFTIE},              {AG_CLASS_MEETING, AG_RC_OFTIE}};
+    static const class_clue owned[] = {
+        {AG_CLASS_MEASURE_NOUN, AG_RC_OWNSPLAN}, {AG_CLASS_SANCTION, AG_RC_OWNSPLAN},
+        {AG_CLASS_PLAN_NOUN, AG_RC_OWNSPLAN},    {AG_CLASS_PROPOSAL, AG_RC_OWNSPLAN},
+        {AG_CLASS_DEMAND_NOUN, AG_RC_OWNSPLAN},  {AG_CLASS_COMMITMENT, AG_RC_OWNSPLAN},
+        {AG_CLASS_LAW, AG_RC_OWNSPLAN}};
+    uint32_t first = c->who.first, last = c->who.last;
+    if (first > 0 && items[first - 1].category == AG_CAT_P)
+        mark_preposition(s, c, &items[first - 1]);
+    if (first > 1 && items[first - 1].category == AG_CAT_P)
+        mark_classes(s, c, &items[first - 2], before, AG_ARRAY_LEN(before));
+    if (last < n && items[last - 1].category == AG_CAT_NPOSS)
+        mark_classes(s, c, &items[last], owned, AG_ARRAY_LEN(owned));
+    set(c, AG_RC_THENTO, last < n && items[last].category == AG_CAT_VTO);
 }
 
 static void mark_place(const search *s, ag_candidate *c)
@@ -244,8 +316,7 @@ static void mark_place(const search *s, ag_candidate *c)
     set(c, far == 0 ? AG_RC_NEXT : far <= 3 ? AG_RC_NEAR : AG_RC_FAR, far <= 3 || far >= 8);
     set(c, AG_RC_OWNER, items[last - 1].category == AG_CAT_NPOSS);
     set(c, AG_RC_BEGINS, first == 0);
-    if (first > 0 && items[first - 1].category == AG_CAT_P)
-        mark_preposition(s, c, &items[first - 1]);
+    mark_company(s, c, items, n);
     set(c, AG_RC_OBJECT,
         first > 0 && items[first - 1].category >= AG_CAT_VG && items[first - 1].category <= AG_CAT_VB);
     const ag_attribution *a = ag_attribution_at(s->x, s->cue);
@@ -312,20 +383,22 @@ static void mark_actors(const search *s)
         set(inst, AG_RC_ONLYINST, true);
 }
 
-// How often the document names him.
+// How often the document names him, and how often it aims at him elsewhere.
 static void mark_frequency(const search *s)
 {
     const ag_document *doc = &s->x->doc;
+    const ag_entity *here = ag_target_entity(s->x, s->m);
     ag_candidate *most = NULL;
     uint32_t best = 0;
     for (size_t i = 0; i < s->out->n; i++) {
         ag_candidate *c = &s->out->at[i];
         if (!c->who.present)
             continue;
-        ag_reference better = ag_resolve(doc, c->who.sentence, c->who.first, c->who.last);
-        const ag_entity *e = better.present ? ag_entity_of(doc, better.sentence, better.first) : NULL;
-        uint32_t count = e ? e->mentions : 0;
+        const ag_entity *e = ag_entity_meant(doc, c->who);
+        uint32_t count = e ? e->mentions : 0, aimed = e ? e->aimed - (e == here) : 0;
         set(c, AG_RC_OFTEN, count >= 4);
+        set(c, AG_RC_AIMED, aimed > 0);
+        set(c, AG_RC_AIMEDOFTEN, aimed >= 3);
         if (count > best)
             best = count, most = c;
     }
@@ -340,6 +413,17 @@ static bool is_nobody(const ag_mention *m)
     return !m->present && !m->elsewhere && m->name.len == 0;
 }
 
+// To whom the rules give the role, and the other one.
+static const ag_mention *own_of(const search *s)
+{
+    return s->role == AG_ROLE_SOURCE ? &s->r->source : &s->r->target;
+}
+
+static const ag_mention *other_of(const search *s)
+{
+    return s->role == AG_ROLE_SOURCE ? &s->r->target : &s->r->source;
+}
+
 static ag_role_clues clues_of_record(const search *s)
 {
     const ag_extractor *x = s->x;
@@ -349,8 +433,8 @@ static ag_role_clues clues_of_record(const search *s)
         ag_role_clue clue;
         bool holds;
     } list[] = {
-        {AG_RC_R_OWNNONE, is_nobody(&r->source)},
-        {AG_RC_R_RULENONE, !ag_role_present(s->m, AG_ROLE_SOURCE)},
+        {AG_RC_R_OWNNONE, is_nobody(own_of(s))},
+        {AG_RC_R_RULENONE, !ag_role_present(s->m, s->role)},
         {AG_RC_R_WEIGHED, s->m->rule >= AG_WEIGHED},
         {AG_RC_R_SAID, ag_inside_statement((void *)x, s->cue)},
         {AG_RC_R_NAMEDSOURCE, ag_source_at(x, s->cue).present},
@@ -361,7 +445,7 @@ static ag_role_clues clues_of_record(const search *s)
         {AG_RC_R_AGENTNONE, item->agent.first >= item->agent.last},
         {AG_RC_R_PATIENTNONE, item->patient.first >= item->patient.last},
         {AG_RC_R_HEADLINE, x->doc.units.sentences.at[x->sentence].flags & AG_SF_HEADLINE},
-        {AG_RC_R_OTHERNONE, is_nobody(&r->target)},
+        {AG_RC_R_OTHERNONE, is_nobody(other_of(s))},
     };
     static const feature_clue features[] = {
         {AG_FEAT(QUOTED), AG_RC_R_QUOTED}, {AG_FEAT(OFFICIAL), AG_RC_R_OFFICIAL},
@@ -379,23 +463,26 @@ static ag_role_clues clues_of_record(const search *s)
     return clues;
 }
 
-void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_candidates *out)
+void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_role role,
+                        ag_candidates *out)
 {
-    search s = {x, m, r, m->role[AG_ROLE_CUE].first, out};
+    search s = {x, m, r, m->role[AG_ROLE_CUE].first, role, out};
     const ag_mention none = {0};
     ag_role_clues record = clues_of_record(&s);
     out->n = 0;
     set(put_mention(&s, (ag_reference){0}, &none), AG_RC_NOBODY, true);
-    set(put_mention(&s, (ag_reference){0}, &r->source), AG_RC_OWN, true);
-    put(&s, ag_role_reference(x, m, AG_ROLE_SOURCE), AG_RC_RULE);
-    put(&s, ag_role_reference(x, m, AG_ROLE_TARGET), AG_RC_OTHER);
+    set(put_mention(&s, (ag_reference){0}, own_of(&s)), AG_RC_OWN, true);
+    put(&s, ag_role_reference(x, m, role), AG_RC_RULE);
+    put(&s, ag_role_reference(x, m, role == AG_ROLE_SOURCE ? AG_ROLE_TARGET : AG_ROLE_SOURCE), AG_RC_OTHER);
     put_spoken(&s);
     put_parties(&s);
-    put_neighbours(&s);
+    if (role == AG_ROLE_SOURCE)
+        put_neighbours(&s);
     for (size_t i = 0; i < out->n; i++) {
         ag_candidate *c = &out->at[i];
-        c->clues.bits[0] |= record.bits[0], c->clues.bits[1] |= record.bits[1];
-        set(c, AG_RC_ISOTHER, same_mention(&c->mention, &r->target));
+        for (size_t k = 0; k < AG_ROLE_WORDS; k++)
+            c->clues.bits[k] |= record.bits[k];
+        set(c, AG_RC_ISOTHER, same_mention(&c->mention, other_of(&s)));
         if (c->who.present) {
             mark_nature(&s, c);
             mark_place(&s, c);
@@ -412,22 +499,25 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
 #define AGAINST_OWN 0.3
 
 // What is asked of the weights; NULL where the rules decide alone.
-static const ag_role_weights *weights_for(const ag_extractor *x, const ag_match *m, ag_label label)
+static const ag_role_weights *weights_for(const ag_extractor *x, const ag_match *m, ag_role role,
+                                          ag_label label)
 {
     bool of_user = m->rule < AG_WEIGHED && !ag_rule_of_record(x, m->rule)->built_in;
-    const ag_role_weights *w = x->engine->weights ? ag_weights_roles(x->engine->weights) : NULL;
+    const ag_role_weights *w = x->engine->weights ? ag_weights_role(x->engine->weights, role) : NULL;
     return w && !of_user && ag_role_weights_has(w, label) ? w : NULL;
 }
 
-void ag_choose_source(const ag_extractor *x, const ag_match *m, ag_record *r)
+void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_record *r)
 {
-    const ag_role_weights *w = weights_for(x, m, r->label);
+    const ag_role_weights *w = weights_for(x, m, role, r->label);
+    ag_mention *holder = role == AG_ROLE_SOURCE ? &r->source : &r->target;
+    ag_choice *choice = role == AG_ROLE_SOURCE ? &r->source_choice : &r->target_choice;
     ag_candidates list = {0};
     double best = 0, own = 0;
     const ag_candidate *chosen = NULL, *ruled = NULL;
     if (!w)
         return;
-    ag_find_candidates(x, m, r, &list);
+    ag_find_candidates(x, m, r, role, &list);
     for (size_t i = 0; i < list.n; i++) {
         const ag_candidate *c = &list.at[i];
         double sum = ag_role_weights_sum(w, r->label, &c->clues);
@@ -437,10 +527,10 @@ void ag_choose_source(const ag_extractor *x, const ag_match *m, ag_record *r)
             best = sum, chosen = c;
     }
     if (ruled && chosen != ruled && best > own + AGAINST_OWN) {
-        r->choice = (ag_choice){.made = true, .instead = r->source, .sum = best, .own = own};
-        r->choice.n = ag_role_weights_reasons(w, r->label, &chosen->clues, &ruled->clues, r->choice.reasons,
-                                              AG_CHOICE_REASONS);
-        r->source = chosen->mention;
+        *choice = (ag_choice){.made = true, .instead = *holder, .sum = best, .own = own};
+        choice->n = ag_role_weights_reasons(w, r->label, &chosen->clues, &ruled->clues, choice->reasons,
+                                            AG_CHOICE_REASONS);
+        *holder = chosen->mention;
     }
     ag_free(&list);
 }

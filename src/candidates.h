@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who may be the source of a record, with what speaks for each; and the choice among them.
+// Who may be the source or the target of a record, with what speaks for each; and the choice among them.
 #ifndef ALLEGE_CANDIDATES_H
 #define ALLEGE_CANDIDATES_H
 
@@ -14,12 +14,13 @@ typedef struct ag_candidate {
 
 typedef AG_ARRAY(ag_candidate) ag_candidates;
 
-// Fills *out with whoever may be the source of a match in the sentence at hand, nobody first. r holds what
-// the rules make of both roles.
-void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_candidates *out);
+// Fills *out with whoever may have a role, AG_ROLE_SOURCE or AG_ROLE_TARGET, in a match in the sentence at hand,
+// nobody first; a target stands in the sentence. r holds what is known of both roles so far.
+void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_role role,
+                        ag_candidates *out);
 
-// Gives the source to the candidate for whom most speaks; to the rules' own unless clearly more speaks for
+// Gives the role to the candidate for whom most speaks; to whom the rules name unless clearly more speaks for
 // another. Records of the user's own rules stay as they are.
-void ag_choose_source(const ag_extractor *x, const ag_match *m, ag_record *r);
+void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_record *r);
 
 #endif

@@ -38,6 +38,7 @@ typedef struct ag_entity {
     uint32_t acronym;        // hash of the acronym given in brackets, 0 for none
     uint32_t actor;          // lexicon actor, 0 for none
     uint32_t mentions;       // how often the document names it
+    uint32_t aimed;          // how often the rules take it for a target
     bool person, official;
 } ag_entity;
 

@@ -242,25 +242,36 @@ static void dump_candidate(roles_dump *d, const ag_candidate *c)
     ag_strbuf_add_text(d->out, "]},");
 }
 
-// A record as the rules make it, with everybody who may be its source.
-static void dump_match(void *user, const ag_match *m)
+// A record as it is before a role is chosen, with everybody who may have the role, and who has the other one.
+static void dump_role(roles_dump *d, const ag_match *m, const ag_record *r, ag_role role)
 {
-    roles_dump *d = user;
-    ag_record r;
-    ag_fill_by_rules(d->x, m, &r);
-    ag_find_candidates(d->x, m, &r, &d->list);
-    ag_span target = r.target.present ? r.target.span : (ag_span){0};
-    begin_line(d->out, d->context, r.sentence);
+    const ag_mention *other = role == AG_ROLE_SOURCE ? &r->target : &r->source;
+    ag_span span = other->present ? other->span : (ag_span){0};
+    ag_find_candidates(d->x, m, r, role, &d->list);
+    begin_line(d->out, d->context, r->sentence);
     ag_strbuf_add_text(d->out, ",\"label\":");
-    add_name(d->out, ag_label_name(r.label));
-    ag_strbuf_add_text(d->out, ",\"target\":");
-    ag_json_string(d->out, d->context->text + target.start, target.end - target.start);
-    ag_strbuf_add_text(d->out, ",\"candidates\":[");
+    add_name(d->out, ag_label_name(r->label));
+    ag_strbuf_add_text(d->out, role == AG_ROLE_SOURCE ? ",\"role\":\"source\",\"other\":{\"text\":"
+                                                      : ",\"role\":\"target\",\"other\":{\"text\":");
+    ag_json_string(d->out, d->context->text + span.start, span.end - span.start);
+    ag_strbuf_add_text(d->out, ",\"name\":");
+    ag_json_string(d->out, other->name.len ? other->name.ptr : "", other->name.len);
+    ag_strbuf_add_text(d->out, "},\"candidates\":[");
     for (size_t i = 0; i < d->list.n; i++)
         dump_candidate(d, &d->list.at[i]);
     d->out->len--; // the last comma; nobody is always there
     ag_strbuf_add_char(d->out, ']');
     end_line(d->out);
+}
+
+static void dump_match(void *user, const ag_match *m)
+{
+    roles_dump *d = user;
+    ag_record r;
+    ag_fill_by_rules(d->x, m, &r);
+    dump_role(d, m, &r, AG_ROLE_SOURCE);
+    ag_choose_role(d->x, m, AG_ROLE_SOURCE, &r);
+    dump_role(d, m, &r, AG_ROLE_TARGET);
 }
 
 static void dump_roles(ag_strbuf *out, const ag_json_context *context, ag_extractor *x)

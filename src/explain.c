@@ -15,8 +15,8 @@ typedef struct kept_mention {
 
 typedef struct kept_record {
     ag_span sentence, cue, act;
-    kept_mention source, target, instead;
-    ag_choice choice;
+    kept_mention source, target, instead_source, instead_target;
+    ag_choice source_choice, target_choice;
     bool has_act;
     ag_label label;
     const char *kind; // may be another than its rule's
@@ -45,7 +45,9 @@ static void keep(void *user, const ag_record *r)
     explainer *e = user;
     kept_record k = {.sentence = r->sentence, .cue = r->cue, .act = r->act, .has_act = r->has_act};
     k.source = keep_mention(&r->source), k.target = keep_mention(&r->target);
-    k.choice = r->choice, k.instead = keep_mention(&r->choice.instead);
+    k.source_choice = r->source_choice, k.target_choice = r->target_choice;
+    k.instead_source = keep_mention(&r->source_choice.instead);
+    k.instead_target = keep_mention(&r->target_choice.instead);
     k.label = r->label, k.kind = r->kind, k.rule = r->rule_index, k.id = r->rule;
     ag_push(&e->records, k);
 }
@@ -204,19 +206,19 @@ static void put_mention(const explainer *e, const char *role, const kept_mention
     fputc('\n', e->to);
 }
 
-// Why the weights named another source than the rules did.
-static void put_choice(const explainer *e, const kept_record *k)
+// Why the weights gave a role to another than the rules did.
+static void put_choice(const explainer *e, const ag_choice *choice, const kept_mention *instead)
 {
-    if (!k->choice.made)
+    if (!choice->made)
         return;
-    fprintf(e->to, "     weighs %+.2f, and ", k->choice.sum);
-    if (k->instead.present || k->instead.elsewhere)
-        put_text(e, k->instead.span.start, k->instead.span.end);
+    fprintf(e->to, "     weighs %+.2f, and ", choice->sum);
+    if (instead->present || instead->elsewhere)
+        put_text(e, instead->span.start, instead->span.end);
     else
         fputs("nobody", e->to);
-    fprintf(e->to, ", whom the rules name, %+.2f:", k->choice.own);
-    for (size_t i = 0; i < k->choice.n; i++) {
-        const ag_role_reason *r = &k->choice.reasons[i];
+    fprintf(e->to, ", whom the rules name, %+.2f:", choice->own);
+    for (size_t i = 0; i < choice->n; i++) {
+        const ag_role_reason *r = &choice->reasons[i];
         fprintf(e->to, "%s %s", i ? "," : "", ag_role_clue_name(r->first));
         if (r->second != r->first)
             fprintf(e->to, "&%s", ag_role_clue_name(r->second));
@@ -234,10 +236,11 @@ static void put_record(const explainer *e, const kept_record *k)
         fprintf(e->to, "%s (%s), which no rule made", k->id, k->kind);
     fputc('\n', e->to);
     put_mention(e, "source", &k->source);
-    put_choice(e, k);
+    put_choice(e, &k->source_choice, &k->instead_source);
     put_role(e, "cue", k->cue);
     fputc('\n', e->to);
     put_mention(e, "target", &k->target);
+    put_choice(e, &k->target_choice, &k->instead_target);
     if (k->has_act) {
         put_role(e, "act", k->act);
         fputc('\n', e->to);

@@ -249,6 +249,18 @@ static void find_matches(ag_extractor *x)
     ag_push(&x->first_match, x->matches.n);
 }
 
+// Whom the text is about shows in how often it is somebody's target.
+static void count_targets(ag_extractor *x)
+{
+    for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
+        for (size_t i = x->first_match.at[s]; i < x->first_match.at[s + 1]; i++) {
+            x->sentence = s;
+            ag_entity *e = ag_target_entity(x, &x->matches.at[i]);
+            if (e)
+                e->aimed++;
+        }
+}
+
 ag_evidence ag_extractor_evidence(const ag_extractor *x, uint32_t sentence)
 {
     size_t first = x->first_match.at[sentence], n = x->first_match.at[sentence + 1] - first;
@@ -327,6 +339,7 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
     ag_mark_official(x);
     find_statements(x);
     find_matches(x);
+    count_targets(x);
     for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
         extract_sentence(x, s, fn, user);
 }

@@ -72,6 +72,10 @@ ag_mention ag_mention_of(const ag_extractor *x, ag_reference r);
 // The same of a source: "officials in Rome" with where they belong.
 ag_mention ag_party_mention(const ag_extractor *x, ag_reference r);
 ag_reference ag_role_reference(const ag_extractor *x, const ag_match *m, ag_role role);
+// Whom the items of r mean; NULL where the text has no name for him.
+ag_entity *ag_entity_meant(const ag_document *doc, ag_reference r);
+// Whom the rule of a match in the sentence at hand takes for the target; NULL as above.
+ag_entity *ag_target_entity(const ag_extractor *x, const ag_match *m);
 // Who makes a claim, denies, or whose policy it is, as far as the rules know: whom the rule found, or who
 // speaks.
 ag_mention ag_record_source(const ag_extractor *x, const ag_match *m);

@@ -63,6 +63,27 @@
     X(ENACT, "V.enact")                 \
     X(IMPOSE, "V.impose")               \
     X(MEASURE_NOUN, "N.measure")        \
+    X(PUNISH, "V.punish")               \
+    X(PENAL, "V.penal")                 \
+    X(COUNTER, "V.counter")             \
+    X(SUPPORT, "V.support")             \
+    X(GIVE, "V.give")                   \
+    X(PRESS, "V.press")                 \
+    X(ORDER, "V.order")                 \
+    X(SANCTION, "N.sanction")           \
+    X(WARRANT, "N.warrant")             \
+    X(CONCERN, "N.concern")             \
+    X(BACKING, "N.backing")             \
+    X(CRITICISM, "N.criticism")         \
+    X(DEMAND_NOUN, "N.demand")          \
+    X(COMMITMENT, "N.commitment")       \
+    X(PLAN_NOUN, "N.plan")              \
+    X(PROPOSAL, "N.proposal")           \
+    X(LAW, "N.law")                     \
+    X(TIE, "N.tie")                     \
+    X(MEETING, "N.meeting")             \
+    X(VICTIM, "N.victim")               \
+    X(DISSENT, "N.dissent")             \
     X(MENACE, "V.menace")               \
     X(PLAN, "V.plan")                   \
     X(SUSPECT, "V.suspect")             \

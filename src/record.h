@@ -45,7 +45,7 @@ typedef struct ag_said {
 
 enum { AG_CHOICE_REASONS = 4 };
 
-// That the weights named another source than the rules did, and why.
+// That the weights gave a role to another than the rules did, and why.
 typedef struct ag_choice {
     bool made;
     ag_mention instead; // of whom
@@ -60,7 +60,7 @@ typedef struct ag_record {
     ag_span sentence;
     uint64_t line; // 1-based, of the sentence's first byte
     ag_mention source, target;
-    ag_choice choice; // of the source
+    ag_choice source_choice, target_choice;
     bool has_cue;     // false only for a quotation that no words tie to its speaker
     ag_span cue;
     const char *cue_lemma; // NULL or "" where unknown

@@ -8,8 +8,6 @@
 
 enum { LABELS = AG_POLICY + 1 };
 
-_Static_assert(AG_RC_COUNT <= 128, "a set of clues has 128 bits");
-
 // Row a, column b >= a: what clues a and b weigh together; a alone where they are the same.
 typedef struct table {
     float weight[AG_RC_COUNT][AG_RC_COUNT];

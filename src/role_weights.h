@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What each clue weighs when the source of a record is chosen among several candidates. A clue says where a
+// What each clue weighs when the source or the target of a record is chosen among several candidates. A clue says where a
 // candidate comes from, where he stands, who he is, or what sort of record it is; two together may weigh
 // something of their own. The method is conditional logistic regression (McFadden, 1974) with an L1 penalty;
 // data/weights/README.md says how it is learnt.
@@ -59,6 +59,25 @@
     X(PFROM, "p-from", "behind from")                                                     \
     X(PPLACE, "p-place", "behind a preposition of place")                                 \
     X(OBJECT, "object", "right behind a verb")                                            \
+    X(PON, "p-on", "behind on, over, about")                                              \
+    X(PAGAINST, "p-against", "behind against, toward")                                    \
+    X(PTO, "p-to", "behind to")                                                           \
+    X(PFOR, "p-for", "behind for")                                                        \
+    X(PWITH, "p-with", "behind with")                                                     \
+    X(THENTO, "then-to", "an infinitive follows")                                         \
+    X(OFMEASURE, "of-measure", "behind a measure and a preposition")                      \
+    X(OFCONCERN, "of-concern", "… a concern, support, criticism and a preposition")       \
+    X(OFDEMAND, "of-demand", "… a demand and a preposition")                              \
+    X(OFHARM, "of-harm", "… a harmful act and a preposition")                             \
+    X(OFTIE, "of-tie", "… a tie or meeting and a preposition")                            \
+    X(PUNISHED, "punished", "he is punished, countered")                                  \
+    X(SUPPORTED, "supported", "… supported, given something")                             \
+    X(ASKED, "asked", "… asked, pressed, ordered")                                        \
+    X(CONDEMNED, "condemned", "… condemned")                                              \
+    X(TOSUFFER, "to-suffer", "… by a verb that is not finite")                            \
+    X(TODO, "to-do", "does something by a verb that is not finite")                       \
+    X(DOESNOW, "does-now", "… in the present, or has to")                                 \
+    X(OWNSPLAN, "owns-plan", "owner of a measure, a plan, a demand")                      \
     X(BEGINS, "begins", "begins the sentence")                                            \
     /* who he is */                                                                       \
     X(ACTOR, "actor", "somebody who can act")                                             \
@@ -82,6 +101,9 @@
     X(PAPER, "paper", "a report, a law")                                                  \
     X(HARMNOUN, "harm-noun", "a harmful act")                                             \
     X(HARMER, "harmer", "a wrongdoer")                                                    \
+    X(VICTIM, "victim", "somebody to whom harm is done")                                  \
+    X(AIMED, "aimed-elsewhere", "the target of another record of the text")               \
+    X(AIMEDOFTEN, "aimed-often", "… of three others or more")                             \
     X(PROSECUTOR, "prosecutor", "a prosecutor")                                           \
     X(ISOTHER, "is-other", "has the other role")                                          \
     /* what sort of record it is */                                                       \
@@ -125,9 +147,11 @@ typedef enum ag_role_clue {
 
 const char *ag_role_clue_name(ag_role_clue clue);
 
+enum { AG_ROLE_WORDS = (AG_RC_COUNT + 63) / 64 };
+
 // A set of clues.
 typedef struct ag_role_clues {
-    uint64_t bits[2];
+    uint64_t bits[AG_ROLE_WORDS];
 } ag_role_clues;
 
 static inline void ag_role_clue_set(ag_role_clues *c, ag_role_clue clue, bool is)
@@ -141,7 +165,8 @@ static inline bool ag_role_clue_is(const ag_role_clues *c, ag_role_clue clue)
     return c->bits[clue / 64] >> clue % 64 & 1;
 }
 
-typedef struct ag_role_weights ag_role_weights; // immutable once loaded; shared by threads
+// What weighs for one role; immutable once loaded, shared by threads.
+typedef struct ag_role_weights ag_role_weights;
 
 ag_role_weights *ag_role_weights_new(void);
 void ag_role_weights_free(ag_role_weights *w);

@@ -151,6 +151,18 @@ ag_reference ag_role_reference(const ag_extractor *x, const ag_match *m, ag_role
     return (ag_reference){true, x->sentence, m->role[role].first, m->role[role].last};
 }
 
+ag_entity *ag_entity_meant(const ag_document *doc, ag_reference r)
+{
+    if (r.present)
+        r = ag_resolve(doc, r.sentence, r.first, r.last);
+    return r.present ? (ag_entity *)ag_entity_of(doc, r.sentence, r.first) : NULL;
+}
+
+ag_entity *ag_target_entity(const ag_extractor *x, const ag_match *m)
+{
+    return ag_entity_meant(&x->doc, ag_role_reference(x, m, AG_ROLE_TARGET));
+}
+
 // "Officials in Rome said", "a spokesman for the army": who is no name goes with where he belongs.
 static ag_reference with_place(const ag_extractor *x, ag_reference r)
 {

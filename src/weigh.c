@@ -24,7 +24,7 @@ struct ag_weights {
     entry *table;
     size_t size, n; // size is a power of two
     double bias[LABELS];
-    ag_role_weights *roles;
+    ag_role_weights *source, *target;
 };
 
 // ---- the table ----
@@ -68,7 +68,8 @@ ag_weights *ag_weights_new(void)
 {
     ag_weights *w = ag_xcalloc(1, sizeof *w);
     grow(w);
-    w->roles = ag_role_weights_new();
+    w->source = ag_role_weights_new();
+    w->target = ag_role_weights_new();
     return w;
 }
 
@@ -76,14 +77,15 @@ void ag_weights_free(ag_weights *w)
 {
     if (!w)
         return;
-    ag_role_weights_free(w->roles);
+    ag_role_weights_free(w->source);
+    ag_role_weights_free(w->target);
     ag_xfree(w->table);
     ag_xfree(w);
 }
 
-const ag_role_weights *ag_weights_roles(const ag_weights *w)
+const ag_role_weights *ag_weights_role(const ag_weights *w, ag_role role)
 {
-    return w->roles;
+    return role == AG_ROLE_SOURCE ? w->source : w->target;
 }
 
 // ---- the file ----
@@ -117,6 +119,16 @@ static ag_label read_label(ag_str word)
     return AG_STATEMENT;
 }
 
+// Takes "source:" off a word, or what stands there of a role; false where it is no such word.
+static bool take_prefix(ag_str *word, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    if (word->len <= n || memcmp(word->ptr, prefix, n) != 0)
+        return false;
+    *word = (ag_str){word->ptr + n, word->len - n};
+    return true;
+}
+
 // One line: "claim class:V.harm 1.25", "policy bias -2.5".
 static bool read_line(ag_weights *w, const char *line, size_t len)
 {
@@ -138,9 +150,10 @@ static bool read_line(ag_weights *w, const char *line, size_t len)
         w->bias[label] = weight;
         return true;
     }
-    const size_t role = sizeof "source:" - 1;
-    if (word.len > role && memcmp(word.ptr, "source:", role) == 0)
-        return ag_role_weights_add(w->roles, label, (ag_str){word.ptr + role, word.len - role}, weight);
+    if (take_prefix(&word, "source:"))
+        return ag_role_weights_add(w->source, label, word, weight);
+    if (take_prefix(&word, "target:"))
+        return ag_role_weights_add(w->target, label, word, weight);
     ag_clue clue;
     if (!read_clue(word, &clue))
         return false;

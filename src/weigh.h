@@ -16,14 +16,13 @@ typedef struct ag_weights ag_weights; // immutable once loaded; shared by thread
 
 ag_weights *ag_weights_new(void);
 void ag_weights_free(ag_weights *w);
-// Adds the lines of a file: label, clue, weight, with one space between them; "source:" before the clues of a
-// source. Returns false where a line
-// was wrong; the good ones are kept.
+// Adds the lines of a file: label, clue, weight, with one space between them; "source:" or "target:" before the
+// clues of a role. Returns false where a line was wrong; the good ones are kept.
 bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t len, ag_diag *diag);
 bool ag_weights_add_default(ag_weights *w, ag_diag *diag); // the embedded file
 
-// What weighs for the roles, see role_weights.h.
-const ag_role_weights *ag_weights_roles(const ag_weights *w);
+// What weighs for a role, AG_ROLE_SOURCE or AG_ROLE_TARGET; see role_weights.h.
+const ag_role_weights *ag_weights_role(const ag_weights *w, ag_role role);
 
 // What is known of a document when its sentences are weighed.
 typedef struct ag_evidence {

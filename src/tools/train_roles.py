@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Learn the weights in data/weights that choose the source of a record.
+"""Learn the weights in data/weights that choose the source or the target of a record.
 
-train_roles.py PROGRAM OUT.txt FOLDER[:SHARE]... learns from folders of ID.txt and ID.jsonl (the form of
-../shared/gold), as train_weights.py does. --report FOLDER… prints instead how often the source is right, as the rules
+train_roles.py ROLE PROGRAM OUT.txt FOLDER[:SHARE]... learns from folders of ID.txt and ID.jsonl (the form of
+../shared/gold), as train_weights.py does. --report FOLDER… prints instead how often the role is right, as the rules
 have it and as the weights have it: there, and in cross-validation over whole texts of the folders learnt from.
 
 For each label a conditional logistic regression (McFadden, 1974) with L1 penalty: of the candidates that
@@ -29,10 +29,16 @@ MARGIN = 0.3  # as AGAINST_OWN in candidates.c
 EMPTY = frozenset("a an the and of s his her its our their dr mr mrs ms".split())
 
 # The clues that say where a candidate comes from; each is paired with every other clue.
-ORIGINS = set(
+ORIGINS = {}
+ORIGINS["source"] = set(
     "nobody own rule says says-outer speaker labelled author cue-agent cue-patient act-agent act-patient other attributed "
     "before-says before-subject before-inst after-says subject accuser nearest-before nearest-behind "
     "nearest-inst-before nearest-inst-behind first-actor only-inst".split()
+)
+ORIGINS["target"] = set(
+    "nobody own rule is-other cue-agent cue-patient act-agent act-patient nearest-before nearest-behind "
+    "nearest-inst-behind here in-act owner object suffers does p-on p-against p-to p-for p-with then-to "
+    "aimed-elsewhere".split()
 )
 
 
@@ -52,29 +58,26 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
-def names_right(statement, candidate):
-    texts, names = listed(statement.get("source")), listed(statement.get("source_name"))
+def role_right(statement, role, candidate):
+    wanted = listed(statement.get(role))
+    names = listed(statement.get("source_name")) if role == "source" else []
     given = [text for text in (candidate["text"], candidate["name"]) if text]
-    wanted = [text for text in texts + names if text]
     if not given:
-        return not wanted or (None in texts and None in names)
-    return any(alike(w, g) for w in wanted for g in given)
-
-
-def aims_right(statement, target):
-    wanted = listed(statement.get("target"))
-    return any(alike(w, target) for w in wanted if w) if target else None in wanted
+        return not any(wanted + names) or (None in wanted and (role == "target" or None in names))
+    return any(alike(w, g) for w in wanted + names if w for g in given)
 
 
 class Record:
-    """The candidates of one record: their clues, which are right, which is the rules' own."""
+    """The candidates for one role of a record: their clues, which are right, which is the rules' own."""
 
     def __init__(self, stem, line, statements, share):
-        fitting = [s for s in statements if aims_right(s, line["target"])] or statements
+        role = line["role"]
+        other = "target" if role == "source" else "source"
+        fitting = [s for s in statements if role_right(s, other, line["other"])] or statements
         candidates = line["candidates"]
         self.stem, self.label, self.share = stem, line["label"], share
-        self.clues = [pairs(c["clues"]) for c in candidates]
-        self.right = [any(names_right(s, c) for s in fitting) for c in candidates]
+        self.clues = [pairs(c["clues"], ORIGINS[role]) for c in candidates]
+        self.right = [any(role_right(s, role, c) for s in fitting) for c in candidates]
         self.own = next(i for i, c in enumerate(candidates) if "own" in c["clues"])
 
     def choose(self, sums):
@@ -82,11 +85,11 @@ class Record:
         return best if sums[best] > sums[self.own] + MARGIN else self.own
 
 
-def pairs(clues):
+def pairs(clues, origins):
     """Single clues, and every pair with one that says where the candidate comes from, in the order of the dump."""
     found = set(clues)
     for i, a in enumerate(clues):
-        found.update(f"{a}&{b}" for b in clues[i + 1 :] if a in ORIGINS and b not in ORIGINS)
+        found.update(f"{a}&{b}" for b in clues[i + 1 :] if a in origins or b in origins)
     return found
 
 
@@ -95,7 +98,7 @@ def nearest(spans, start, end):
     return best if best and min(end, best[1]) > max(start, best[0]) else None
 
 
-def read(program, folder, share):
+def read(role, program, folder, share):
     """A Record for each record of the program in a sentence that is annotated with its label."""
     spans, statements = collections.defaultdict(list), collections.defaultdict(list)
     for path in sorted(pathlib.Path(folder).glob("*.jsonl")):
@@ -110,7 +113,7 @@ def read(program, folder, share):
     for line in map(json.loads, out.decode().splitlines()):
         stem = pathlib.Path(line["doc"]).stem
         found = statements.get((stem, nearest(spans[stem], line["start"], line["end"]), line["label"]))
-        if found:
+        if found and line["role"] == role:
             records.append(Record(stem, line, found, share))
     return records
 
@@ -158,7 +161,7 @@ class Model:
         return old
 
     def hits(self, records):
-        """Of how many records the source is right: as the rules have it, and as the weights have it."""
+        """Of how many records the role is right: as the rules have it, and as the weights have it."""
         sums, at, own, chosen = self.matrix(records) @ self.weights, 0, 0, 0
         for r in records:
             own += r.right[r.own]
@@ -182,24 +185,25 @@ def report(label, records, penalty, others):
         say(name, label, model.hits([r for r in found if r.label == label]))
 
 
-def folders(program, names):
+def folders(role, program, names):
     records = []
     for name in names:
         folder, _, share = name.partition(":")
-        records += read(program, folder, float(share or 1))
+        records += read(role, program, folder, float(share or 1))
     return records
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("role", choices=sorted(ORIGINS))
     parser.add_argument("program")
     parser.add_argument("out")
     parser.add_argument("folder", nargs="+")
     parser.add_argument("--report", nargs="*")
     parser.add_argument("--penalty", type=float, default=0.002, help="strength of the L1 penalty")
     args = parser.parse_args()
-    records = folders(args.program, args.folder)
-    others = {name: folders(args.program, [name]) for name in args.report or []}
+    records = folders(args.role, args.program, args.folder)
+    others = {name: folders(args.role, args.program, [name]) for name in args.report or []}
     lines = ["# SPDX-License-Identifier: MIT", "# Learnt by tools/train_roles.py; README.md says what the lines mean."]
     for label in LABELS:
         mine = [r for r in records if r.label == label]
@@ -208,7 +212,7 @@ def main():
             continue
         model = Model(mine, args.penalty)
         weighty = [(c, w) for c, w in zip(model.names, model.weights) if abs(w) >= 0.005]
-        lines += [f"{label} source:{clue} {weight:.2f}" for clue, weight in weighty]
+        lines += [f"{label} {args.role}:{clue} {weight:.2f}" for clue, weight in weighty]
     if args.report is None:
         pathlib.Path(args.out).write_text("\n".join(lines) + "\n")
         print(len(lines), "lines")
