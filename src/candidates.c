@@ -151,10 +151,10 @@ static void mark_classes(const search *s, ag_candidate *c, const ag_item *item, 
 static void mark_suffered(const search *s, ag_candidate *c, const ag_item *deed)
 {
     static const class_clue deeds[] = {
-        {AG_CLASS_PUNISH, AG_RC_PUNISHED},    {AG_CLASS_PENAL, AG_RC_PUNISHED},
-        {AG_CLASS_COUNTER, AG_RC_PUNISHED},   {AG_CLASS_SUPPORT, AG_RC_SUPPORTED},
-        {AG_CLASS_GIVE, AG_RC_SUPPORTED},     {AG_CLASS_DEMAND, AG_RC_ASKED},
-        {AG_CLASS_PRESS, AG_RC_ASKED},        {AG_CLASS_ORDER, AG_RC_ASKED},
+        {AG_CLASS_PUNISH, AG_RC_PUNISHED},  {AG_CLASS_PENAL, AG_RC_PUNISHED},
+        {AG_CLASS_COUNTER, AG_RC_PUNISHED}, {AG_CLASS_SUPPORT, AG_RC_SUPPORTED},
+        {AG_CLASS_GIVE, AG_RC_SUPPORTED},   {AG_CLASS_DEMAND, AG_RC_ASKED},
+        {AG_CLASS_PRESS, AG_RC_ASKED},      {AG_CLASS_ORDER, AG_RC_ASKED},
         {AG_CLASS_CONDEMN, AG_RC_CONDEMNED}};
     if (!c)
         return;
@@ -246,12 +246,13 @@ static void mark_nature(const search *s, ag_candidate *c)
         {AG_FEAT(DEF), AG_RC_DEFINITE}, {AG_FEAT(QUOTED), AG_RC_QUOTED}, {AG_FEAT(NATIONAL), AG_RC_NATIONAL}};
     for (size_t i = 0; i < AG_ARRAY_LEN(features); i++)
         set(c, features[i].clue, (item->features & features[i].feature) != 0);
-    static const class_clue classes[] = {{AG_CLASS_CAPITAL, AG_RC_CAPITAL},        {AG_CLASS_GROUP, AG_RC_GROUP},
-                   {AG_CLASS_TITLE, AG_RC_OFFICE},           {AG_CLASS_OFFICIAL, AG_RC_OFFICE},
-                   {AG_CLASS_PERSON_NOUN, AG_RC_PERSONNOUN}, {AG_CLASS_REPORT, AG_RC_PAPER},
-                   {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
-                   {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},
-                   {AG_CLASS_VICTIM, AG_RC_VICTIM},          {AG_CLASS_DISSENT, AG_RC_VICTIM}};
+    static const class_clue classes[] = {
+        {AG_CLASS_CAPITAL, AG_RC_CAPITAL},        {AG_CLASS_GROUP, AG_RC_GROUP},
+        {AG_CLASS_TITLE, AG_RC_OFFICE},           {AG_CLASS_OFFICIAL, AG_RC_OFFICE},
+        {AG_CLASS_PERSON_NOUN, AG_RC_PERSONNOUN}, {AG_CLASS_REPORT, AG_RC_PAPER},
+        {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
+        {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},  {AG_CLASS_VICTIM, AG_RC_VICTIM},
+        {AG_CLASS_DISSENT, AG_RC_VICTIM}};
     mark_classes(s, c, item, classes, AG_ARRAY_LEN(classes));
     set(c, AG_RC_UNRESOLVED, !better.present);
     set(c, AG_RC_PERSON, e && e->person);
@@ -266,12 +267,12 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
     static const struct {
         const char *word;
         ag_role_clue clue;
-    } words[] = {{"by", AG_RC_PBY},      {"of", AG_RC_POF},        {"from", AG_RC_PFROM},
-                 {"in", AG_RC_PPLACE},   {"at", AG_RC_PPLACE},     {"near", AG_RC_PPLACE},
-                 {"into", AG_RC_PPLACE}, {"across", AG_RC_PPLACE}, {"around", AG_RC_PPLACE},
-                 {"on", AG_RC_PON},      {"over", AG_RC_PON},      {"about", AG_RC_PON},
-                 {"upon", AG_RC_PON},    {"against", AG_RC_PAGAINST}, {"toward", AG_RC_PAGAINST},
-                 {"towards", AG_RC_PAGAINST}, {"to", AG_RC_PTO},   {"for", AG_RC_PFOR},
+    } words[] = {{"by", AG_RC_PBY},           {"of", AG_RC_POF},           {"from", AG_RC_PFROM},
+                 {"in", AG_RC_PPLACE},        {"at", AG_RC_PPLACE},        {"near", AG_RC_PPLACE},
+                 {"into", AG_RC_PPLACE},      {"across", AG_RC_PPLACE},    {"around", AG_RC_PPLACE},
+                 {"on", AG_RC_PON},           {"over", AG_RC_PON},         {"about", AG_RC_PON},
+                 {"upon", AG_RC_PON},         {"against", AG_RC_PAGAINST}, {"toward", AG_RC_PAGAINST},
+                 {"towards", AG_RC_PAGAINST}, {"to", AG_RC_PTO},           {"for", AG_RC_PFOR},
                  {"with", AG_RC_PWITH}};
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
         set(c, words[i].clue, ag_item_is(s->x, p, words[i].word));
@@ -280,12 +281,16 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
 // "Sanctions on the bank", "their plan", "wants the bank to": what stands around the candidate.
 static void mark_company(const search *s, ag_candidate *c, const ag_item *items, uint32_t n)
 {
-    static const class_clue before[] = {
-        {AG_CLASS_MEASURE_NOUN, AG_RC_OFMEASURE}, {AG_CLASS_SANCTION, AG_RC_OFMEASURE},
-        {AG_CLASS_WARRANT, AG_RC_OFMEASURE},      {AG_CLASS_CONCERN, AG_RC_OFCONCERN},
-        {AG_CLASS_BACKING, AG_RC_OFCONCERN},      {AG_CLASS_CRITICISM, AG_RC_OFCONCERN},
-        {AG_CLASS_DEMAND_NOUN, AG_RC_OFDEMAND},   {AG_CLASS_HARM, AG_RC_OFHARM},
-        {AG_CLASS_TIE, AG_RC_OFTIE},              {AG_CLASS_MEETING, AG_RC_OFTIE}};
+    static const class_clue before[] = {{AG_CLASS_MEASURE_NOUN, AG_RC_OFMEASURE},
+                                        {AG_CLASS_SANCTION, AG_RC_OFMEASURE},
+                                        {AG_CLASS_WARRANT, AG_RC_OFMEASURE},
+                                        {AG_CLASS_CONCERN, AG_RC_OFCONCERN},
+                                        {AG_CLASS_BACKING, AG_RC_OFCONCERN},
+                                        {AG_CLASS_CRITICISM, AG_RC_OFCONCERN},
+                                        {AG_CLASS_DEMAND_NOUN, AG_RC_OFDEMAND},
+                                        {AG_CLASS_HARM, AG_RC_OFHARM},
+                                        {AG_CLASS_TIE, AG_RC_OFTIE},
+                                        {AG_CLASS_MEETING, AG_RC_OFTIE}};
     static const class_clue owned[] = {
         {AG_CLASS_MEASURE_NOUN, AG_RC_OWNSPLAN}, {AG_CLASS_SANCTION, AG_RC_OWNSPLAN},
         {AG_CLASS_PLAN_NOUN, AG_RC_OWNSPLAN},    {AG_CLASS_PROPOSAL, AG_RC_OWNSPLAN},

@@ -14,8 +14,8 @@ typedef struct ag_candidate {
 
 typedef AG_ARRAY(ag_candidate) ag_candidates;
 
-// Fills *out with whoever may have a role, AG_ROLE_SOURCE or AG_ROLE_TARGET, in a match in the sentence at hand,
-// nobody first; a target stands in the sentence. r holds what is known of both roles so far.
+// Fills *out with whoever may have a role, AG_ROLE_SOURCE or AG_ROLE_TARGET, in a match in the sentence at
+// hand, nobody first; a target stands in the sentence. r holds what is known of both roles so far.
 void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_role role,
                         ag_candidates *out);
 

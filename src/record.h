@@ -61,7 +61,7 @@ typedef struct ag_record {
     uint64_t line; // 1-based, of the sentence's first byte
     ag_mention source, target;
     ag_choice source_choice, target_choice;
-    bool has_cue;     // false only for a quotation that no words tie to its speaker
+    bool has_cue; // false only for a quotation that no words tie to its speaker
     ag_span cue;
     const char *cue_lemma; // NULL or "" where unknown
     bool has_act;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What each clue weighs when the source or the target of a record is chosen among several candidates. A clue says where a
-// candidate comes from, where he stands, who he is, or what sort of record it is; two together may weigh
-// something of their own. The method is conditional logistic regression (McFadden, 1974) with an L1 penalty;
-// data/weights/README.md says how it is learnt.
+// What each clue weighs when the source or the target of a record is chosen among several candidates. A clue
+// says where a candidate comes from, where he stands, who he is, or what sort of record it is; two together
+// may weigh something of their own. The method is conditional logistic regression (McFadden, 1974) with an L1
+// penalty; data/weights/README.md says how it is learnt.
 #ifndef ALLEGE_ROLE_WEIGHTS_H
 #define ALLEGE_ROLE_WEIGHTS_H
 

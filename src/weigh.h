@@ -16,8 +16,8 @@ typedef struct ag_weights ag_weights; // immutable once loaded; shared by thread
 
 ag_weights *ag_weights_new(void);
 void ag_weights_free(ag_weights *w);
-// Adds the lines of a file: label, clue, weight, with one space between them; "source:" or "target:" before the
-// clues of a role. Returns false where a line was wrong; the good ones are kept.
+// Adds the lines of a file: label, clue, weight, with one space between them; "source:" or "target:" before
+// the clues of a role. Returns false where a line was wrong; the good ones are kept.
 bool ag_weights_add(ag_weights *w, const char *name, const char *text, size_t len, ag_diag *diag);
 bool ag_weights_add_default(ag_weights *w, ag_diag *diag); // the embedded file
 

@@ -36,9 +36,8 @@ ORIGINS["source"] = set(
     "nearest-inst-before nearest-inst-behind first-actor only-inst".split()
 )
 ORIGINS["target"] = set(
-    "nobody own rule is-other cue-agent cue-patient act-agent act-patient nearest-before nearest-behind "
-    "nearest-inst-behind here in-act owner object suffers does p-on p-against p-to p-for p-with then-to "
-    "aimed-elsewhere".split()
+    "nobody own is-other cue-agent cue-patient act-agent act-patient nearest-before nearest-behind nearest-inst-behind "
+    "here in-act owner object suffers does p-on p-against p-to p-for p-with then-to aimed-elsewhere".split()
 )
 
 
@@ -86,10 +85,11 @@ class Record:
 
 
 def pairs(clues, origins):
-    """Single clues, and every pair with one that says where the candidate comes from, in the order of the dump."""
+    """Single clues, and every pair of one that says where the candidate comes from and one that does not, in the
+    order of the dump."""
     found = set(clues)
     for i, a in enumerate(clues):
-        found.update(f"{a}&{b}" for b in clues[i + 1 :] if a in origins or b in origins)
+        found.update(f"{a}&{b}" for b in clues[i + 1 :] if (a in origins) != (b in origins))
     return found
 
 

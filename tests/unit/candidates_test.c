@@ -26,18 +26,24 @@ static void unload(void)
 static const char text[] = "The mayor spoke on Monday. The army accused Norland of spying.";
 
 typedef struct seen {
-    char source[64];
-    ag_choice choice;
+    char source[64], target[64];
+    ag_choice choice, target_choice;
     unsigned n;
 } seen;
+
+static void copy(char *to, size_t size, const ag_mention *m)
+{
+    size_t len = m->present || m->elsewhere ? m->span.end - m->span.start : 0;
+    snprintf(to, size, "%.*s", (int)len, text + m->span.start);
+}
 
 static void take(void *user, const ag_record *r)
 {
     seen *s = user;
-    ag_span span = r->source.span;
-    size_t len = r->source.present || r->source.elsewhere ? span.end - span.start : 0;
-    snprintf(s->source, sizeof s->source, "%.*s", (int)len, text + span.start);
-    s->choice = r->choice;
+    copy(s->source, sizeof s->source, &r->source);
+    copy(s->target, sizeof s->target, &r->target);
+    s->choice = r->source_choice;
+    s->target_choice = r->target_choice;
     s->n++;
 }
 
@@ -95,6 +101,20 @@ static void two_clues_weigh_together(void)
     CHECK_TEXT(s.source, strlen(s.source), "Norland");
 }
 
+static void the_target_is_weighed_too(void)
+{
+    seen s = source_with("claim target:own 0.5\nclaim target:cue-agent 1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "The army");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+    CHECK(s.target_choice.made && !s.choice.made);
+}
+
+static void a_target_stands_in_the_sentence(void)
+{
+    seen s = source_with("claim target:before-subject 1\nclaim target:here -1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "");
+}
+
 static void weights_are_of_one_label(void)
 {
     seen s = source_with("policy source:before-subject 1\n");
@@ -108,8 +128,9 @@ static void refuses_what_is_no_clue(void)
     const char bad[] = "claim source:elder 1\nclaim source:own&elder 1\nclaim source:own 1\n";
     CHECK(!ag_weights_add(w, "w.txt", bad, strlen(bad), &diag));
     CHECK_INT(diag.errors, 2);
-    CHECK(ag_role_weights_has(ag_weights_roles(w), AG_CLAIM));
-    CHECK(!ag_role_weights_has(ag_weights_roles(w), AG_POLICY));
+    CHECK(ag_role_weights_has(ag_weights_role(w, AG_ROLE_SOURCE), AG_CLAIM));
+    CHECK(!ag_role_weights_has(ag_weights_role(w, AG_ROLE_SOURCE), AG_POLICY));
+    CHECK(!ag_role_weights_has(ag_weights_role(w, AG_ROLE_TARGET), AG_CLAIM));
     ag_weights_free(w);
     ag_diag_free(&diag);
 }
@@ -142,6 +163,8 @@ int main(void)
     a_little_more_is_not_enough();
     nobody_is_a_candidate();
     two_clues_weigh_together();
+    the_target_is_weighed_too();
+    a_target_stands_in_the_sentence();
     weights_are_of_one_label();
     refuses_what_is_no_clue();
     reasons_are_the_heaviest();
