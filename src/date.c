@@ -98,7 +98,7 @@ static bool take_time(ag_str *s, int64_t *date)
         second = take_number(s, 2);
     if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return false;
-    *date += hour * HOUR + minute * MINUTE + second * 1000;
+    *date += hour * HOUR + minute * MINUTE + second * INT64_C(1000);
     take_fraction(s, date);
     return true;
 }
