@@ -110,9 +110,10 @@ bool ag_view_date(const ag_json_context *context, int64_t *date)
 
 static void add_place(ag_strbuf *out, const ag_json_context *context, ag_span span)
 {
-    uint64_t before = context->positions->before;
-    ag_strbuf_printf(out, "\n%llu-%llu", (unsigned long long)(before + span.start),
-                     (unsigned long long)(before + span.end));
+    ag_strbuf_add_char(out, '\n');
+    ag_strbuf_add_uint(out, context->positions->before + span.start);
+    ag_strbuf_add_char(out, '-');
+    ag_strbuf_add_uint(out, context->positions->before + span.end);
 }
 
 void ag_view_place(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
