@@ -184,6 +184,17 @@ static void add_sentence(page *p, uint32_t start, uint32_t end, const ag_record 
     add(p, "</span></span> ");
 }
 
+// The day of a text and a NUL; nothing where it carries none.
+static void read_day(const ag_json_context *context, ag_strbuf *day)
+{
+    int64_t date;
+    if (!ag_view_date(context, &date))
+        return;
+    ag_date_add(day, date);
+    day->len = strlen("2026-11-27");
+    ag_strbuf_add_char(day, '\0');
+}
+
 static void begin_article(page *p)
 {
     const ag_json_context *c = p->result->context;
@@ -191,16 +202,12 @@ static void begin_article(page *p)
     memset(p->paint.at, AG_PAINT_NONE, c->len + 1);
     for (size_t i = 0; i < p->result->n; i++)
         ag_view_paint(p->paint.at, &p->result->records[i]);
-    int64_t date;
     ag_strbuf day = {0};
-    if (ag_view_date(c, &date)) {
-        ag_date_add(&day, date);
-        day.len = strlen("2026-11-27");
-        ag_strbuf_add_char(&day, '\0');
-        ag_markup_format(p->out, "<article data-d=\"%s\"><h2>", day.ptr);
-    } else {
-        add(p, "<article><h2>");
-    }
+    read_day(c, &day);
+    add(p, "<article");
+    if (day.len > 0)
+        ag_markup_format(p->out, " data-d=\"%s\"", day.ptr);
+    add(p, "><h2>");
     add_escaped(p, c->doc, strlen(c->doc));
     if (day.len > 0)
         ag_markup_format(p->out, " <time datetime=\"%s\">%s</time>", day.ptr, day.ptr);
