@@ -152,7 +152,7 @@ static void run_block(ag_worker *w, const block *b)
 // A text that came in one piece, however long it is.
 static void run_text(ag_worker *w, const char *name, const char *text, size_t len)
 {
-    block b = {.name = name, .text = text};
+    block b = {.name = name, .text = len > 0 ? text : ""}; // text may be NULL then
     do {
         b.len = ag_task_wants_whole(w->task->options) ? len : ag_block_end(b.text, len, true);
         run_block(w, &b);

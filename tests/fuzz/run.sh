@@ -82,7 +82,10 @@ mkdir -p "$work"
 case $mode in
 libfuzzer) configure clang -DALLEGE_FUZZ=ON -DALLEGE_SANITIZE=address,undefined ;;
 afl) configure afl-clang-fast -DALLEGE_FUZZ=ON -DALLEGE_SANITIZE=address,undefined ;;
-coverage) configure clang -DCMAKE_C_FLAGS="-fprofile-instr-generate -fcoverage-mapping" -DALLEGE_HARDEN=OFF ;;
+coverage)
+    export LLVM_PROFILE_FILE="$dir/build.profraw" # of the tools that run while building
+    configure clang -DCMAKE_C_FLAGS="-fprofile-instr-generate -fcoverage-mapping" -DALLEGE_HARDEN=OFF
+    ;;
 esac
 python3 tests/fuzz/make_seeds.py . "$work/seeds"
 for target in $targets; do
