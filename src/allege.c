@@ -2,10 +2,12 @@
 // The library as others use it, over the pipeline.
 #include "allege.h"
 
+#include "array.h"
 #include "diag.h"
+#include "dump.h"
 #include "engine.h"
 #include "extract.h"
-#include "json_writer.h"
+#include "positions.h"
 #include "strbuf.h"
 
 #include <errno.h>
@@ -13,6 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <utf8proc.h>
 
 static atomic_uint engines; // that are there
 
@@ -22,10 +27,24 @@ struct allege_engine {
     ag_engine engine;
 };
 
+// What a record points to.
+typedef struct record_room {
+    allege_actor source[AG_RECORD_ACTORS], target[AG_RECORD_ACTORS];
+    allege_certainty certainties[AG_RECORD_CERTAINTIES];
+    allege_span contents[AG_RECORD_SPANS];
+    allege_said within;
+    allege_span said[AG_RECORD_SPANS];
+} record_room;
+
 struct allege_extractor {
     ag_extractor *x;
     ag_strbuf fed;
     bool finished; // what is in fed has been given
+    AG_ARRAY(record_room *) rooms;
+    size_t nrooms; // in use, by the last text
+    AG_ARRAY(allege_sentence) sentences;
+    ag_strbuf text; // on its way to an allege_text_fn
+    ag_positions positions;
 };
 
 bool allege_set_allocator(const allege_allocator *allocator)
@@ -38,18 +57,38 @@ bool allege_set_allocator(const allege_allocator *allocator)
 
 // ---- engine ----
 
-static void tell(const allege_config *config, const char *file, const char *text)
+static void tell(const allege_config *config, allege_error error)
 {
     if (config->on_error)
-        config->on_error(config->user, &(allege_error){.file = file, .text = text});
+        config->on_error(config->user, &error);
 }
 
 static void tell_all(const allege_config *config, const ag_diag *diag)
 {
-    for (size_t i = 0; i < diag->list.n && config->on_error; i++) {
+    ag_strbuf message = {0};
+    for (size_t i = 0; i < diag->list.n; i++) {
         const ag_diag_entry *e = &diag->list.at[i];
-        config->on_error(config->user, &(allege_error){e->file, e->line, e->column, e->text});
+        ag_strbuf_clear(&message);
+        ag_diag_write(&message, e);
+        ag_strbuf_add_char(&message, '\0');
+        tell(config, (allege_error){e->file, e->line, e->column, e->text, message.ptr});
     }
+    if (diag->errors > diag->list.n) {
+        ag_strbuf_clear(&message);
+        ag_strbuf_printf(&message, "... and %u more errors", diag->errors - (unsigned)diag->list.n);
+        ag_strbuf_add_char(&message, '\0');
+        tell(config, (allege_error){.text = message.ptr, .message = message.ptr});
+    }
+    ag_strbuf_free(&message);
+}
+
+static void tell_unreadable(const allege_config *config, const char *path, const char *text)
+{
+    ag_strbuf message = {0};
+    ag_strbuf_printf(&message, "%s: %s", path, text);
+    ag_strbuf_add_char(&message, '\0');
+    tell(config, (allege_error){.file = path, .text = text, .message = message.ptr});
+    ag_strbuf_free(&message);
 }
 
 static bool read_file(const char *path, ag_strbuf *out)
@@ -71,7 +110,7 @@ static bool read_rules(void *user, const char *path, ag_strbuf *out)
 {
     bool ok = read_file(path, out);
     if (!ok)
-        tell(user, path, strerror(errno));
+        tell_unreadable(user, path, strerror(errno));
     return ok;
 }
 
@@ -90,12 +129,12 @@ allege_engine *allege_engine_new(const allege_config *config)
         config = &none;
     ag_engine_settings settings = {.rules = config->rule_files,
                                    .nrules = count(config->rule_files),
+                                   .texts = config->rule_texts,
                                    .lexicons = config->lexicon_dirs,
                                    .nlexicons = count(config->lexicon_dirs),
                                    .no_default_rules = config->no_default_rules,
                                    .no_weights = config->no_weights,
-                                   .statements =
-                                       config->statements ? AG_STATEMENTS_OUTERMOST : AG_STATEMENTS_NONE,
+                                   .statements = config->statements,
                                    .read = read_rules,
                                    .user = (void *)config};
     atomic_fetch_add(&engines, 1);
@@ -122,62 +161,75 @@ void allege_engine_free(allege_engine *engine)
 // ---- record ----
 
 typedef struct receiver {
+    allege_extractor *x;
     allege_record_fn fn;
     void *user;
 } receiver;
 
-typedef struct mention_room {
-    allege_actor actors[AG_RECORD_ACTORS];
-} mention_room;
-
-static allege_span span_of(ag_span s)
+static record_room *next_room(allege_extractor *x)
 {
-    return (allege_span){s.start, s.end};
+    if (x->nrooms == x->rooms.n) {
+        record_room *fresh = ag_xmalloc(sizeof *fresh);
+        ag_push(&x->rooms, fresh);
+    }
+    return x->rooms.at[x->nrooms++];
 }
 
-static allege_mention mention_of(const ag_mention *m, mention_room *room)
+static allege_mention mention_of(const ag_mention *m, allege_actor *room)
 {
     allege_mention out = {.elsewhere = m->elsewhere, .name = {m->name.ptr, m->name.len}};
     if (m->present || m->elsewhere)
-        out.span = span_of(m->span);
+        out.span = m->span;
     for (uint32_t i = 0; i < m->nactors; i++) {
-        const char *country = m->actors[i].country;
-        room->actors[i] = (allege_actor){m->actors[i].name, country ? country : ""};
+        const ag_actor_ref *actor = &m->actors[i];
+        room[i] =
+            (allege_actor){actor->name, actor->country ? actor->country : "", actor->type ? actor->type : ""};
     }
-    out.actors = room->actors, out.nactors = m->nactors;
+    out.actors = room, out.nactors = m->nactors;
     return out;
+}
+
+static const allege_said *said_of(const ag_said *said, record_room *room)
+{
+    if (!said->present)
+        return NULL;
+    room->within = (allege_said){.contents = room->said, .ncontents = said->ncontent};
+    if (said->has_cue)
+        room->within.cue = said->cue;
+    memcpy(room->said, said->content, sizeof room->said);
+    return &room->within;
 }
 
 static void give(void *user, const ag_record *r)
 {
     const receiver *to = user;
-    mention_room source, target;
-    allege_certainty certainties[AG_RECORD_CERTAINTIES];
-    allege_span contents[AG_RECORD_SPANS];
+    record_room *room = next_room(to->x);
+    uint32_t rules = ag_rules_count(ag_extractor_engine(to->x->x)->rules);
     allege_record out = {.label = (allege_label)r->label,
                          .kind = r->kind,
-                         .sentence = span_of(r->sentence),
-                         .line = (unsigned)r->line,
-                         .source = mention_of(&r->source, &source),
-                         .target = mention_of(&r->target, &target),
+                         .sentence = r->sentence,
+                         .line = (uint32_t)r->line,
+                         .source = mention_of(&r->source, room->source),
+                         .target = mention_of(&r->target, room->target),
                          .cue_lemma = r->cue_lemma ? r->cue_lemma : "",
-                         .certainties = certainties,
+                         .certainties = room->certainties,
                          .ncertainties = r->ncertainty,
-                         .contents = contents,
+                         .contents = room->contents,
                          .ncontents = r->ncontent,
+                         .within = said_of(&r->within, room),
                          .quote = r->quote,
-                         .rule = r->rule};
+                         .rule = r->rule,
+                         .rule_number = r->rule_index < rules ? r->rule_index : ALLEGE_NO_RULE};
     if (r->has_cue)
-        out.cue = span_of(r->cue);
+        out.cue = r->cue;
     if (r->has_act)
-        out.act = span_of(r->act);
+        out.act = r->act;
     for (uint32_t i = 0; i < r->ncertainty; i++) {
         const ag_certainty *c = &r->certainty[i];
-        certainties[i] =
-            (allege_certainty){span_of(c->span), (allege_certainty_type)c->type, c->low, c->high, c->level};
+        room->certainties[i] =
+            (allege_certainty){c->span, (allege_certainty_type)c->type, c->low, c->high, c->level};
     }
-    for (uint32_t i = 0; i < r->ncontent; i++)
-        contents[i] = span_of(r->content[i]);
+    memcpy(room->contents, r->content, sizeof room->contents);
     to->fn(to->user, &out);
 }
 
@@ -201,6 +253,12 @@ void allege_extractor_free(allege_extractor *x)
         return;
     ag_extractor_free(x->x);
     ag_strbuf_free(&x->fed);
+    for (size_t i = 0; i < x->rooms.n; i++)
+        ag_xfree(x->rooms.at[i]);
+    ag_free(&x->rooms);
+    ag_free(&x->sentences);
+    ag_strbuf_free(&x->text);
+    ag_positions_free(&x->positions);
     ag_xfree(x);
 }
 
@@ -208,7 +266,8 @@ bool allege_extract(allege_extractor *x, const char *text, size_t length, allege
 {
     if (length > longest)
         return false;
-    receiver to = {fn, user};
+    receiver to = {x, fn, user};
+    x->nrooms = 0;
     ag_extract(x->x, length ? text : "", length, give, &to);
     return true;
 }
@@ -235,7 +294,92 @@ allege_string allege_fed(const allege_extractor *x)
     return (allege_string){x->fed.len ? x->fed.ptr : "", x->fed.len};
 }
 
+const allege_sentence *allege_sentences(allege_extractor *x, size_t *n)
+{
+    const ag_units *units = ag_extractor_units(x->x);
+    x->sentences.n = 0;
+    for (size_t i = 0; i < units->sentences.n; i++) {
+        const ag_sentence *s = &units->sentences.at[i];
+        ag_push(&x->sentences, (allege_sentence){{s->start, s->end}, s->line, s->paragraph});
+    }
+    *n = x->sentences.n;
+    return x->sentences.at;
+}
+
+// ---- rules ----
+
+uint32_t allege_rule_count(const allege_engine *engine)
+{
+    return ag_rules_count(engine->engine.rules);
+}
+
+allege_rule allege_rule_at(const allege_engine *engine, uint32_t number)
+{
+    const ag_rule_info *info = ag_rules_info(engine->engine.rules, number);
+    return (allege_rule){info->id, info->kind, (allege_label)info->label, info->file, info->line};
+}
+
+uint32_t allege_example_count(const allege_engine *engine, uint32_t rule)
+{
+    const ag_rule_example *list;
+    return ag_rules_examples(engine->engine.rules, rule, &list);
+}
+
+allege_example allege_example_at(const allege_engine *engine, uint32_t rule, uint32_t number)
+{
+    const ag_rule_example *list;
+    ag_rules_examples(engine->engine.rules, rule, &list);
+    return (allege_example){{list[number].text, list[number].len}, list[number].line, list[number].positive};
+}
+
+allege_rule_counts allege_rule_counts_of(const allege_extractor *x, uint32_t rule)
+{
+    const ag_rule_stats *stats = ag_matcher_stats(ag_extractor_matcher(x->x), rule);
+    return (allege_rule_counts){stats->tries, stats->hits, stats->limit_hits};
+}
+
+// ---- looking inside ----
+
+static void hand_over(allege_extractor *x, allege_text_fn fn, void *user)
+{
+    if (x->text.len > 0)
+        fn(user, x->text.ptr, x->text.len);
+    ag_strbuf_clear(&x->text);
+}
+
+size_t allege_explain(allege_extractor *x, const char *text, size_t length, uint32_t labels, uint32_t line,
+                      allege_text_fn fn, void *user)
+{
+    if (length > longest)
+        return 0;
+    size_t n = ag_explain(x->x, length ? text : "", length, labels, line, &x->text);
+    hand_over(x, fn, user);
+    return n;
+}
+
+void allege_dump(allege_extractor *x, allege_stage stage, const char *doc, allege_unit unit,
+                 allege_text_fn fn, void *user)
+{
+    const ag_document *document = ag_extractor_document(x->x);
+    ag_positions_reset(&x->positions, unit, document->text, document->len);
+    ag_dump(&x->text, stage, doc, &x->positions, x->x);
+    hand_over(x, fn, user);
+}
+
+// ---- version ----
+
 const char *allege_version(void)
 {
     return ALLEGE_VERSION;
+}
+
+size_t allege_libraries(char *buffer, size_t size)
+{
+    char pcre2[64];
+    uint32_t jit = 0;
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+    pcre2_config(PCRE2_CONFIG_JIT, &jit);
+    int n = snprintf(buffer, size, "PCRE2 %s, %s JIT\nutf8proc %s\nUnicode %s\n", pcre2,
+                     jit ? "with" : "without", utf8proc_version(), utf8proc_unicode_version());
+    return n > 0 ? (size_t)n : 0;
 }

@@ -23,6 +23,8 @@ static bool load_rules(ag_rules *rules, const ag_engine_settings *s, ag_diag *di
     bool ok = s->no_default_rules || ag_rules_add_default(rules, diag);
     for (size_t i = 0; i < s->nrules; i++)
         ok &= load_rule_file(rules, s->rules[i], s, diag);
+    for (const allege_rule_text *t = s->texts; t && t->name; t++)
+        ok &= ag_rules_add(rules, t->name, t->text.bytes, t->text.length, diag);
     return ag_rules_finish(rules, diag) && ok;
 }
 

@@ -11,11 +11,12 @@
 typedef struct ag_engine_settings {
     const char *const *rules; // files to add
     size_t nrules;
-    const char *const *lexicons; // folders of word lists to add
+    const allege_rule_text *texts; // likewise, the last with no name; NULL: none
+    const char *const *lexicons;   // folders of word lists to add
     size_t nlexicons;
     bool no_default_rules; // only `rules`, and no weights
     bool no_weights;
-    ag_statement_choice statements;
+    allege_statements statements;
     bool (*read)(void *user, const char *path, ag_strbuf *out); // reads a rule file, or says why it cannot
     void *user;
 } ag_engine_settings;

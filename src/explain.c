@@ -29,7 +29,7 @@ typedef struct explainer {
     const ag_engine *engine;
     const char *text;
     uint32_t labels, sentence;
-    FILE *to;
+    ag_strbuf *to;
     AG_ARRAY(kept_record) records;
     AG_ARRAY(ag_near) near; // of the sentence at hand
     ag_item_view view;
@@ -53,14 +53,14 @@ static void keep(void *user, const ag_record *r)
 }
 
 // Text with line breaks and runs of blanks as a space.
-static void put_str(FILE *to, const char *text, size_t len)
+static void put_str(ag_strbuf *to, const char *text, size_t len)
 {
     bool blank = false;
     for (size_t i = 0; i < len; i++) {
         char c = text[i];
         bool now = c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0';
         if (!now || !blank)
-            fputc(now ? ' ' : c, to);
+            ag_strbuf_add_char(to, now ? ' ' : c);
         blank = now;
     }
 }
@@ -74,15 +74,15 @@ static void put_text(const explainer *e, uint32_t start, uint32_t end)
 static void put_items(const explainer *e, uint32_t first, uint32_t last)
 {
     const ag_token *tokens = ag_extractor_tokens(e->x)->list.at;
-    fputc('"', e->to);
+    ag_strbuf_add_char(e->to, '"');
     put_text(e, tokens[e->view.items[first].first].start, tokens[e->view.items[last - 1].last - 1].end);
-    fputc('"', e->to);
+    ag_strbuf_add_char(e->to, '"');
 }
 
 static void put_rule_as(const explainer *e, uint32_t rule, const char *kind)
 {
     const ag_rule_info *info = ag_rules_info(e->engine->rules, rule);
-    fprintf(e->to, "%s (%s) at %s:%u", info->id, kind, info->file, (unsigned)info->line);
+    ag_strbuf_printf(e->to, "%s (%s) at %s:%u", info->id, kind, info->file, (unsigned)info->line);
 }
 
 static void put_rule(const explainer *e, uint32_t rule)
@@ -106,25 +106,25 @@ static void put_link(const explainer *e, const char *name, ag_link link)
 {
     if (link.first == link.last)
         return;
-    fprintf(e->to, " %s=", name);
+    ag_strbuf_printf(e->to, " %s=", name);
     put_items(e, link.first, link.last);
 }
 
 static void put_item(const explainer *e, const ag_item *item)
 {
     const ag_tokens *tokens = ag_extractor_tokens(e->x);
-    fprintf(e->to, "    %-5s ", category_names[item->category]);
+    ag_strbuf_printf(e->to, "    %-5s ", category_names[item->category]);
     put_text(e, tokens->list.at[item->first].start, tokens->list.at[item->last - 1].end);
     for (uint8_t i = 0; i < item->nclasses; i++)
-        fprintf(e->to, " <%s>", ag_lexicon_class_name(e->engine->lex, item->classes[i]));
+        ag_strbuf_printf(e->to, " <%s>", ag_lexicon_class_name(e->engine->lex, item->classes[i]));
     for (uint8_t i = 0; i < item->nmodifiers; i++)
-        fprintf(e->to, " mod:%s", ag_lexicon_class_name(e->engine->lex, item->modifiers[i]));
+        ag_strbuf_printf(e->to, " mod:%s", ag_lexicon_class_name(e->engine->lex, item->modifiers[i]));
     for (int f = 0; f < AG_FEAT_COUNT; f++)
         if (item->features & (1u << f))
-            fprintf(e->to, " +%s", feature_names[f]);
+            ag_strbuf_printf(e->to, " +%s", feature_names[f]);
     put_link(e, "agent", item->agent);
     put_link(e, "patient", item->patient);
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
 }
 
 // ---- who speaks ----
@@ -132,15 +132,16 @@ static void put_item(const explainer *e, const ag_item *item)
 static void put_reference(const explainer *e, ag_reference r)
 {
     if (!r.present) {
-        fputs("not known", e->to);
+        ag_strbuf_add_text(e->to, "not known");
         return;
     }
     ag_span s = ag_doc_span(ag_extractor_document(e->x), r.sentence, r.first, r.last);
-    fputc('"', e->to);
+    ag_strbuf_add_char(e->to, '"');
     put_text(e, s.start, s.end);
-    fputc('"', e->to);
+    ag_strbuf_add_char(e->to, '"');
     if (r.sentence != e->sentence)
-        fprintf(e->to, " of line %u", (unsigned)ag_extractor_units(e->x)->sentences.at[r.sentence].line);
+        ag_strbuf_printf(e->to, " of line %u",
+                         (unsigned)ag_extractor_units(e->x)->sentences.at[r.sentence].line);
 }
 
 // What the statement rules found: source, cue, content.
@@ -150,15 +151,15 @@ static void put_attributions(const explainer *e)
     for (uint32_t i = doc->first_attribution.at[e->sentence]; i < doc->first_attribution.at[e->sentence + 1];
          i++) {
         const ag_attribution *a = &doc->attributions.at[i];
-        fputs("  says: ", e->to);
+        ag_strbuf_add_text(e->to, "  says: ");
         put_reference(e, a->source);
-        fputs(", cue ", e->to);
+        ag_strbuf_add_text(e->to, ", cue ");
         put_items(e, a->cue_first, a->cue_last);
-        fputs(", content ", e->to);
+        ag_strbuf_add_text(e->to, ", content ");
         put_items(e, a->content_first, a->content_last);
-        fputs("; ", e->to);
+        ag_strbuf_add_text(e->to, "; ");
         put_rule(e, a->rule);
-        fputc('\n', e->to);
+        ag_strbuf_add_char(e->to, '\n');
     }
 }
 
@@ -171,14 +172,14 @@ static void put_speakers(const explainer *e)
         const ag_quote *quote = &doc->units.quotes.at[q];
         if (quote->close < s->body || quote->open >= s->last)
             continue;
-        fputs("  quoted: ", e->to);
+        ag_strbuf_add_text(e->to, "  quoted: ");
         put_reference(e, doc->quote_speaker.at[q]);
-        fputc('\n', e->to);
+        ag_strbuf_add_char(e->to, '\n');
     }
     if (doc->label_speaker.at[e->sentence].present) {
-        fputs("  speaker: ", e->to);
+        ag_strbuf_add_text(e->to, "  speaker: ");
         put_reference(e, doc->label_speaker.at[e->sentence]);
-        fputc('\n', e->to);
+        ag_strbuf_add_char(e->to, '\n');
     }
 }
 
@@ -186,9 +187,9 @@ static void put_speakers(const explainer *e)
 
 static void put_role(const explainer *e, const char *role, ag_span span)
 {
-    fprintf(e->to, "     %-6s ", role);
+    ag_strbuf_printf(e->to, "     %-6s ", role);
     put_text(e, span.start, span.end);
-    fprintf(e->to, "  [%u,%u)", (unsigned)span.start, (unsigned)span.end);
+    ag_strbuf_printf(e->to, "  [%u,%u)", (unsigned)span.start, (unsigned)span.end);
 }
 
 static void put_mention(const explainer *e, const char *role, const kept_mention *m)
@@ -197,13 +198,13 @@ static void put_mention(const explainer *e, const char *role, const kept_mention
         return;
     put_role(e, role, m->span);
     if (m->elsewhere)
-        fputs(", elsewhere", e->to);
+        ag_strbuf_add_text(e->to, ", elsewhere");
     if (m->name.len > 0 && (m->name.len != m->span.end - m->span.start ||
                             memcmp(m->name.ptr, e->text + m->span.start, m->name.len) != 0)) {
-        fputs(", named ", e->to);
+        ag_strbuf_add_text(e->to, ", named ");
         put_str(e->to, m->name.ptr, m->name.len);
     }
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
 }
 
 // Why the weights gave a role to another than the rules did.
@@ -211,39 +212,39 @@ static void put_choice(const explainer *e, const ag_choice *choice, const kept_m
 {
     if (!choice->made)
         return;
-    fprintf(e->to, "     weighs %+.2f, and ", choice->sum);
+    ag_strbuf_printf(e->to, "     weighs %+.2f, and ", choice->sum);
     if (instead->present || instead->elsewhere)
         put_text(e, instead->span.start, instead->span.end);
     else
-        fputs("nobody", e->to);
-    fprintf(e->to, ", whom the rules name, %+.2f:", choice->own);
+        ag_strbuf_add_text(e->to, "nobody");
+    ag_strbuf_printf(e->to, ", whom the rules name, %+.2f:", choice->own);
     for (size_t i = 0; i < choice->n; i++) {
         const ag_role_reason *r = &choice->reasons[i];
-        fprintf(e->to, "%s %s", i ? "," : "", ag_role_clue_name(r->first));
+        ag_strbuf_printf(e->to, "%s %s", i ? "," : "", ag_role_clue_name(r->first));
         if (r->second != r->first)
-            fprintf(e->to, "&%s", ag_role_clue_name(r->second));
-        fprintf(e->to, " %+.2f", (double)r->weight);
+            ag_strbuf_printf(e->to, "&%s", ag_role_clue_name(r->second));
+        ag_strbuf_printf(e->to, " %+.2f", (double)r->weight);
     }
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
 }
 
 static void put_record(const explainer *e, const kept_record *k)
 {
-    fputs("  => ", e->to);
+    ag_strbuf_add_text(e->to, "  => ");
     if (k->rule < ag_rules_count(e->engine->rules))
         put_rule_as(e, k->rule, k->kind);
     else
-        fprintf(e->to, "%s (%s), which no rule made", k->id, k->kind);
-    fputc('\n', e->to);
+        ag_strbuf_printf(e->to, "%s (%s), which no rule made", k->id, k->kind);
+    ag_strbuf_add_char(e->to, '\n');
     put_mention(e, "source", &k->source);
     put_choice(e, &k->source_choice, &k->instead_source);
     put_role(e, "cue", k->cue);
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
     put_mention(e, "target", &k->target);
     put_choice(e, &k->target_choice, &k->instead_target);
     if (k->has_act) {
         put_role(e, "act", k->act);
-        fputc('\n', e->to);
+        ag_strbuf_add_char(e->to, '\n');
     }
 }
 
@@ -280,7 +281,7 @@ static void put_scales(const explainer *e)
     for (ag_label label = AG_CLAIM; label <= AG_POLICY; label++) {
         if (!(e->labels >> label & 1) || verdict.sum[label] < hopeless)
             continue;
-        fputs("  weighs: ", e->to);
+        ag_strbuf_add_text(e->to, "  weighs: ");
         ag_weigh_explain(e->engine->weights, &evidence, e->sentence, label, CLUES, e->to);
     }
 }
@@ -343,14 +344,14 @@ static void put_overruled(const explainer *e, const ag_near *near)
     const ag_rule_info *info = ag_rules_info(e->engine->rules, near->rule);
     const kept_record *winner = record_of(e, info->label);
     if (info->scope == AG_WITHIN_STATEMENT && !ag_extractor_within(e->x, e->sentence, near->cue))
-        fputs("but is for what somebody says, and nobody says this", e->to);
+        ag_strbuf_add_text(e->to, "but is for what somebody says, and nobody says this");
     else if (winner)
-        fprintf(e->to, "but %s was taken", winner->id);
+        ag_strbuf_printf(e->to, "but %s was taken", winner->id);
     else if (is_chosen(e, near))
-        fputs(e->engine->weights ? "but too much speaks against it" : "but its source would accuse itself",
-              e->to);
+        ag_strbuf_add_text(e->to, e->engine->weights ? "but too much speaks against it"
+                                                     : "but its source would accuse itself");
     else
-        fputs("but its target stands outside of what is said", e->to);
+        ag_strbuf_add_text(e->to, "but its target stands outside of what is said");
 }
 
 static void put_expected(const explainer *e, const ag_near *near)
@@ -363,41 +364,41 @@ static void put_condition(const explainer *e, const ag_near *near)
 {
     const char *link = near->link == AG_BIND_AGENT ? "agent" : "patient";
     if (near->at == e->view.n) {
-        fprintf(e->to, "but it has no %s, which is to be ", link);
+        ag_strbuf_printf(e->to, "but it has no %s, which is to be ", link);
     } else {
-        fprintf(e->to, "but its %s ", link);
+        ag_strbuf_printf(e->to, "but its %s ", link);
         put_items(e, near->at, near->at + 1);
-        fputs(" is not ", e->to);
+        ag_strbuf_add_text(e->to, " is not ");
     }
     put_expected(e, near);
 }
 
 static void put_failure(const explainer *e, const ag_near *near)
 {
-    fputs("failed at ", e->to);
+    ag_strbuf_add_text(e->to, "failed at ");
     if (near->at < e->view.n)
         put_items(e, near->at, near->at + 1);
     else
-        fputs("the end", e->to);
-    fputs(" where ", e->to);
+        ag_strbuf_add_text(e->to, "the end");
+    ag_strbuf_add_text(e->to, " where ");
     put_expected(e, near);
-    fputs(" was expected", e->to);
+    ag_strbuf_add_text(e->to, " was expected");
 }
 
 static void put_near(const explainer *e, const ag_near *near)
 {
     bool some = near->first < near->last;
-    fputs("  ~  ", e->to);
+    ag_strbuf_add_text(e->to, "  ~  ");
     put_rule(e, near->rule);
-    fputs(some ? near->kind == AG_NEAR_CUE ? ": would match " : ": matched " : ": cue ", e->to);
+    ag_strbuf_add_text(e->to, some ? near->kind == AG_NEAR_CUE ? ": would match " : ": matched " : ": cue ");
     put_items(e, some ? near->first : near->cue, some ? near->last : near->cue + 1);
     if (some && near->kind == AG_NEAR_CUE) {
-        fputs(" if ", e->to);
+        ag_strbuf_add_text(e->to, " if ");
         put_items(e, near->cue, near->cue + 1);
-        fputs(" were ", e->to);
+        ag_strbuf_add_text(e->to, " were ");
         put_expected(e, near);
     } else {
-        fputs(", ", e->to);
+        ag_strbuf_add_text(e->to, ", ");
         if (near->kind == AG_NEAR_MATCH)
             put_overruled(e, near);
         else if (near->kind == AG_NEAR_CONDITION)
@@ -405,7 +406,7 @@ static void put_near(const explainer *e, const ag_near *near)
         else
             put_failure(e, near);
     }
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
 }
 
 // The near misses of the sentence, but for the rules that made its records. Where a label has its record,
@@ -448,9 +449,9 @@ static void explain_sentence(explainer *e, uint32_t s)
 {
     const ag_sentence *sentence = &ag_extractor_units(e->x)->sentences.at[s];
     e->sentence = s;
-    fprintf(e->to, "%u: ", (unsigned)sentence->line);
+    ag_strbuf_printf(e->to, "%u: ", (unsigned)sentence->line);
     put_text(e, sentence->start, sentence->end);
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
     ag_extractor_items(e->x, s, &e->view);
     for (uint32_t i = 0; i < e->view.n; i++)
         put_item(e, &e->view.items[i]);
@@ -459,7 +460,7 @@ static void explain_sentence(explainer *e, uint32_t s)
     put_records(e);
     put_scales(e);
     put_closest(e);
-    fputc('\n', e->to);
+    ag_strbuf_add_char(e->to, '\n');
 }
 
 // Whether a sentence stands on a line, perhaps among others.
@@ -471,7 +472,8 @@ static bool stands_on(const ag_sentence *s, const char *text, uint32_t line)
     return s->line <= line && line <= last;
 }
 
-uint32_t ag_explain(ag_extractor *x, const char *text, size_t len, uint32_t labels, uint32_t line, FILE *to)
+uint32_t ag_explain(ag_extractor *x, const char *text, size_t len, uint32_t labels, uint32_t line,
+                    ag_strbuf *to)
 {
     explainer e = {.x = x, .engine = ag_extractor_engine(x), .text = text, .labels = labels, .to = to};
     const ag_units *units = ag_extractor_units(x);

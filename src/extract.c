@@ -151,7 +151,7 @@ static void find_statements(ag_extractor *x)
 {
     ag_document *doc = &x->doc;
     x->attributed.n = x->statements.n = x->next_statement = 0;
-    if (x->engine->statements == AG_STATEMENTS_NONE)
+    if (x->engine->statements == ALLEGE_STATEMENTS_NONE)
         return;
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         uint32_t n;
@@ -200,7 +200,7 @@ static void add_content(ag_extractor *x, const ag_match *m, ag_record *r)
             return;
         if (cue != st->cue_first || m->role[AG_ROLE_CUE].last != st->cue_last)
             continue;
-        st->taken = x->engine->statements == AG_STATEMENTS_OUTERMOST;
+        st->taken = x->engine->statements == ALLEGE_STATEMENTS_OUTERMOST;
         r->ncontent = st->ncontent;
         memcpy(r->content, st->content, sizeof r->content);
         if (st->taken)

@@ -9,17 +9,17 @@
 #include "matcher.h"
 #include "record.h"
 #include "statement.h"
+#include "strbuf.h"
 #include "token.h"
 #include "units.h"
 #include "weigh.h"
-#include <stdio.h>
 
 // Shared, read-only.
 typedef struct ag_engine {
     const ag_lexicon *lex;
     const ag_rules *rules;
-    const ag_weights *weights;      // NULL: the rules alone decide
-    ag_statement_choice statements; // of which to give records; with them, what is said in the others
+    const ag_weights *weights;    // NULL: the rules alone decide
+    allege_statements statements; // of which to give records; with them, what is said in the others
 } ag_engine;
 
 typedef struct ag_extractor ag_extractor; // one a thread
@@ -59,8 +59,9 @@ bool ag_extractor_within(ag_extractor *x, uint32_t sentence, uint32_t item);
 // What speaks for and against the labels in a sentence of the last document.
 ag_evidence ag_extractor_evidence(const ag_extractor *x, uint32_t sentence);
 
-// Explains the sentences of a document in words, those on a line (1-based) or, where line is 0, all. labels:
-// of which to speak, 1 << AG_CLAIM … Returns how many sentences there were.
-uint32_t ag_explain(ag_extractor *x, const char *text, size_t len, uint32_t labels, uint32_t line, FILE *to);
+// Appends an explanation of the sentences of a document in words, those on a line (1-based) or, where line is
+// 0, all. labels: of which to speak, 1 << AG_CLAIM … Returns how many sentences there were.
+uint32_t ag_explain(ag_extractor *x, const char *text, size_t len, uint32_t labels, uint32_t line,
+                    ag_strbuf *to);
 
 #endif

@@ -26,6 +26,13 @@ struct ag_matcher {
     uint32_t *tries; // of each code
 };
 
+const char *ag_label_name(ag_label label)
+{
+    static const char *const names[] = {
+        [AG_STATEMENT] = "statement", [AG_CLAIM] = "claim", [AG_DENIAL] = "denial", [AG_POLICY] = "policy"};
+    return names[label];
+}
+
 ag_matcher *ag_matcher_new(const ag_rules *rules)
 {
     ag_matcher *m = ag_xcalloc(1, sizeof *m);

@@ -9,6 +9,8 @@
 
 typedef enum ag_label { AG_STATEMENT, AG_CLAIM, AG_DENIAL, AG_POLICY } ag_label;
 
+const char *ag_label_name(ag_label label); // "claim"
+
 typedef enum ag_role {
     AG_ROLE_SOURCE,
     AG_ROLE_CUE,

@@ -8,7 +8,7 @@
 #include "matcher.h"
 #include "role_weights.h"
 
-enum { AG_RECORD_ACTORS = 8, AG_RECORD_CERTAINTIES = 8, AG_RECORD_SPANS = 8 };
+enum { AG_RECORD_ACTORS = ALLEGE_ACTORS_MAX, AG_RECORD_CERTAINTIES = 8, AG_RECORD_SPANS = 8 };
 
 typedef struct ag_actor_ref {
     const char *name;    // canonical

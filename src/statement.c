@@ -212,7 +212,7 @@ const ag_statement *ag_statement_around(const ag_statements *list, uint32_t sent
 }
 
 void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
-                        ag_statement_choice choice, ag_statements *out)
+                        allege_statements choice, ag_statements *out)
 {
     out->n = 0;
     for (size_t i = 0; i < n; i++) {
@@ -223,7 +223,7 @@ void ag_statements_find(const ag_document *doc, const ag_attribution *attributio
         ag_push(out, st);
     }
     share_sources(doc, attributions, out);
-    if (choice == AG_STATEMENTS_OUTERMOST) {
+    if (choice == ALLEGE_STATEMENTS_OUTERMOST) {
         drop_void(doc, out);
         keep_outermost(doc, out);
         ag_statements_add_turns(doc, out);

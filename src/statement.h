@@ -20,18 +20,11 @@ typedef struct ag_statement {
 
 typedef AG_ARRAY(ag_statement) ag_statements;
 
-// Which statements are wanted.
-typedef enum ag_statement_choice {
-    AG_STATEMENTS_NONE,
-    AG_STATEMENTS_OUTERMOST, // not what is said inside of something said
-    AG_STATEMENTS_ALL,       // whatever a rule finds: to try and to count rules
-} ag_statement_choice;
-
 // Makes statements of attributions (in the order of their sentences) and of quotations that none of them
 // holds, for which the speakers must be known. A quotation goes on over sentences and interruptions. *out is
 // emptied first; it comes in the order of sentences and cues.
 void ag_statements_find(const ag_document *doc, const ag_attribution *attributions, size_t n,
-                        ag_statement_choice choice, ag_statements *out);
+                        allege_statements choice, ag_statements *out);
 
 // The statement whose content holds a byte of a sentence; NULL where there is none.
 const ag_statement *ag_statement_around(const ag_statements *list, uint32_t sentence, uint32_t byte);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "units.h"
 
+#include "limits.h"
 #include "quotes.h"
 #include "tokenizer.h"
 

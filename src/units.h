@@ -14,9 +14,6 @@ enum {
     AG_SF_QUESTION = 1 << 5,   // ends with a question mark
 };
 
-// Bytes of a line that was broken at a margin.
-enum { AG_WRAP_MIN = 40, AG_WRAP_MAX = 100 };
-
 typedef struct ag_sentence {
     uint32_t start, end;  // bytes, trimmed of white space, closing marks included
     uint32_t first, last; // tokens [first, last)

@@ -2,7 +2,6 @@
 #include "weigh.h"
 
 #include "embedded.h"
-#include "json_writer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -519,7 +518,7 @@ static int by_size(const void *a, const void *b)
 }
 
 void ag_weigh_explain(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_label label,
-                      size_t most, FILE *to)
+                      size_t most, ag_strbuf *to)
 {
     reasons r = {.w = w, .label = label};
     ag_strbuf text = {0};
@@ -529,13 +528,13 @@ void ag_weigh_explain(const ag_weights *w, const ag_evidence *e, uint32_t senten
         qsort(r.list.at, r.list.n, sizeof *r.list.at, by_size);
     for (size_t i = 0; i < r.list.n; i++)
         sum += r.list.at[i].weight;
-    fprintf(to, "%s %+.2f: bias %+.2f", ag_label_name(label), sum, w->bias[label]);
+    ag_strbuf_printf(to, "%s %+.2f: bias %+.2f", ag_label_name(label), sum, w->bias[label]);
     for (size_t i = 0; i < r.list.n && i < most; i++) {
         ag_strbuf_clear(&text);
         ag_clue_write(&text, &r.list.at[i].clue);
-        fprintf(to, ", %.*s %+.2f", (int)text.len, text.ptr, r.list.at[i].weight);
+        ag_strbuf_printf(to, ", %.*s %+.2f", (int)text.len, text.ptr, r.list.at[i].weight);
     }
-    fprintf(to, "%s\n", r.list.n > most ? ", ..." : "");
+    ag_strbuf_printf(to, "%s\n", r.list.n > most ? ", ..." : "");
     ag_strbuf_free(&text);
     ag_free(&r.list);
 }

@@ -89,9 +89,9 @@ ag_scales *ag_scales_new(const ag_weights *w);
 void ag_scales_free(ag_scales *s);
 
 void ag_weigh(ag_scales *s, const ag_evidence *e, uint32_t sentence, ag_verdict *verdict);
-// Writes what decided: "claim +1.20: bias -4.02, rule:claim +2.64, ...", the heaviest clues first, at most
+// Appends what decided: "claim +1.20: bias -4.02, rule:claim +2.64, ...", the heaviest clues first, at most
 // `most`.
 void ag_weigh_explain(const ag_weights *w, const ag_evidence *e, uint32_t sentence, ag_label label,
-                      size_t most, FILE *to);
+                      size_t most, ag_strbuf *to);
 
 #endif

@@ -6,6 +6,8 @@
 
 Every source file carries its licence line and ends in a line break; no tabs, no trailing white space; C headers have
 their include guard; no C function is longer than 80 lines; scripts keep to 125 columns (clang-format sees to C).
+The program (src/cli) includes its own headers, those of src/base and allege.h, and no other of the library; src/base none
+but its own and allege.h; the library none of the program. Memory is taken and given back by src/base/base.c alone.
 In the built-in rules no id stands twice (the second would replace the first unseen), and no set, definition or class of
 the lexicon is unused.
 """
@@ -57,6 +59,21 @@ def problems_of_c(path, lines):
             start = None
 
 
+def problems_of_walls(root, path, lines):
+    """What a file of src may include, and that no memory passes allege_set_allocator by."""
+    room = path.relative_to(root / "src").parts[:-1]
+    if room not in {(), ("base",), ("cli",)} or path.suffix not in {".c", ".h"}:
+        return
+    seen = [root / "src" / folder for folder in {"/".join(room), "base"}]
+    for number, line in enumerate(lines, 1):
+        name = re.match(r'#include "(.*)"', line)
+        if name and name.group(1) != "allege.h" and not any((folder / name.group(1)).is_file() for folder in seen):
+            yield number, f"{name.group(1)} is behind a wall; see src/README.md"
+        call = path.name != "base.c" and re.search(r"(?<![\w.>])(malloc|calloc|realloc|free|strn?dup)\(", line)
+        if call:
+            yield number, f"{call.group(1)}; use what base.h has for it"
+
+
 def problems_of_data(root):
     """Yields (file, line, message) for the rules and the lexicon as a whole."""
     packs = sorted((root / "src/data/rules").rglob("*.rules"))
@@ -78,7 +95,7 @@ def problems_of_data(root):
             yield words, 1, f"no rule and no stage uses the class {words.stem}"
 
 
-def problems(path):
+def problems(root, path):
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
     if lines[-1] != "":
@@ -86,13 +103,15 @@ def problems(path):
     yield from problems_of_lines(path, lines)
     if path.suffix in {".c", ".h"}:
         yield from problems_of_c(path, lines)
+    if path.is_relative_to(root / "src"):
+        yield from problems_of_walls(root, path, lines)
 
 
 def main():
     root = pathlib.Path(sys.argv[1])
     passed = failed = 0
     for path in source_files(root):
-        found = list(problems(path))
+        found = list(problems(root, path))
         for number, problem in found:
             print(f"{path.relative_to(root)}:{number}: {problem}")
         passed += not found

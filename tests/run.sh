@@ -127,7 +127,7 @@ run_valgrind
 step "reproducible build"
 sh tests/reproducible.sh
 step "clang-format"
-clang-format --dry-run -Werror src/*.[ch] src/tools/*.c tests/unit/*.[ch] tests/fuzz/*.[ch]
+clang-format --dry-run -Werror src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]
 step "clang-tidy"
-printf '%s\n' src/*.c src/tools/*.c | xargs -P "$jobs" -n 4 clang-tidy --quiet -p "$work/clang"
+printf '%s\n' src/*.c src/*/*.c | xargs -P "$jobs" -n 4 clang-tidy --quiet -p "$work/clang"
 print_totals

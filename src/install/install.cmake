@@ -22,7 +22,7 @@ install(PROGRAMS ${here}/allege.sbatch DESTINATION ${share}/allege COMPONENT pro
 install(TARGETS liballege_shared LIBRARY COMPONENT library NAMELINK_COMPONENT development)
 
 install(TARGETS liballege_static ARCHIVE COMPONENT development)
-install(FILES ${CMAKE_SOURCE_DIR}/src/allege.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+install(FILES ${CMAKE_SOURCE_DIR}/src/include/allege.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 install(FILES ${CMAKE_BINARY_DIR}/liballege.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 install(FILES ${here}/example.c DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT development)
 

@@ -39,7 +39,7 @@ spans of their sources, targets and acts. This is the shared library.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME liballege-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "liballege${soversion} (= ${PROJECT_VERSION}), libpcre2-dev, libcjson-dev, libutf8proc-dev, uuid-dev")
+    "liballege${soversion} (= ${PROJECT_VERSION}), libpcre2-dev, libutf8proc-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "find who accuses whom in English text - development files
 liballege gives the claims, denials and policy statements of a text, with the
 spans of their sources, targets and acts. This is its header, the static

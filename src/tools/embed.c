@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR CODES_DIR: writes the files of the directories as C
-// arrays (see embedded.h), after checking that they are plain text without trailing white space and that no
-// lexicon file has the same line twice.
+// embed OUT.c KIND=DIR...: writes the files of the directories as C arrays (see embedded.h), after checking
+// that they are plain text without trailing white space and that no lexicon file has the same line twice.
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -131,22 +130,36 @@ static void write_array(FILE *out, const char *dir, const char *suffix, const ch
     free(lengths);
 }
 
+static const struct kind {
+    const char *name, *suffix;
+    int unique;
+} kinds[] = {
+    {"lexicon", ".txt", 1}, {"rules", ".rules", 0}, {"weights", ".txt", 1},
+    {"styles", ".css", 0},  {"scripts", ".js", 0},  {"codes", ".txt", 0},
+};
+
+// KIND=DIR
+static int write_kind(FILE *out, const char *argument)
+{
+    const char *equals = strchr(argument, '=');
+    for (size_t i = 0; equals && i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i].name) == (size_t)(equals - argument) &&
+            strncmp(kinds[i].name, argument, (size_t)(equals - argument)) == 0) {
+            write_array(out, equals + 1, kinds[i].suffix, kinds[i].name, kinds[i].unique);
+            return 1;
+        }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 7) {
-        fputs("usage: embed OUT.c LEXICON_DIR RULES_DIR WEIGHTS_DIR PAGE_DIR CODES_DIR\n", stderr);
-        return 2;
-    }
-    FILE *out = fopen(argv[1], "w");
+    FILE *out = argc > 2 ? fopen(argv[1], "w") : NULL;
     if (!out)
-        fail(argv[1], 0, strerror(errno));
+        fail(argc > 1 ? argv[1] : "OUT.c", 0, argc > 2 ? strerror(errno) : "nothing to embed");
     fputs("// Written by tools/embed.c from the files in src/data.\n#include \"embedded.h\"\n", out);
-    write_array(out, argv[2], ".txt", "lexicon", 1);
-    write_array(out, argv[3], ".rules", "rules", 0);
-    write_array(out, argv[4], ".txt", "weights", 1);
-    write_array(out, argv[5], ".css", "styles", 0);
-    write_array(out, argv[5], ".js", "scripts", 0);
-    write_array(out, argv[6], ".txt", "codes", 0);
+    for (int i = 2; i < argc; i++)
+        if (!write_kind(out, argv[i]))
+            fail(argv[i], 0, "no KIND=DIR");
     if (fclose(out) != 0)
         fail(argv[1], 0, strerror(errno));
     return 0;

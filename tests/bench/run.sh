@@ -19,9 +19,10 @@ head -c "${BYTES:-9999999999}" "$text" >"$work/text.txt"
         npm install --no-audit --no-fund wink-nlp wink-eng-lite-web-model compromise >/dev/null)
 cp tests/bench/*.js "$work/"
 ${CC:-cc} -O3 -o "$work/floor" tests/bench/floor.c
-pkg=$(pkg-config --cflags --libs libpcre2-8 libcjson libutf8proc)
+pkg=$(pkg-config --cflags --libs libpcre2-8 libutf8proc)
 # shellcheck disable=SC2086
-${CC:-cc} -O2 -D_POSIX_C_SOURCE=200809L -Isrc -o "$work/stages" tests/bench/stages.c "$build/liballege.a" $pkg -lpthread -lm
+${CC:-cc} -O2 -D_POSIX_C_SOURCE=200809L -Isrc -Isrc/base -Isrc/include -o "$work/stages" tests/bench/stages.c \
+    "$build/liballege_whole.a" $pkg -lpthread
 
 # Some 180 words that accuse, deny, demand and punish.
 for class in V.accuse V.blame V.allege V.deny V.reject V.condemn V.demand V.measure V.impose V.menace V.warn V.insist; do

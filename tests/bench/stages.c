@@ -4,7 +4,6 @@
 #include "chunker.h"
 #include "engine.h"
 #include "extract.h"
-#include "json_writer.h"
 #include "tagger.h"
 #include "tokenizer.h"
 #include <stdlib.h>

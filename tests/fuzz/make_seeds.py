@@ -98,7 +98,7 @@ def words_of_classes(source):
 
 def dictionaries(source):
     words = list(words_of_classes(source))
-    options = re.findall(r'^    \{"([a-z-]+)", ', (source / "src/options.c").read_text(), re.M)
+    options = re.findall(r'^    \{"([a-z-]+)", ', (source / "src/cli/options.c").read_text(), re.M)
     rules = "".join(p.read_text() for p in (source / "src/data/rules/en").glob("*.rules"))
     marks = ["\u201c", "\u201d", "\u2019", "\ufffd", "\r\n", "\n\n", '"', "U.S.", "Mr.", "\u0301"]
     yield "text", words + marks

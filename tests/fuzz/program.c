@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
-#include "engine.h"
 #include "fuzz.h"
 #include "record_check.h"
 #include "sandbox.h"
@@ -13,10 +12,10 @@ int allege_main(int argc, char **argv); // main of src/main.c, as CMakeLists.txt
 
 // ---- what the program calls, led elsewhere by ld's --wrap ----
 
-bool __real_ag_engine_load(ag_engine *engine, const ag_engine_settings *settings, ag_diag *diag);
-bool __wrap_ag_engine_load(ag_engine *engine, const ag_engine_settings *settings, ag_diag *diag);
-void __real_ag_engine_unload(ag_engine *engine);
-void __wrap_ag_engine_unload(ag_engine *engine);
+allege_engine *__real_allege_engine_new(const allege_config *config);
+allege_engine *__wrap_allege_engine_new(const allege_config *config);
+void __real_allege_engine_free(allege_engine *engine);
+void __wrap_allege_engine_free(allege_engine *engine);
 ssize_t __real_read(int fd, void *to, size_t n);
 ssize_t __wrap_read(int fd, void *to, size_t n);
 int __real_fclose(FILE *file);
@@ -24,8 +23,8 @@ int __wrap_fclose(FILE *file);
 void __wrap_ag_sandbox_begin(void);
 void __wrap_ag_sandbox_limit_writing(const ag_names *paths);
 
-static size_t most; // bytes that a read gives; 0: no limit
-static bool shares; // the engine of the run is the one that is kept
+static size_t most;                                       // bytes that a read gives; 0: no limit
+static allege_engine *kept[2][ALLEGE_STATEMENTS_ALL + 1]; // by weights and statements
 
 void fuzz_set_piece(size_t n)
 {
@@ -33,22 +32,22 @@ void fuzz_set_piece(size_t n)
 }
 
 // What is built in is loaded once.
-bool __wrap_ag_engine_load(ag_engine *engine, const ag_engine_settings *settings, ag_diag *diag)
+allege_engine *__wrap_allege_engine_new(const allege_config *config)
 {
-    shares = settings->nrules == 0 && settings->nlexicons == 0 && !settings->no_default_rules;
-    if (!shares)
-        return __real_ag_engine_load(engine, settings, diag);
-    *engine = *fuzz_engine(!settings->no_weights, false);
-    engine->statements = settings->statements;
-    return true;
+    if (config->rule_texts->name || *config->lexicon_dirs || config->no_default_rules)
+        return __real_allege_engine_new(config);
+    allege_engine **engine = &kept[config->no_weights][config->statements];
+    if (!*engine)
+        *engine = __real_allege_engine_new(config);
+    return *engine;
 }
 
-void __wrap_ag_engine_unload(ag_engine *engine)
+void __wrap_allege_engine_free(allege_engine *engine)
 {
-    if (!shares)
-        __real_ag_engine_unload(engine);
-    *engine = (ag_engine){0};
-    shares = false;
+    for (size_t i = 0; i < 2 * AG_ARRAY_LEN(kept[0]); i++)
+        if (engine == kept[0][i])
+            return;
+    __real_allege_engine_free(engine);
 }
 
 ssize_t __wrap_read(int fd, void *to, size_t n)

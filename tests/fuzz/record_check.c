@@ -5,10 +5,10 @@
 #include "schema.h"
 #include "utf8.h"
 
-void __real_ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
-void __wrap_ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_record *record);
-void __real_ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len);
-void __wrap_ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len);
+void __real_ag_json_record(ag_strbuf *out, const ag_json_context *context, const allege_record *record);
+void __wrap_ag_json_record(ag_strbuf *out, const ag_json_context *context, const allege_record *record);
+void __real_ag_positions_reset(ag_positions *p, allege_unit unit, const char *text, size_t len);
+void __wrap_ag_positions_reset(ag_positions *p, allege_unit unit, const char *text, size_t len);
 
 // The record at hand.
 typedef struct check {
@@ -27,7 +27,7 @@ void fuzz_check_records(bool on)
 }
 
 // A new text, or another block of one.
-void __wrap_ag_positions_reset(ag_positions *p, ag_offset_unit unit, const char *text, size_t len)
+void __wrap_ag_positions_reset(ag_positions *p, allege_unit unit, const char *text, size_t len)
 {
     __real_ag_positions_reset(p, unit, text, len);
     if (checking)
@@ -42,8 +42,8 @@ static void find_borders(check *c)
     for (size_t at = 0; at < c->context->len; at += size) {
         ag_push(&c->borders, (ag_span){(uint32_t)at, units});
         int32_t character = ag_utf8_decode(c->context->text + at, c->context->len - at, &size);
-        ag_offset_unit unit = c->context->positions->unit;
-        units += unit == AG_OFFSET_BYTES ? size : unit == AG_OFFSET_UTF16 && character >= 0x10000 ? 2 : 1;
+        allege_unit unit = c->context->positions->unit;
+        units += unit == ALLEGE_BYTES ? size : unit == ALLEGE_UTF16 && character >= 0x10000 ? 2 : 1;
     }
     ag_push(&c->borders, (ag_span){(uint32_t)c->context->len, units});
 }
@@ -163,7 +163,7 @@ static cJSON *parse(const char *line, size_t len)
     const char *end = NULL;
     cJSON *json = cJSON_ParseWithOpts(copy, &end, 0);
     FUZZ_HOLDS(json && end == copy + len - 1 && *end == '\n');
-    free(copy);
+    ag_xfree(copy);
     return json;
 }
 
@@ -179,7 +179,7 @@ static void check_schema(const check *c, cJSON *record)
     FUZZ_HOLDS(fuzz_schema_allows(schema, record));
 }
 
-void __wrap_ag_json_record(ag_strbuf *out, const ag_json_context *context, const ag_record *record)
+void __wrap_ag_json_record(ag_strbuf *out, const ag_json_context *context, const allege_record *record)
 {
     size_t before = out->len;
     __real_ag_json_record(out, context, record);
@@ -190,8 +190,8 @@ void __wrap_ag_json_record(ag_strbuf *out, const ag_json_context *context, const
     check_schema(&c, json);
     find_borders(&c);
     check_spans(&c, json);
-    FUZZ_HOLDS(c.sentence.start >= last || record->label == AG_STATEMENT);
-    if (record->label != AG_STATEMENT)
+    FUZZ_HOLDS(c.sentence.start >= last || record->label == ALLEGE_STATEMENT);
+    if (record->label != ALLEGE_STATEMENT)
         last = c.sentence.start;
     cJSON_Delete(json);
     ag_free(&c.borders);

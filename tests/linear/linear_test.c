@@ -37,8 +37,8 @@ static void set_up(setup *s, const char *names, const char *rules)
     CHECK(ag_rules_finish(s->rules, &diag));
     s->weights = ag_weights_new();
     CHECK(ag_weights_add_default(s->weights, &diag));
-    s->engine =
-        (ag_engine){.lex = s->lex, .rules = s->rules, .weights = s->weights, .statements = AG_STATEMENTS_ALL};
+    s->engine = (ag_engine){
+        .lex = s->lex, .rules = s->rules, .weights = s->weights, .statements = ALLEGE_STATEMENTS_ALL};
     s->x = ag_extractor_new(&s->engine);
     ag_diag_print(&diag, stdout);
     ag_diag_free(&diag);

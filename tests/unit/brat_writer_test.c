@@ -4,16 +4,16 @@
 #include "brat_writer.h"
 #include "check.h"
 
-static ag_str str(const char *text)
+static allege_string str(const char *text)
 {
-    return (ag_str){text, strlen(text)};
+    return (allege_string){text, strlen(text)};
 }
 
 // Writes n records on a text and checks all lines.
-static void check_lines(const char *text, const ag_record *records, size_t n, const char *want)
+static void check_lines(const char *text, const allege_record *records, size_t n, const char *want)
 {
     ag_positions p = {0};
-    ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, strlen(text));
+    ag_positions_reset(&p, ALLEGE_CODE_POINTS, text, strlen(text));
     ag_json_context context = {.doc = "a.txt", .text = text, .len = strlen(text), .positions = &p};
     ag_brat_writer w = {0};
     ag_strbuf out = {0};
@@ -31,13 +31,14 @@ static void check_lines(const char *text, const ag_record *records, size_t n, co
 
 static void roles_are_bound_to_the_cue(void)
 {
-    ag_record r = {.label = AG_CLAIM, .kind = "accusation", .quote = "none", .rule = "claim.accuse-of"};
-    r.source = (ag_mention){.present = true, .span = {0, 2}, .name = str("Ann\n Lee")};
-    r.has_cue = true, r.cue = (ag_span){3, 10};
-    r.target = (ag_mention){.present = true, .span = {11, 18}, .name = str("Suderia")};
-    r.has_act = true, r.act = (ag_span){22, 28};
-    r.certainty[0] = (ag_certainty){.span = {0, 2}, .type = AG_CONFIDENCE, .level = "high"};
-    r.ncertainty = 1;
+    allege_record r = {
+        .label = ALLEGE_CLAIM, .kind = "accusation", .quote = "none", .rule = "claim.accuse-of"};
+    r.source = (allege_mention){.span = {0, 2}, .name = str("Ann\n Lee")};
+    r.cue = (ag_span){3, 10};
+    r.target = (allege_mention){.span = {11, 18}, .name = str("Suderia")};
+    r.act = (ag_span){22, 28};
+    allege_certainty certainty = {.span = {0, 2}, .type = ALLEGE_CONFIDENCE, .level = "high"};
+    r.certainties = &certainty, r.ncertainties = 1;
     check_lines("We accused Suderia of piracy.", &r, 1,
                 "T1\tClaim 3 10\taccused\nA1\tKind T1 accusation\nA2\tQuote T1 none\n"
                 "A3\tCertainty T1 confidence-high\n#1\tAnnotatorNotes T1\tclaim.accuse-of\n"
@@ -48,13 +49,13 @@ static void roles_are_bound_to_the_cue(void)
 
 static void nothing_is_written_twice(void)
 {
-    ag_record r[2] = {{.label = AG_DENIAL, .kind = "denial", .quote = "none", .rule = "denial.a"},
-                      {.label = AG_DENIAL, .kind = "doubt", .quote = "none", .rule = "denial.b"}};
+    allege_record r[2] = {{.label = ALLEGE_DENIAL, .kind = "denial", .quote = "none", .rule = "denial.a"},
+                          {.label = ALLEGE_DENIAL, .kind = "doubt", .quote = "none", .rule = "denial.b"}};
     for (int i = 0; i < 2; i++) {
-        r[i].has_cue = true, r[i].cue = (ag_span){3, 7};
-        r[i].source = (ag_mention){.present = true, .span = {0, 2}};
+        r[i].cue = (ag_span){3, 7};
+        r[i].source = (allege_mention){.span = {0, 2}};
     }
-    r[1].has_act = true, r[1].act = (ag_span){0, 2}; // another type may have the same span
+    r[1].act = (ag_span){0, 2}; // another type may have the same span
     check_lines("He lied.", r, 2,
                 "T1\tDenial 3 7\tlied\nA1\tKind T1 denial\nA2\tQuote T1 none\n"
                 "#1\tAnnotatorNotes T1\tdenial.a\nT2\tSource 0 2\tHe\nR1\tHasSource Arg1:T1 Arg2:T2\n"
@@ -67,11 +68,11 @@ static void line_breaks_and_interruptions_make_fragments(void)
     static const char text[] = "\xF0\x9F\x98\x80 a \r\n  b c\td\xE2\x80\xA8"
                                "e \xFF"
                                "f";
-    ag_record r = {.label = AG_STATEMENT, .kind = "quote", .quote = "direct", .rule = "statement.quotation"};
+    allege_record r = {
+        .label = ALLEGE_STATEMENT, .kind = "quote", .quote = "direct", .rule = "statement.quotation"};
     r.source.name = str("Ann Lee"); // stands nowhere
-    r.content[0] = (ag_span){5, 16};
-    r.content[1] = (ag_span){19, 23};
-    r.ncontent = 2;
+    const allege_span contents[] = {{5, 16}, {19, 23}};
+    r.contents = contents, r.ncontents = 2;
     check_lines(text, &r, 1,
                 "T1\tStatement 2 3;8 11;12 13;14 18\ta b c d e \xEF\xBF\xBD"
                 "f\n"
@@ -88,13 +89,13 @@ static void many_lines_are_still_found(void)
     static char text[RECORDS + 1];
     memset(text, 'x', RECORDS);
     ag_positions p = {0};
-    ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, RECORDS);
+    ag_positions_reset(&p, ALLEGE_CODE_POINTS, text, RECORDS);
     ag_json_context context = {.doc = "a.txt", .text = text, .len = RECORDS, .positions = &p};
     ag_brat_writer w = {0};
     ag_strbuf out = {0};
     ag_brat_begin(&w, &context, &out);
     for (uint32_t i = 0; i < 2 * RECORDS; i++) {
-        ag_record r = {.label = AG_POLICY, .has_cue = true, .rule = "policy.x"};
+        allege_record r = {.label = ALLEGE_POLICY, .rule = "policy.x"};
         r.cue = (ag_span){i % RECORDS, i % RECORDS + 1};
         ag_brat_record(&w, &r);
     }

@@ -9,7 +9,7 @@ static void check_node(const char *name, const char *want)
     ag_run run = {0};
     ag_strbuf out = {0};
     ag_run_begin(&run, &ag_format_dot, &settings, &out);
-    ag_tally_edge edge = {ag_intern_add(&run.tally.names, name, strlen(name), NULL), 0, AG_CLAIM, 1};
+    ag_tally_edge edge = {ag_intern_add(&run.tally.names, name, strlen(name), NULL), 0, ALLEGE_CLAIM, 1};
     ag_push(&run.tally.edges, edge);
     ag_run_end(&run, &out);
     ag_strbuf_add_char(&out, '\0');

@@ -127,11 +127,11 @@ static void offsets_count_in_their_unit(void)
     static const uint32_t utf16[] = {0, 1, 2, 4, 5, 6};
     ag_positions p = {0};
     for (size_t i = 0; i < AG_ARRAY_LEN(bytes); i++) {
-        ag_positions_reset(&p, AG_OFFSET_BYTES, text, sizeof text - 1);
+        ag_positions_reset(&p, ALLEGE_BYTES, text, sizeof text - 1);
         CHECK_INT(ag_positions_of(&p, bytes[i]), bytes[i]);
-        ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, sizeof text - 1);
+        ag_positions_reset(&p, ALLEGE_CODE_POINTS, text, sizeof text - 1);
         CHECK_INT(ag_positions_of(&p, bytes[i]), points[i]);
-        ag_positions_reset(&p, AG_OFFSET_UTF16, text, sizeof text - 1);
+        ag_positions_reset(&p, ALLEGE_UTF16, text, sizeof text - 1);
         CHECK_INT(ag_positions_of(&p, bytes[i]), utf16[i]);
     }
     ag_positions_free(&p);
@@ -145,53 +145,56 @@ static void offsets_hold_across_checkpoints(void)
     for (size_t i = 0; i < CHARACTERS; i++)
         memcpy(text + i * 3, "\xE2\x82\xAC", 3);
     ag_positions p = {0};
-    ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, (size_t)CHARACTERS * 3);
+    ag_positions_reset(&p, ALLEGE_CODE_POINTS, text, (size_t)CHARACTERS * 3);
     bool all = true;
     for (uint32_t i = 0; i <= CHARACTERS; i++)
         all &= ag_positions_of(&p, i * 3) == i;
     CHECK(all);
-    ag_positions_reset(&p, AG_OFFSET_CODEPOINTS, text, 0);
+    ag_positions_reset(&p, ALLEGE_CODE_POINTS, text, 0);
     CHECK_INT(ag_positions_of(&p, 0), 0);
     ag_positions_free(&p);
     free(text);
 }
 
-static ag_str str(const char *text)
+static allege_string str(const char *text)
 {
-    return (ag_str){text, strlen(text)};
+    return (allege_string){text, strlen(text)};
 }
 
 static const char sample[] = "Norland probably\naccused Suderia of the \"raid\".";
 
-static ag_record full_record(void)
+static allege_record full_record(void)
 {
-    ag_record r = {.label = AG_CLAIM, .kind = "accusation", .sentence = {0, 47}, .line = 1};
-    r.source = (ag_mention){.present = true, .span = {0, 7}, .name = str("Norland"), .nactors = 1};
-    r.source.actors[0] = (ag_actor_ref){"Norland", "", NULL};
-    r.has_cue = true;
-    r.cue = (ag_span){17, 24};
-    r.cue_lemma = "accuse";
-    r.target = (ag_mention){.elsewhere = true, .span = {25, 32}, .name = str("Suderia"), .nactors = 2};
-    r.target.actors[0] = (ag_actor_ref){"Suderia", "SU", NULL};
-    r.target.actors[1] = (ag_actor_ref){"Westria", NULL, NULL};
-    r.has_act = true;
-    r.act = (ag_span){36, 46};
-    r.certainty[0] = (ag_certainty){.span = {8, 16}, .type = AG_LIKELIHOOD, .low = 55, .high = 80};
-    r.certainty[1] = (ag_certainty){.span = {8, 16}, .type = AG_CONFIDENCE, .level = "high"};
-    r.certainty[2] = (ag_certainty){.span = {8, 16}, .type = AG_HEARSAY};
-    r.ncertainty = 3;
-    r.content[0] = (ag_span){0, 7};
-    r.content[1] = (ag_span){8, 24};
-    r.ncontent = 2;
-    r.quote = "mixed";
-    r.rule = "claim.accuse-of";
-    return r;
+    static const allege_actor norland = {"Norland", "", ""},
+                              others[] = {{"Suderia", "SU", ""}, {"Westria", "", ""}};
+    static const allege_certainty certainties[] = {
+        {.span = {8, 16}, .type = ALLEGE_LIKELIHOOD, .low = 55, .high = 80},
+        {.span = {8, 16}, .type = ALLEGE_CONFIDENCE, .level = "high"},
+        {.span = {8, 16}, .type = ALLEGE_HEARSAY}};
+    static const allege_span contents[] = {{0, 7}, {8, 24}};
+    return (allege_record){
+        .label = ALLEGE_CLAIM,
+        .kind = "accusation",
+        .sentence = {0, 47},
+        .line = 1,
+        .source = {.span = {0, 7}, .name = str("Norland"), .actors = &norland, .nactors = 1},
+        .cue = {17, 24},
+        .cue_lemma = "accuse",
+        .target =
+            {.elsewhere = true, .span = {25, 32}, .name = str("Suderia"), .actors = others, .nactors = 2},
+        .act = {36, 46},
+        .certainties = certainties,
+        .ncertainties = 3,
+        .contents = contents,
+        .ncontents = 2,
+        .quote = "mixed",
+        .rule = "claim.accuse-of"};
 }
 
-static void check_record(const ag_record *record, const char *want)
+static void check_record(const allege_record *record, const char *want)
 {
     ag_positions p = {0};
-    ag_positions_reset(&p, AG_OFFSET_BYTES, sample, sizeof sample - 1);
+    ag_positions_reset(&p, ALLEGE_BYTES, sample, sizeof sample - 1);
     ag_json_context context = {
         .doc = "a \"b\".txt", .text = sample, .len = sizeof sample - 1, .positions = &p};
     ag_strbuf out = {0};
@@ -204,7 +207,7 @@ static void check_record(const ag_record *record, const char *want)
 
 static void full_record_has_all_keys_in_order(void)
 {
-    ag_record r = full_record();
+    allege_record r = full_record();
     check_record(
         &r,
         "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"claim\",\"kind\":\"accusation\","
@@ -227,15 +230,16 @@ static void full_record_has_all_keys_in_order(void)
 
 static void the_statement_around_a_record_has_a_cue_or_none(void)
 {
-    ag_record r = {.label = AG_DENIAL, .sentence = {0, 7}, .line = 3, .rule = "denial.x"};
-    r.within =
-        (ag_said){.present = true, .has_cue = true, .cue = {17, 24}, .content = {{0, 7}}, .ncontent = 1};
+    allege_record r = {.label = ALLEGE_DENIAL, .sentence = {0, 7}, .line = 3, .rule = "denial.x"};
+    const allege_span content = {0, 7};
+    allege_said within = {.cue = {17, 24}, .contents = &content, .ncontents = 1};
+    r.within = &within;
     check_record(&r,
                  "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"denial\","
                  "\"sentence\":{\"start\":0,\"end\":7,\"line\":3,\"text\":\"Norland\"},\"quote\":\"none\","
                  "\"within\":{\"cue\":{\"text\":\"accused\",\"start\":17,\"end\":24},"
                  "\"content\":[{\"text\":\"Norland\",\"start\":0,\"end\":7}]},\"rule\":\"denial.x\"}\n");
-    r.within.has_cue = false;
+    within.cue = (allege_span){0};
     check_record(&r,
                  "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"denial\","
                  "\"sentence\":{\"start\":0,\"end\":7,\"line\":3,\"text\":\"Norland\"},\"quote\":\"none\","
@@ -245,7 +249,7 @@ static void the_statement_around_a_record_has_a_cue_or_none(void)
 
 static void unknown_values_are_left_out(void)
 {
-    ag_record r = {.label = AG_POLICY, .sentence = {0, 7}, .line = 3, .rule = "policy.x"};
+    allege_record r = {.label = ALLEGE_POLICY, .sentence = {0, 7}, .line = 3, .rule = "policy.x"};
     r.source.name = str("the ministry"); // a name, and no place in the text
     check_record(&r, "{\"schema\":1,\"doc\":\"a \\\"b\\\".txt\",\"label\":\"policy\","
                      "\"sentence\":{\"start\":0,\"end\":7,\"line\":3,\"text\":\"Norland\"},"

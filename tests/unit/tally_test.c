@@ -3,9 +3,9 @@
 #include "check.h"
 #include "tally.h"
 
-static ag_str str(const char *text)
+static allege_string str(const char *text)
 {
-    return (ag_str){text, strlen(text)};
+    return (allege_string){text, strlen(text)};
 }
 
 static void a_string_has_one_number(void)
@@ -29,10 +29,9 @@ static void a_string_has_one_number(void)
     ag_intern_free(&in);
 }
 
-static ag_record record_of(ag_label label, const char *source, const char *target)
+static allege_record record_of(allege_label label, const char *source, const char *target)
 {
-    ag_record r = {.label = label};
-    r.source.present = true;
+    allege_record r = {.label = label};
     r.source.name = str(source);
     r.target.name = str(target);
     return r;
@@ -47,20 +46,19 @@ static void check_name(const ag_tally *t, uint32_t number, const char *want)
 static void records_are_counted(void)
 {
     ag_tally t = {0}, sum = {0};
-    ag_units units = {.paragraphs = 1};
     ag_json_context context = {.doc = "a.txt", .text = "", .len = 7};
-    ag_record r[3] = {record_of(AG_CLAIM, "The\n FBI", "Suderia"), record_of(AG_CLAIM, "the FBI", "Suderia"),
-                      record_of(AG_DENIAL, "", "x")};
-    r[2].target.actors[0] = (ag_actor_ref){"Norland", NULL, NULL};
-    r[2].target.actors[1] = (ag_actor_ref){"Suderia", NULL, NULL};
-    r[2].target.nactors = 2;
+    allege_record r[3] = {record_of(ALLEGE_CLAIM, "The\n FBI", "Suderia"),
+                          record_of(ALLEGE_CLAIM, "the FBI", "Suderia"), record_of(ALLEGE_DENIAL, "", "x")};
+    const allege_actor actors[] = {{"Norland", "", ""}, {"Suderia", "", ""}};
+    r[2].target.actors = actors, r[2].target.nactors = 2;
     for (int round = 0; round < 2; round++) { // the same after it was cleared
         ag_tally_clear(&t);
-        ag_tally_add(&t, &context, &units, r, AG_ARRAY_LEN(r));
+        ag_tally_add(&t, &context, 4, r, AG_ARRAY_LEN(r));
         CHECK_INT(t.documents, 1);
         CHECK_INT(t.bytes, 7);
-        CHECK_INT(t.records[AG_CLAIM], 2);
-        CHECK_INT(t.records[AG_DENIAL], 1);
+        CHECK_INT(t.sentences, 4);
+        CHECK_INT(t.records[ALLEGE_CLAIM], 2);
+        CHECK_INT(t.records[ALLEGE_DENIAL], 1);
         CHECK_INT(t.counts.n, 3);
         check_name(&t, 0, "the FBI");
         check_name(&t, 1, "Suderia");
@@ -74,7 +72,7 @@ static void records_are_counted(void)
         ag_tally_merge(&sum, &t);
     }
     CHECK_INT(sum.documents, 2);
-    CHECK_INT(sum.records[AG_CLAIM], 4);
+    CHECK_INT(sum.records[ALLEGE_CLAIM], 4);
     CHECK_INT(sum.counts.at[1].as_target, 6);
     CHECK_INT(sum.edges.n, 3);
     CHECK_INT(sum.edges.at[0].n, 4);

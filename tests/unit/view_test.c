@@ -31,7 +31,7 @@ static void nothing_reaches_a_terminal(void)
     check_view("\xFF\xC3\xA9", 3, "\xEF\xBF\xBD\xC3\xA9");
 }
 
-static void check_certainty(ag_certainty certainty, const char *want)
+static void check_certainty(allege_certainty certainty, const char *want)
 {
     ag_strbuf out = {0};
     ag_view_certainty(&out, &certainty);
@@ -41,23 +41,22 @@ static void check_certainty(ag_certainty certainty, const char *want)
 
 static void certainty_is_a_word(void)
 {
-    check_certainty((ag_certainty){.type = AG_LIKELIHOOD, .low = 55, .high = 80}, "likelihood-55-80");
-    check_certainty((ag_certainty){.type = AG_CONFIDENCE, .level = "high"}, "confidence-high");
-    check_certainty((ag_certainty){.type = AG_CONFIDENCE}, "confidence");
-    check_certainty((ag_certainty){.type = AG_HEARSAY}, "hearsay");
+    check_certainty((allege_certainty){.type = ALLEGE_LIKELIHOOD, .low = 55, .high = 80}, "likelihood-55-80");
+    check_certainty((allege_certainty){.type = ALLEGE_CONFIDENCE, .level = "high"}, "confidence-high");
+    check_certainty((allege_certainty){.type = ALLEGE_CONFIDENCE}, "confidence");
+    check_certainty((allege_certainty){.type = ALLEGE_HEARSAY}, "hearsay");
 }
 
 static void actors_come_before_names(void)
 {
-    ag_mention m = {.present = true, .span = {0, 2}};
+    allege_mention m = {.span = {0, 2}};
     CHECK_INT(ag_view_names_of(&m).n, 0); // "he"
-    m.name = (ag_str){"Ann Lee", 7};
+    m.name = (allege_string){"Ann Lee", 7};
     ag_view_names names = ag_view_names_of(&m);
     CHECK_INT(names.n, 1);
     CHECK_TEXT(names.name[0].ptr, names.name[0].len, "Ann Lee");
-    m.actors[0] = (ag_actor_ref){"Russia", "RU", NULL};
-    m.actors[1] = (ag_actor_ref){"APT28", "", NULL};
-    m.nactors = 2;
+    const allege_actor actors[] = {{"Russia", "RU", ""}, {"APT28", "", ""}};
+    m.actors = actors, m.nactors = 2;
     names = ag_view_names_of(&m);
     CHECK_INT(names.n, 2);
     CHECK_TEXT(names.name[1].ptr, names.name[1].len, "APT28");
@@ -82,7 +81,7 @@ static void a_name_becomes_an_iri(void)
     check_iri("https://example.org/?q=a%20b&c=[d]\"", "https://example.org/?q=a%20b&c=[d]%22");
 }
 
-static void check_summary(const ag_record *r, const char *want)
+static void check_summary(const allege_record *r, const char *want)
 {
     static const char text[] = "he blamed\nthem";
     ag_json_context context = {.text = text, .len = sizeof text - 1};
@@ -94,16 +93,14 @@ static void check_summary(const ag_record *r, const char *want)
 
 static void a_record_in_a_line(void)
 {
-    ag_record r = {.label = AG_CLAIM};
+    static const allege_actor actors[] = {{"A", "", ""}, {"B", "", ""}};
+    allege_record r = {.label = ALLEGE_CLAIM};
     check_summary(&r, "");
-    r.has_act = true;
     r.act = (ag_span){3, 14};
     check_summary(&r, "blamed them");
-    r.target = (ag_mention){.present = true, .span = {10, 14}};
+    r.target = (allege_mention){.span = {10, 14}};
     check_summary(&r, "\xE2\x86\x92 them: blamed them");
-    r.source = (ag_mention){.present = true, .span = {0, 2}, .nactors = 2};
-    r.source.actors[0].name = "A";
-    r.source.actors[1].name = "B";
+    r.source = (allege_mention){.span = {0, 2}, .actors = actors, .nactors = 2};
     check_summary(&r, "A; B \xE2\x86\x92 them: blamed them");
 }
 
