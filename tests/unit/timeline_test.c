@@ -9,10 +9,10 @@ static ag_tally tally_of(const int64_t *days, size_t n)
     ag_tally t = {0};
     for (size_t i = 0; i < n; i++) {
         ag_tally_day day = {.day = days[i]};
-        day.records[AG_CLAIM] = 1;
+        day.records[ALLEGE_CLAIM] = 1;
         ag_push(&t.days, day);
     }
-    t.records[AG_CLAIM] = n;
+    t.records[ALLEGE_CLAIM] = n;
     return t;
 }
 
@@ -55,7 +55,7 @@ static void without_dates_there_is_none(void)
     ag_timeline_write(&out, &t);
     CHECK_INT(out.len, 0);
     t = tally_of((int64_t[]){20000}, 1);
-    t.days.at[0].records[AG_CLAIM] = 0;
+    t.days.at[0].records[ALLEGE_CLAIM] = 0;
     ag_timeline_write(&out, &t);
     CHECK_INT(out.len, 0);
     ag_tally_free(&t);
