@@ -184,7 +184,7 @@ static void close_bundler(void *worker)
     bundler *b = worker;
     ag_stix_free(&b->stix);
     ag_free(&b->outcomes);
-    free(b);
+    ag_xfree(b);
 }
 
 // ---- the bundle ----
@@ -229,7 +229,7 @@ static void end_bundle(ag_run *run, ag_strbuf *out)
     ag_strbuf_add_text(out, b->id.text);
     ag_strbuf_add_text(out, "\"}\n");
     ag_intern_free(&b->ids);
-    free(b);
+    ag_xfree(b);
 }
 
 const ag_format ag_format_stix = {
