@@ -1019,6 +1019,30 @@ static bool verb_of_relative(const context *c, uint32_t i, ag_form form)
     return those || (ends_noun_group(who) && number_agrees(c, who, form) && speaks(c, who));
 }
 
+// "Demanded that Norland release the crew": a bare form, whoever is asked.
+static bool is_subjunctive(const context *c, const ag_word *that)
+{
+    static const ag_known_class wishes[] = {AG_CLASS_DEMAND, AG_CLASS_DEMAND_NOUN, AG_CLASS_ORDER,
+                                            AG_CLASS_INSIST, AG_CLASS_PLAN};
+    if (!that || that->pos != AG_POS_THAT || that == c->w)
+        return false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(wishes); k++)
+        if (has_sense(c->g, that - 1, wishes[k]))
+            return true;
+    return false;
+}
+
+// ", the lawsuit claims.": a tag at the end, behind a comma.
+static bool is_last_tag(const context *c, const ag_word *w, const ag_word *left, const ag_word *prev,
+                        const ag_word *next)
+{
+    bool says = has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_ALLEGE);
+    bool who = has_sense(c->g, prev, AG_CLASS_REPORT) || has_sense(c->g, prev, AG_CLASS_OFFICIAL) ||
+               has_sense(c->g, prev, AG_CLASS_INSTITUTION);
+    return says && who && left && (punct_is(c, left, AG_TOK_COMMA) || is_quote(c, left)) &&
+           (!next || punct_is(c, next, AG_TOK_STOP));
+}
+
 // A word behind a noun group that could be its verb or go on with it: "hackers target banks".
 static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_form form)
 {
@@ -1033,8 +1057,12 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
     if (left && left->pos == AG_POS_AUX && left->aux != AG_AUX_BE && left->aux != AG_AUX_HAVE &&
         form == AG_FORM_BASE)
         return true; // Did Iran attack Israel?
+    if (form == AG_FORM_BASE && is_subjunctive(c, left) && verb_continues(c, next))
+        return true;
     if (!agrees(c, i, prev, form))
         return false;
+    if (is_last_tag(c, w, left, prev, next))
+        return true;
     bool says = has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_REJECT) ||
                 has_sense(c->g, w, AG_CLASS_DENY);
     if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
