@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-int allege_main(int argc, char **argv); // main of src/main.c, as CMakeLists.txt renames it
+int allege_main(int argc, char **argv); // main of src/cli/main.c, as CMakeLists.txt renames it
 
 // ---- what the program calls, led elsewhere by ld's --wrap ----
 
@@ -44,9 +44,10 @@ allege_engine *__wrap_allege_engine_new(const allege_config *config)
 
 void __wrap_allege_engine_free(allege_engine *engine)
 {
-    for (size_t i = 0; i < 2 * AG_ARRAY_LEN(kept[0]); i++)
-        if (engine == kept[0][i])
-            return;
+    for (size_t i = 0; i < AG_ARRAY_LEN(kept); i++)
+        for (size_t k = 0; k < AG_ARRAY_LEN(kept[i]); k++)
+            if (engine == kept[i][k])
+                return;
     __real_allege_engine_free(engine);
 }
 

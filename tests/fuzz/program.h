@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The whole program inside of the fuzzing process: main of src/main.c, with its streams led elsewhere.
+// The whole program inside of the fuzzing process: main of src/cli/main.c, with its streams led elsewhere.
 #ifndef ALLEGE_FUZZ_PROGRAM_H
 #define ALLEGE_FUZZ_PROGRAM_H
 
