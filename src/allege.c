@@ -63,6 +63,17 @@ static void tell(const allege_config *config, allege_error error)
         config->on_error(config->user, &error);
 }
 
+// How many there are beyond those that were kept.
+static void tell_more(const allege_config *config, uint32_t n, bool warnings)
+{
+    char text[64];
+    if (n <= AG_MAX_ERRORS)
+        return;
+    snprintf(text, sizeof text, "... and %u more %s", n - (unsigned)AG_MAX_ERRORS,
+             warnings ? "warnings" : "errors");
+    tell(config, (allege_error){.text = text, .message = text, .warning = warnings});
+}
+
 static void tell_all(const allege_config *config, const ag_diag *diag)
 {
     ag_strbuf message = {0};
@@ -71,21 +82,17 @@ static void tell_all(const allege_config *config, const ag_diag *diag)
         ag_strbuf_clear(&message);
         ag_diag_write(&message, e);
         ag_strbuf_add_char(&message, '\0');
-        tell(config, (allege_error){e->file, e->line, e->column, e->text, message.ptr});
+        tell(config, (allege_error){e->file, e->line, e->column, e->text, message.ptr, e->warning});
     }
-    if (diag->errors > diag->list.n) {
-        ag_strbuf_clear(&message);
-        ag_strbuf_printf(&message, "... and %u more errors", diag->errors - (unsigned)diag->list.n);
-        ag_strbuf_add_char(&message, '\0');
-        tell(config, (allege_error){.text = message.ptr, .message = message.ptr});
-    }
+    tell_more(config, diag->errors, false);
+    tell_more(config, diag->warnings, true);
     ag_strbuf_free(&message);
 }
 
 static void tell_unreadable(const allege_config *config, const char *path, const char *text)
 {
     ag_strbuf message = {0};
-    ag_strbuf_printf(&message, "%s: %s", path, text);
+    ag_strbuf_printf(&message, "%s: cannot read: %s; check its name and rights", path, text);
     ag_strbuf_add_char(&message, '\0');
     tell(config, (allege_error){.file = path, .text = text, .message = message.ptr});
     ag_strbuf_free(&message);
@@ -106,7 +113,7 @@ static bool read_file(const char *path, ag_strbuf *out)
     return ok;
 }
 
-static bool read_rules(void *user, const char *path, ag_strbuf *out)
+static bool read_named(void *user, const char *path, ag_strbuf *out)
 {
     bool ok = read_file(path, out);
     if (!ok)
@@ -132,10 +139,12 @@ allege_engine *allege_engine_new(const allege_config *config)
                                    .texts = config->rule_texts,
                                    .lexicons = config->lexicon_dirs,
                                    .nlexicons = count(config->lexicon_dirs),
+                                   .gazetteers = config->gazetteers,
+                                   .ngazetteers = count(config->gazetteers),
                                    .no_default_rules = config->no_default_rules,
                                    .no_weights = config->no_weights,
                                    .statements = config->statements,
-                                   .read = read_rules,
+                                   .read = read_named,
                                    .user = (void *)config};
     atomic_fetch_add(&engines, 1);
     allege_engine *e = ag_xcalloc(1, sizeof *e);
@@ -181,9 +190,10 @@ static allege_mention mention_of(const ag_mention *m, allege_actor *room)
     if (m->present || m->elsewhere)
         out.span = m->span;
     for (uint32_t i = 0; i < m->nactors; i++) {
-        const ag_actor_ref *actor = &m->actors[i];
-        room[i] =
-            (allege_actor){actor->name, actor->country ? actor->country : "", actor->type ? actor->type : ""};
+        const ag_actor_ref *a = &m->actors[i];
+        room[i] = (allege_actor){
+            a->name,     a->country ? a->country : "", a->type ? a->type : "", a->aliases, a->naliases,
+            a->ambiguous};
     }
     out.actors = room, out.nactors = m->nactors;
     return out;

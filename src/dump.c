@@ -24,7 +24,7 @@ typedef struct flag_name {
 static const flag_name token_flags[] = {
     {AG_TF_SPACE, "space"}, {AG_TF_NEWLINE, "newline"},   {AG_TF_BLANK, "blank"}, {AG_TF_CAP, "cap"},
     {AG_TF_CAPS, "caps"},   {AG_TF_SINGLE, "single"},     {AG_TF_OPENS, "opens"}, {AG_TF_CLOSES, "closes"},
-    {AG_TF_CURLY, "curly"}, {AG_TF_INNERCAP, "innercap"},
+    {AG_TF_CURLY, "curly"}, {AG_TF_INNERCAP, "innercap"}, {AG_TF_NAMED, "named"},
 };
 
 static const flag_name sentence_flags[] = {

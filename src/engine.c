@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "engine.h"
 
+#include "gazetteer.h"
+
+static bool load_gazetteer(ag_lexicon *lex, const char *path, const ag_engine_settings *s, ag_diag *diag)
+{
+    ag_strbuf text = {0};
+    bool ok = s->read(s->user, path, &text) && ag_gazetteer_add(lex, path, text.ptr, text.len, diag);
+    ag_strbuf_free(&text);
+    return ok;
+}
+
 static bool load_lexicon(ag_lexicon *lex, const ag_engine_settings *s, ag_diag *diag)
 {
     bool ok = ag_lexicon_add_default(lex, diag);
     for (size_t i = 0; i < s->nlexicons; i++)
         ok &= ag_lexicon_add_dir(lex, s->lexicons[i], diag);
+    for (size_t i = 0; i < s->ngazetteers; i++)
+        ok &= load_gazetteer(lex, s->gazetteers[i], s, diag);
     ag_lexicon_freeze(lex);
     return ok;
 }

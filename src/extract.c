@@ -49,6 +49,7 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->doc.first_attribution);
     ag_free(&x->doc.quote_speaker);
     ag_free(&x->doc.label_speaker);
+    ag_introducer_free(&x->introducer);
     ag_free(&x->words);
     ag_free(&x->scratch);
     ag_free(&x->found);
@@ -118,6 +119,7 @@ static void analyse(ag_extractor *x, const char *text, size_t len)
     doc->own_voice = false;
     ag_tokenize(text, len, &doc->tokens);
     ag_units_find(text, len, &doc->tokens, &doc->units);
+    ag_introduce(&x->introducer, x->engine->lex, &doc->tokens, &doc->units);
     for (size_t s = 0; s < doc->units.sentences.n; s++) {
         ag_push(&doc->first_item, (uint32_t)doc->items.n);
         analyse_sentence(x, &doc->units.sentences.at[s]);

@@ -5,6 +5,7 @@
 #define ALLEGE_EXTRACTOR_H
 
 #include "extract.h"
+#include "introduce.h"
 #include "tagger.h"
 
 // Stands for the rule of a record that no rule made: what the weights make of the whole sentence. AG_CLAIM …
@@ -15,6 +16,7 @@ struct ag_extractor {
     const ag_engine *engine;
     ag_grammar grammar;
     ag_document doc;
+    ag_introducer introducer;
     ag_words words;
     ag_items scratch;
     ag_matcher *matcher;

@@ -31,6 +31,10 @@ void ag_lexicon_free(ag_lexicon *lex)
     if (!lex)
         return;
     ag_tokens_free(&lex->scratch);
+    ag_free(&lex->listed);
+    ag_free(&lex->alias_at);
+    ag_free(&lex->alias);
+    ag_free(&lex->candidates);
     if (!lex->borrowed) {
         ag_free(&lex->pool);
         ag_free(&lex->classes);
@@ -46,6 +50,8 @@ void ag_lexicon_free(ag_lexicon *lex)
 
 // ---- the trie ----
 
+enum { AG_WORD_SPACE = 256 }; // bytes of a word are fewer: their number is kept in one
+
 // A word without the full stops of an acronym. Returns its length; `out` holds at least f.len bytes.
 static size_t undotted(ag_str f, char *out)
 {
@@ -54,15 +60,6 @@ static size_t undotted(ag_str f, char *out)
         if (f.ptr[i] != '.' || f.len == 1)
             out[n++] = f.ptr[i];
     return n;
-}
-
-// FNV-1a, as in ag_token.hash.
-static uint32_t hash_word(const char *word, size_t len)
-{
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (uint8_t)word[i]) * 16777619u;
-    return h;
 }
 
 // Where to look for an edge first.
@@ -117,7 +114,7 @@ static uint32_t put_string(ag_lexicon *lex, const char *text, size_t len)
 // word: shorter than 256 bytes.
 static uint32_t child(ag_lexicon *lex, uint32_t parent, const char *word, size_t len)
 {
-    uint32_t hash = hash_word(word, len);
+    uint32_t hash = ag_hash_word(word, len);
     ag_edge *e = find_edge(lex, parent, word, len, hash);
     if (e->to)
         return e->to;
@@ -162,25 +159,32 @@ static uint8_t case_level(const ag_lexicon *lex, char letter)
     return short_acronym ? AG_CASE_CAPITALS : AG_CASE_CAPITAL;
 }
 
+// The node of a surface form below `from`, which is made where there is none; its tokens are in lex->scratch
+// then. Returns 0 and says in *problem what is wrong where it is none.
+static uint32_t node_of(ag_lexicon *lex, uint32_t from, const char *text, size_t len, const char **problem)
+{
+    ag_tokenize(text, len, &lex->scratch);
+    size_t n = lex->scratch.list.n;
+    *problem = n == 0 ? "empty entry" : n > AG_MAX_PHRASE ? "too many words: at most 10" : NULL;
+    for (size_t i = 0; i < n && !*problem; i++)
+        if (ag_token_folded(&lex->scratch, i).len >= AG_WORD_SPACE)
+            *problem = "the word is too long";
+    for (size_t i = 0; i < n && !*problem; i++) {
+        char word[AG_WORD_SPACE];
+        from = child(lex, from, word, undotted(ag_token_folded(&lex->scratch, i), word));
+    }
+    return *problem ? 0 : from;
+}
+
 // Adds a surface form; returns the node and level it ends at, UINT32_MAX where it is none.
 static uint32_t add_form(reader *r, const char *text, size_t len, ag_sense sense)
 {
     ag_lexicon *lex = r->lex;
-    ag_tokenize(text, len, &lex->scratch);
-    size_t n = lex->scratch.list.n;
-    if (n == 0 || n > AG_MAX_PHRASE) {
-        complain(r, len, n ? "too many words: at most 10" : "empty entry");
+    const char *problem;
+    uint32_t at = node_of(lex, 0, text, len, &problem);
+    if (problem) {
+        complain(r, len, problem);
         return UINT32_MAX;
-    }
-    uint32_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        ag_str f = ag_token_folded(&lex->scratch, i);
-        char word[256];
-        if (f.len >= sizeof word) {
-            complain(r, len, "the word is too long");
-            return UINT32_MAX;
-        }
-        at = child(lex, at, word, undotted(f, word));
     }
     uint8_t level = case_level(lex, r->letter);
     ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, level, sense});
@@ -517,151 +521,101 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
     return good;
 }
 
-// ---- freezing and looking up ----
+// ---- actors that a gazetteer lists ----
 
-static int by_node(const void *a, const void *b)
+uint32_t ag_lexicon_list_actor(ag_lexicon *lex, const char *class_name, ag_str name, const char *country,
+                               const ag_str *aliases, uint32_t naliases)
 {
-    const ag_raw_sense *x = a, *y = b;
-    if (x->node != y->node)
-        return x->node < y->node ? -1 : 1;
-    return (x->order > y->order) - (x->order < y->order);
+    ag_lexicon_own(lex);
+    if (lex->listed.n == 0)
+        lex->unlisted = (uint32_t)lex->actors.n;
+    ag_actor actor = {.name = put_string(lex, name.ptr, name.len),
+                      .class_id = class_of(lex, class_name, strlen(class_name))};
+    memcpy(actor.country, country, strlen(country) == 2 ? 2 : 0);
+    ag_push(&lex->actors, actor);
+    ag_push(&lex->listed, (ag_listed){.first_alias = (uint32_t)lex->alias_at.n, .naliases = naliases});
+    for (uint32_t i = 0; i < naliases; i++)
+        ag_push(&lex->alias_at, put_string(lex, aliases[i].ptr, aliases[i].len));
+    return (uint32_t)lex->actors.n;
 }
 
-static bool same_sense(const ag_sense *a, const ag_sense *b)
+// The capitals that a name has to have in the text: some, unless it has none itself but a digit or a mark;
+// all where it has nothing else and is short, or unsure.
+static uint32_t listed_level(const ag_tokens *name, bool unsure)
 {
-    return a->class_id == b->class_id && a->form == b->form && a->actor == b->actor;
-}
-
-// Collects the senses of a level. Where they are those of the level below, they are not stored again.
-static void collect_level(ag_lexicon *lex, size_t first, size_t last, uint32_t level)
-{
-    ag_lexicon_node *n = &lex->nodes.at[lex->raw.at[first].node];
-    size_t start = lex->senses.n;
-    for (size_t i = first; i < last; i++) {
-        if (lex->raw.at[i].level > level)
-            continue;
-        bool known = false;
-        for (size_t k = start; k < lex->senses.n; k++)
-            known |= same_sense(&lex->senses.at[k], &lex->raw.at[i].sense);
-        if (!known)
-            ag_push(&lex->senses, lex->raw.at[i].sense);
+    bool capital = false, letters = true;
+    for (size_t i = 0; i < name->list.n; i++) {
+        capital |= (name->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP)) != 0;
+        letters &= name->list.at[i].kind == AG_TOK_WORD;
     }
-    n->first[level] = (uint32_t)start;
-    n->count[level] = (uint16_t)(lex->senses.n - start);
-    if (level == 0 || n->count[level - 1] != n->count[level])
-        return;
-    const ag_sense *below = lex->senses.at + n->first[level - 1], *here = lex->senses.at + start;
-    for (uint32_t i = 0; i < n->count[level]; i++)
-        if (!same_sense(&below[i], &here[i]) || below[i].lemma != here[i].lemma ||
-            below[i].head != here[i].head)
-            return;
-    n->first[level] = n->first[level - 1];
-    lex->senses.n = start;
+    const ag_token *first = &name->list.at[0];
+    if (!capital && !letters)
+        return AG_CASE_ANY;
+    bool acronym = name->list.n == 1 && (first->flags & AG_TF_CAPS) && (unsure || first->fold_len <= 3);
+    return acronym ? AG_CASE_CAPITALS : AG_CASE_CAPITAL;
 }
 
-static void add_sorted(ag_signature *s, uint16_t id)
+const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, bool unsure)
 {
-    uint32_t at = 0;
-    while (at < s->n && s->ids[at] < id)
-        at++;
-    if ((at < s->n && s->ids[at] == id) || s->n == AG_SIGNATURE_MAX)
-        return;
-    memmove(s->ids + at + 1, s->ids + at, (s->n - at) * sizeof *s->ids);
-    s->ids[at] = id;
-    s->n++;
-}
-
-// A table of the signatures that are known: 1 + index, 0 where a place is free.
-typedef struct signature_table {
-    AG_ARRAY(uint32_t) places; // n is a power of two
-} signature_table;
-
-static void place_signature(signature_table *t, const ag_lexicon *lex, uint32_t index)
-{
-    size_t at = hash_word((const char *)&lex->signatures.at[index], sizeof(ag_signature));
-    while (t->places.at[at & (t->places.n - 1)])
-        at++;
-    t->places.at[at & (t->places.n - 1)] = index + 1;
-}
-
-static void grow_signatures(signature_table *t, const ag_lexicon *lex)
-{
-    size_t n = t->places.n ? t->places.n * 2 : 256;
-    ag_free(&t->places);
-    t->places.at = ag_xcalloc(n, sizeof *t->places.at);
-    t->places.n = t->places.space = n;
-    for (uint32_t i = 0; i < lex->signatures.n; i++)
-        place_signature(t, lex, i);
-}
-
-static void note_signature(signature_table *t, ag_lexicon *lex, const ag_signature *s)
-{
-    if (lex->signatures.n * 2 >= t->places.n)
-        grow_signatures(t, lex);
-    for (size_t at = hash_word((const char *)s, sizeof *s);; at++) {
-        uint32_t found = t->places.at[at & (t->places.n - 1)];
-        if (!found)
-            break;
-        if (memcmp(&lex->signatures.at[found - 1], s, sizeof *s) == 0)
-            return;
+    const char *problem;
+    if (unsure && !lex->unsure) {
+        lex->unsure = (uint32_t)lex->nodes.n;
+        ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
     }
-    ag_push(&lex->signatures, *s);
-    place_signature(t, lex, (uint32_t)(lex->signatures.n - 1));
+    uint32_t at = node_of(lex, unsure ? lex->unsure : 0, name.ptr, name.len, &problem);
+    if (problem)
+        return problem;
+    const ag_actor *a = ag_lexicon_actor(lex, actor);
+    ag_sense sense = {.class_id = a->class_id, .lemma = a->name, .actor = actor};
+    ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, listed_level(&lex->scratch, unsure), sense});
+    return NULL;
 }
 
-// The signatures of a node at a level, by part of speech.
-static void note_signatures(signature_table *t, ag_lexicon *lex, const ag_sense *senses, uint32_t n)
+bool ag_lexicon_has_unsure(const ag_lexicon *lex)
 {
-    for (const char *letter = "VNJRAF"; *letter; letter++) {
-        ag_signature s = {0};
-        for (uint32_t i = 0; i < n; i++)
-            if (ag_lexicon_class_name(lex, senses[i].class_id)[0] == *letter)
-                add_sorted(&s, senses[i].class_id);
-        if (s.n)
-            note_signature(t, lex, &s);
-    }
+    return lex->unsure != 0;
 }
 
-static void collect_signatures(ag_lexicon *lex)
+uint32_t ag_lexicon_unlisted(const ag_lexicon *lex)
 {
-    signature_table t = {{0}};
-    lex->signatures.n = 0;
-    for (size_t i = 1; i < lex->nodes.n; i++)
-        for (int level = 0; level < AG_CASE_LEVELS; level++) {
-            const ag_lexicon_node *here = &lex->nodes.at[i];
-            note_signatures(&t, lex, lex->senses.at + here->first[level], here->count[level]);
-        }
-    ag_free(&t.places);
+    return lex->listed.n ? lex->unlisted : (uint32_t)lex->actors.n;
 }
 
-void ag_lexicon_freeze(ag_lexicon *lex)
+uint32_t ag_lexicon_actor_count(const ag_lexicon *lex)
 {
-    if (lex->borrowed)
-        return;
-    if (lex->raw.n)
-        qsort(lex->raw.at, lex->raw.n, sizeof *lex->raw.at, by_node);
-    lex->senses.n = 0;
-    for (size_t i = 0; i < lex->raw.n;) {
-        size_t end = i;
-        while (end < lex->raw.n && lex->raw.at[end].node == lex->raw.at[i].node)
-            end++;
-        for (uint32_t level = 0; level < AG_CASE_LEVELS; level++)
-            collect_level(lex, i, end, level);
-        i = end;
-    }
-    collect_signatures(lex);
+    return (uint32_t)lex->actors.n;
 }
 
-uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
-                         const ag_sense **senses, uint32_t *n)
+uint32_t ag_lexicon_candidates(const ag_lexicon *lex, uint32_t actor, const uint32_t **actors)
 {
-    uint32_t best = 0, at = 0;
+    if (!ag_lexicon_lists(lex, actor))
+        return 0;
+    const ag_listed *l = &lex->listed.at[actor - lex->unlisted - 1];
+    *actors = lex->candidates.at + l->first_candidate;
+    return l->ncandidates;
+}
+
+uint32_t ag_lexicon_aliases(const ag_lexicon *lex, uint32_t actor, const char *const **aliases)
+{
+    if (!ag_lexicon_lists(lex, actor))
+        return 0;
+    const ag_listed *l = &lex->listed.at[actor - lex->unlisted - 1];
+    *aliases = lex->alias.at + l->first_alias;
+    return l->naliases;
+}
+
+// ---- looking up ----
+
+static uint32_t find_below(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,
+                           uint32_t end, const ag_sense **senses, uint32_t *n)
+{
+    uint32_t best = 0;
     bool any_capital = false, all_capital = true, all_capitals = true;
     *n = 0;
     for (uint32_t t = i; t < end && t - i < AG_MAX_PHRASE; t++) {
         const ag_token *token = &tokens->list.at[t];
         ag_str f = ag_token_folded(tokens, t);
-        char copy[256];
+        char copy[AG_WORD_SPACE];
         const char *word = f.ptr;
         uint32_t hash = token->hash;
         if (f.len >= sizeof copy)
@@ -669,20 +623,20 @@ uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_
         if (memchr(f.ptr, '.', f.len)) {
             word = copy;
             f.len = undotted(f, copy);
-            hash = hash_word(copy, f.len);
+            hash = ag_hash_word(copy, f.len);
         }
         const ag_edge *e = find_edge(lex, at, word, f.len, hash);
         if (!e->to)
             break;
         at = e->to;
-        bool capital = token->flags & AG_TF_CAP;
+        bool capital = token->flags & AG_TF_CAP, number = token->kind == AG_TOK_NUMBER;
         any_capital |= capital || (token->flags & AG_TF_INNERCAP);
-        all_capital &= capital || f.len <= 3 || (token->flags & AG_TF_INNERCAP);
-        all_capitals &= (token->flags & AG_TF_CAPS) || (token->kind == AG_TOK_ABBREV && capital);
+        all_capital &= capital || number || f.len <= 3 || (token->flags & AG_TF_INNERCAP);
+        all_capitals &= (token->flags & AG_TF_CAPS) || number || (token->kind == AG_TOK_ABBREV && capital);
         const ag_lexicon_node *here = &lex->nodes.at[at];
-        int level = all_capitals                 ? AG_CASE_CAPITALS
-                    : any_capital && all_capital ? AG_CASE_CAPITAL
-                                                 : AG_CASE_ANY;
+        int level = !any_capital || !all_capital ? AG_CASE_ANY
+                    : all_capitals               ? AG_CASE_CAPITALS
+                                                 : AG_CASE_CAPITAL;
         if (here->count[level]) {
             best = t - i + 1;
             *senses = lex->senses.at + here->first[level];
@@ -692,6 +646,26 @@ uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_
             break;
     }
     return best;
+}
+
+uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                         const ag_sense **senses, uint32_t *n)
+{
+    uint32_t covered = find_below(lex, 0, tokens, i, end, senses, n);
+    if (!(tokens->list.at[i].flags & AG_TF_NAMED))
+        return covered;
+    const ag_sense *listed;
+    uint32_t nlisted, more = ag_lexicon_find_unsure(lex, tokens, i, end, &listed, &nlisted);
+    if (more < covered || !more)
+        return covered;
+    *senses = listed, *n = nlisted;
+    return more;
+}
+
+uint32_t ag_lexicon_find_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                                const ag_sense **senses, uint32_t *n)
+{
+    return find_below(lex, lex->unsure, tokens, i, end, senses, n);
 }
 
 uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len)

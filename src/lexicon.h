@@ -50,6 +50,31 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag);
 bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag);
 void ag_lexicon_freeze(ag_lexicon *lex);
 
+// ---- actors that a gazetteer lists ----
+
+// Adds an actor with the aliases that records show. Comes behind all files and directories, which must not be
+// added to any more. Returns the actor, which is found by the names that are added to it.
+uint32_t ag_lexicon_list_actor(ag_lexicon *lex, const char *class_name, ag_str name, const char *country,
+                               const ag_str *aliases, uint32_t naliases);
+// A name by which the text may call a listed actor, matched with capitals; entries of files that have it too
+// are not used for it. An unsure one counts only where ag_introduce has marked it. Returns NULL, or what is
+// wrong with it.
+const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, bool unsure);
+// Whether there are unsure names.
+bool ag_lexicon_has_unsure(const ag_lexicon *lex);
+// As ag_lexicon_find, among the unsure names alone, marked or not.
+uint32_t ag_lexicon_find_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                                const ag_sense **senses, uint32_t *n);
+// Actors that no gazetteer lists have the numbers up to this one.
+uint32_t ag_lexicon_unlisted(const ag_lexicon *lex);
+// All actors, those included that stand for a name that several share.
+uint32_t ag_lexicon_actor_count(const ag_lexicon *lex);
+// Where a name is that of several listed actors, the actor of its senses stands for all of them: their
+// number, and who they are to *actors. 0 for any other actor.
+uint32_t ag_lexicon_candidates(const ag_lexicon *lex, uint32_t actor, const uint32_t **actors);
+// The number of aliases that a gazetteer gives, and they to *aliases. Of a frozen lexicon.
+uint32_t ag_lexicon_aliases(const ag_lexicon *lex, uint32_t actor, const char *const **aliases);
+
 // Longest phrase that starts at token i and ends before token end. Returns the number of tokens it covers, 0
 // for none; *senses points at its *n readings. Words match folded; actor names only where capitalised (see
 // data/README.md).

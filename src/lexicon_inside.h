@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The inside of a lexicon, for lexicon.c and lexicon_image.c.
+// The inside of a lexicon, for lexicon.c, lexicon_freeze.c and lexicon_image.c.
 #ifndef ALLEGE_LEXICON_INSIDE_H
 #define ALLEGE_LEXICON_INSIDE_H
 
@@ -34,6 +34,12 @@ typedef struct ag_signature {
     uint16_t n, ids[AG_SIGNATURE_MAX];
 } ag_signature;
 
+// What a gazetteer says of an actor, or, of one that stands for a name that several share, who they are.
+typedef struct ag_listed {
+    uint32_t first_alias, naliases;
+    uint32_t first_candidate, ncandidates;
+} ag_listed;
+
 struct ag_lexicon {
     AG_ARRAY(char) pool;        // NUL-terminated strings
     AG_ARRAY(uint32_t) classes; // offsets of their names in the pool
@@ -44,9 +50,30 @@ struct ag_lexicon {
     AG_ARRAY(ag_signature) signatures; // filled in by freeze
     AG_ARRAY(ag_edge) edges;           // n is a power of two
     uint32_t edge_count, entries;
+    uint32_t unsure;              // node below which the unsure names stand, 0 for none
+    uint32_t unlisted;            // the actors behind the first so many are in `listed`, if there are any
+    AG_ARRAY(ag_listed) listed;   // of each actor behind them
+    AG_ARRAY(uint32_t) alias_at;  // offsets in the pool
+    AG_ARRAY(const char *) alias; // the same when the pool does not grow any more, filled in by freeze
+    AG_ARRAY(uint32_t) candidates;
     bool borrowed;    // the arrays lie in the image that is built into the program
     bool has_default; // begins with that image
     ag_tokens scratch;
 };
+
+// Whether a gazetteer lists an actor, 0 for none.
+static inline bool ag_lexicon_lists(const ag_lexicon *lex, uint32_t actor)
+{
+    return lex->listed.n > 0 && actor > lex->unlisted;
+}
+
+// FNV-1a, as in ag_token.hash.
+static inline uint32_t ag_hash_word(const char *word, size_t len)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (uint8_t)word[i]) * 16777619u;
+    return h;
+}
 
 #endif

@@ -11,9 +11,12 @@
 enum { AG_RECORD_ACTORS = ALLEGE_ACTORS_MAX, AG_RECORD_CERTAINTIES = 8, AG_RECORD_SPANS = 8 };
 
 typedef struct ag_actor_ref {
-    const char *name;    // canonical
-    const char *country; // ISO 3166-1 alpha-2, or "" or NULL
-    const char *type;    // class of the lexicon, "A.state"; NULL where unknown
+    const char *name;           // canonical
+    const char *country;        // ISO 3166-1 alpha-2, or "" or NULL
+    const char *type;           // class of the lexicon, "A.state"; NULL where unknown
+    const char *const *aliases; // of a gazetteer
+    uint32_t naliases;
+    bool ambiguous; // one of several who go by the name in the text
 } ag_actor_ref;
 
 // Somebody in a role. Three cases: present (span in the carrier sentence); elsewhere (span of the mention in

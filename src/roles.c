@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
+static void add_one(const ag_extractor *x, uint32_t actor, bool ambiguous, ag_mention *m)
 {
-    if (!actor || m->nactors == AG_RECORD_ACTORS)
+    if (m->nactors == AG_RECORD_ACTORS)
         return;
     const ag_lexicon *lex = x->engine->lex;
     const ag_actor *a = ag_lexicon_actor(lex, actor);
@@ -17,7 +17,23 @@ static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
     for (uint32_t i = 0; i < m->nactors; i++)
         if (strcmp(m->actors[i].name, name) == 0)
             return;
-    m->actors[m->nactors++] = (ag_actor_ref){name, a->country, ag_lexicon_class_name(lex, a->class_id)};
+    ag_actor_ref *ref = &m->actors[m->nactors++];
+    *ref = (ag_actor_ref){.name = name,
+                          .country = a->country,
+                          .type = ag_lexicon_class_name(lex, a->class_id),
+                          .ambiguous = ambiguous};
+    ref->naliases = ag_lexicon_aliases(lex, actor, &ref->aliases);
+}
+
+// All who go by the name.
+static void add_actor(const ag_extractor *x, uint32_t actor, ag_mention *m)
+{
+    const uint32_t *candidates;
+    uint32_t n = actor ? ag_lexicon_candidates(x->engine->lex, actor, &candidates) : 0;
+    for (uint32_t i = 0; i < n; i++)
+        add_one(x, candidates[i], true, m);
+    if (actor && !n)
+        add_one(x, actor, false, m);
 }
 
 // "Melania Trump": the surname alone would be the actor of the lexicon.

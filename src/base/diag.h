@@ -11,19 +11,24 @@
 typedef struct ag_diag_entry {
     char *file, *text, *source_line;
     uint32_t line, column, width; // 1-based line and column (code points); width of the underline, at least 1
+    uint32_t indent;              // code points of source_line before the place
+    bool warning;
 } ag_diag_entry;
 
 typedef struct ag_diag {
     AG_ARRAY(ag_diag_entry) list;
-    uint32_t errors; // counted beyond the cap too
+    uint32_t errors, warnings; // counted beyond the cap too
+    bool lenient;              // what is recorded is a warning: it is left out, and the rest is used
 } ag_diag;
 
-// Records an error at byte offset `at` (width bytes wide) of the file's text.
+// Records an error, or a warning, at byte offset `at` (width bytes wide) of the file's text. Of a long line
+// the part around it is kept.
 void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, size_t at, size_t width,
                 const char *format, ...) __attribute__((format(printf, 7, 8)));
-// Appends "FILE:LINE:COL: error: text", the line, and a line with a caret, without a line break at the end.
+// Appends "FILE:LINE:COL: error: text" (or "warning:"), the line, and a line with a caret, without a line
+// break at the end.
 void ag_diag_write(ag_strbuf *out, const ag_diag_entry *entry);
-// Prints all, each with "allege: " before it. At most AG_MAX_ERRORS, then "... and N more errors".
+// Prints all, each with "allege: " before it. At most AG_MAX_ERRORS, then "... and N more".
 void ag_diag_print(const ag_diag *diag, FILE *to);
 void ag_diag_free(ag_diag *diag);
 

@@ -300,6 +300,20 @@ ag_str ag_json_find(ag_str json, const char *path)
     }
 }
 
+bool ag_json_next(ag_str array, size_t *at, ag_str *element)
+{
+    if (array.len == 0 || *array.ptr != '[')
+        return false;
+    const char *end = array.ptr + array.len, *here = skip(array.ptr + (*at ? *at : 1));
+    if (*here == ',')
+        here = skip(here + 1);
+    if (*here == ']')
+        return false;
+    *element = (ag_str){here, (size_t)(value_end(here, end) - here)};
+    *at = (size_t)(element->ptr + element->len - array.ptr);
+    return true;
+}
+
 // ---- the text of a string ----
 
 static int32_t four_digits(const char *at)

@@ -14,6 +14,9 @@ const char *ag_json_check(const char *bytes, size_t len, size_t *at);
 // The value of a member of an object, by a path of keys with dots between; of keys that stand there twice the
 // last. Empty where there is none. json must have passed the check.
 ag_str ag_json_find(ag_str json, const char *path);
+// The elements of an array, one a call: *at is 0 at first. Returns false behind the last, or where it is no
+// array. array must have passed the check.
+bool ag_json_next(ag_str array, size_t *at, ag_str *element);
 // Appends the text of a JSON string in UTF-8. Half of a surrogate pair becomes U+FFFD. string must have
 // passed the check.
 void ag_json_unescape(ag_str string, ag_strbuf *out);

@@ -3,8 +3,10 @@
 #ifndef ALLEGE_LIMITS_H
 #define ALLEGE_LIMITS_H
 
-#define AG_MAX_ERRORS 20 // rule and lexicon errors printed in one run: more are rarely independent
-#define AG_MAX_PHRASE 10 // words in a lexicon phrase
+#define AG_MAX_ERRORS 20    // rule and lexicon errors printed in one run: more are rarely independent
+#define AG_MAX_PHRASE 10    // words in a lexicon phrase
+#define AG_MAX_READINGS 64  // of a surface form: more has only a list with an error in it
+#define AG_MAX_CANDIDATES 8 // actors that share a name of a gazetteer, as many as a record holds
 #define AG_MAX_ITEMS \
     400 // items of a sentence given to the rules; the rest of a longer one is ignored by them
 #define AG_MATCH_LIMIT \

@@ -36,6 +36,24 @@ static void add_sentence(ag_strbuf *out, const ag_json_context *context, const a
     ag_strbuf_add_char(out, '}');
 }
 
+static void add_aliases(ag_strbuf *out, const allege_actor *actor)
+{
+    if (actor->naliases) {
+        ag_json_key(out, "aliases");
+        ag_strbuf_add_char(out, '[');
+        for (size_t i = 0; i < actor->naliases; i++) {
+            if (i)
+                ag_strbuf_add_char(out, ',');
+            ag_json_string(out, actor->aliases[i], strlen(actor->aliases[i]));
+        }
+        ag_strbuf_add_char(out, ']');
+    }
+    if (actor->ambiguous) {
+        ag_json_key(out, "ambiguous");
+        ag_strbuf_add_text(out, "true");
+    }
+}
+
 static void add_actors(ag_strbuf *out, const allege_mention *mention)
 {
     ag_json_key(out, "actors");
@@ -47,6 +65,7 @@ static void add_actors(ag_strbuf *out, const allege_mention *mention)
         ag_json_member(out, "name", mention->actors[i].name);
         if (is_given(mention->actors[i].country))
             ag_json_member(out, "country", mention->actors[i].country);
+        add_aliases(out, &mention->actors[i]);
         ag_strbuf_add_char(out, '}');
     }
     ag_strbuf_add_char(out, ']');

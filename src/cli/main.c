@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 // Everything that lives as long as the program.
 typedef struct app {
@@ -51,8 +52,9 @@ static bool read_rules(const char *path, allege_rule_text *rules)
 
 static void print_error(void *user, const allege_error *error)
 {
-    AG_UNUSED(user);
     fprintf(stderr, "allege: %s\n", error->message);
+    if (error->warning)
+        raise_status(user, AG_EXIT_INPUT);
 }
 
 // All mistakes in the user's files are printed together.
@@ -60,16 +62,19 @@ static bool load_engine(app *a)
 {
     const ag_options *o = &a->options;
     ag_push(&a->options.lexicons, NULL); // where the list ends
+    ag_push(&a->options.gazetteers, NULL);
     bool about_rules = o->mode == AG_MODE_CHECK_RULES || o->mode == AG_MODE_RULE_STATS, ok = true;
     allege_rule_text *rules = ag_xcalloc(o->rules.n + 1, sizeof *rules);
     for (size_t i = 0; i < o->rules.n; i++)
         ok &= read_rules(o->rules.at[i], &rules[i]);
     allege_config config = {.rule_texts = rules,
                             .lexicon_dirs = o->lexicons.at,
+                            .gazetteers = o->gazetteers.at,
                             .no_default_rules = o->no_default_rules,
                             .no_weights = o->no_weights || about_rules,
                             .statements = about_rules ? ALLEGE_STATEMENTS_ALL : o->statements,
-                            .on_error = print_error};
+                            .on_error = print_error,
+                            .user = a};
     a->engine = allege_engine_new(&config);
     for (size_t i = 0; i < o->rules.n; i++) {
         ag_xfree((char *)rules[i].name);
@@ -227,6 +232,16 @@ static bool open_tree(app *a, ag_tree *tree)
            ag_tree_open(tree, a->options.output_dir, a->options.format->name, &a->files);
 }
 
+// The line of progress and records would be in each other's way on one terminal.
+static ag_progress progress_of(const ag_options *o)
+{
+    bool beside = o->format->suffix && o->mode == AG_MODE_RECORDS && !o->output;
+    bool streams = !beside && !o->output_dir && (!o->output || strcmp(o->output, "-") == 0);
+    ag_progress p = {.at_once = o->progress == AG_ALWAYS, .shares = streams && isatty(STDOUT_FILENO)};
+    p.on = p.at_once || (o->progress == AG_AUTO && !p.shares && ag_terminal_can_clear(STDERR_FILENO));
+    return p;
+}
+
 static void run_files(app *a)
 {
     ag_strbuf report = {0};
@@ -235,7 +250,8 @@ static void run_files(app *a)
     r.sink = (ag_sink){.options = &a->options,
                        .files = &a->files,
                        .out = &a->out,
-                       .tree = a->options.output_dir ? &r.tree : NULL};
+                       .tree = a->options.output_dir ? &r.tree : NULL,
+                       .progress = progress_of(&a->options)};
     if (open_tree(a, &r.tree)) {
         limit_writing(a);
         ag_sink_begin(&r.sink);

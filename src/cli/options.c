@@ -45,6 +45,9 @@ static const char *const help_text[] = {
     "                            unless NO_COLOR is set), always or never\n"
     "      --stats             sum up on standard error: documents, sentences, records,\n"
     "                            who comes first as source and target, time\n"
+    "      --progress=WHEN     say on standard error how far a run is: auto (the default: on a\n"
+    "                            terminal that records do not go to, after a second),\n"
+    "                            always or never\n"
     "      --force             with --format=brat, write anew a file that is there\n"
     "  -o, --output=FILE       write to FILE instead of standard output\n"
     "      --output-dir=DIR    write a file of its own for each input: for sub/a.txt below\n"
@@ -85,6 +88,8 @@ static const char *const help_text[] = {
     "      --rules=FILE        add the rules in FILE; may be repeated\n"
     "      --no-default-rules  do without the rules that are built in\n"
     "      --lexicon=DIR       add the word lists in DIR; may be repeated\n"
+    "      --gazetteer=FILE    add the actors in FILE, a cluster of a MISP galaxy or a table\n"
+    "                            of name, alias, country, type; may be repeated\n"
     "      --no-weights        let the rules alone decide where there is a record, and\n"
     "                            who its source is\n"
     "      --check-rules       try every example in the rule files and stop\n"
@@ -130,6 +135,7 @@ enum {
     OPT_PRETTY,
     OPT_COLOR,
     OPT_STATS,
+    OPT_PROGRESS,
     OPT_EXPLAIN,
     OPT_STATEMENTS,
     OPT_WHY,
@@ -147,6 +153,7 @@ enum {
     OPT_RULES,
     OPT_NO_DEFAULT_RULES,
     OPT_LEXICON,
+    OPT_GAZETTEER,
     OPT_NO_WEIGHTS,
     OPT_CHECK_RULES,
     OPT_LIST_RULES,
@@ -162,6 +169,7 @@ static const struct option long_options[] = {
     {"force", no_argument, NULL, OPT_FORCE},
     {"pretty", no_argument, NULL, OPT_PRETTY},
     {"stats", no_argument, NULL, OPT_STATS},
+    {"progress", required_argument, NULL, OPT_PROGRESS},
     {"color", required_argument, NULL, OPT_COLOR},
     {"offsets", required_argument, NULL, OPT_OFFSETS},
     {"statements", no_argument, NULL, OPT_STATEMENTS},
@@ -183,6 +191,7 @@ static const struct option long_options[] = {
     {"no-default-rules", no_argument, NULL, OPT_NO_DEFAULT_RULES},
     {"no-weights", no_argument, NULL, OPT_NO_WEIGHTS},
     {"lexicon", required_argument, NULL, OPT_LEXICON},
+    {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
     {"check-rules", no_argument, NULL, OPT_CHECK_RULES},
     {"list-rules", no_argument, NULL, OPT_LIST_RULES},
     {"no-sandbox", no_argument, NULL, OPT_NO_SANDBOX},
@@ -482,6 +491,8 @@ static bool take_option(int option, ag_options *options)
         return true;
     case OPT_STATS:
         return options->writing.tallied = true;
+    case OPT_PROGRESS:
+        return parse_when("--progress", optarg, &options->progress);
     case OPT_COLOR:
         return parse_when("--color", optarg, &options->color);
     case OPT_STATEMENTS:
@@ -527,6 +538,8 @@ static bool take_option(int option, ag_options *options)
         return options->no_weights = true;
     case OPT_LEXICON:
         return add_argument(&options->lexicons);
+    case OPT_GAZETTEER:
+        return add_argument(&options->gazetteers);
     case OPT_CHECK_RULES:
         return set_mode(options, AG_MODE_CHECK_RULES);
     case OPT_LIST_RULES:
@@ -705,6 +718,7 @@ void ag_options_free(ag_options *options)
     ag_codes_free(options->codes);
     ag_free(&options->rules);
     ag_free(&options->lexicons);
+    ag_free(&options->gazetteers);
     ag_free(&options->includes);
     ag_free(&options->operands);
     ag_free(&options->whys);

@@ -30,7 +30,7 @@ typedef struct ag_options {
     uint32_t labels;    // 1 << ALLEGE_CLAIM …
     allege_statements statements;
     ag_write_settings writing;
-    ag_when color;
+    ag_when color, progress;
     const char *output;     // NULL: standard output
     const char *output_dir; // NULL: no file for each input
     bool resume;            // leave out inputs whose output is there
@@ -43,7 +43,7 @@ typedef struct ag_options {
     AG_ARRAY(ag_field) keep;           // what writing.keep points at; their strings are owned
     bool no_default_rules, no_weights;
     bool no_sandbox;
-    ag_names rules, lexicons, includes, operands;
+    ag_names rules, lexicons, gazetteers, includes, operands;
     ag_names whys; // AG_MODE_WHY: sentences, or FILE:LINE
 } ag_options;
 

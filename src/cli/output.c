@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "output.h"
+
+#include "message.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -13,8 +15,7 @@ static void fail(ag_output *o, int error)
     o->broken = true;
     if (error == EPIPE)
         return;
-    fprintf(stderr, "allege: %s: cannot write: %s; what is there is not complete\n", o->name,
-            strerror(error));
+    ag_message("allege: %s: cannot write: %s; what is there is not complete\n", o->name, strerror(error));
     o->failed = true;
 }
 
@@ -23,7 +24,7 @@ bool ag_output_is_input(const char *path, const ag_files *inputs)
     ag_file_id id = ag_file_id_of_path(path);
     for (size_t i = 0; id.known && i < inputs->n; i++) {
         if (ag_file_id_same(id, ag_file_id_of_path(inputs->at[i].path))) {
-            fprintf(stderr, "allege: %s: is an input too; choose another file for --output\n", path);
+            ag_message("allege: %s: is an input too; choose another file for --output\n", path);
             return true;
         }
     }
@@ -55,8 +56,7 @@ bool ag_output_open(ag_output *o, const char *path, const ag_files *inputs)
         return false;
     o->file = fopen(path, "wb");
     if (!o->file)
-        fprintf(stderr, "allege: %s: cannot write: %s; choose another file for --output\n", path,
-                strerror(errno));
+        ag_message("allege: %s: cannot write: %s; choose another file for --output\n", path, strerror(errno));
     else
         in_use = o->file;
     return o->file != NULL;
@@ -89,14 +89,13 @@ void ag_output_close(ag_output *o)
 
 static bool complain(const char *path, int error)
 {
-    fprintf(stderr, "allege: %s: cannot write: %s; nothing is kept of it\n", path, strerror(error));
+    ag_message("allege: %s: cannot write: %s; nothing is kept of it\n", path, strerror(error));
     return false;
 }
 
 static bool is_there(const char *path)
 {
-    fprintf(stderr, "allege: %s: is there already and is left as it is; move it away, or use --force\n",
-            path);
+    ag_message("allege: %s: is there already and is left as it is; move it away, or use --force\n", path);
     return false;
 }
 

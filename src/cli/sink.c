@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sink.h"
+#include "message.h"
 #include "stats.h"
 
 const char *ag_sink_path_beside(const ag_options *options, const ag_file *file, ag_strbuf *scratch)
@@ -41,6 +42,7 @@ static void end_run(ag_sink *sink)
 
 void ag_sink_begin(ag_sink *sink)
 {
+    ag_progress_begin(&sink->progress, sink->files);
     if (sink->tree) {
         clock_gettime(CLOCK_MONOTONIC, &sink->whole.begun);
         return;
@@ -63,6 +65,7 @@ static void add_parts(ag_sink *sink, const ag_slot *slot)
 static void write_stream(ag_sink *sink, const ag_slot *slot)
 {
     add_parts(sink, slot);
+    ag_progress_make_room(&sink->progress);
     ag_output_write(sink->out, &sink->text);
     if (sink->options->flush)
         ag_output_flush(sink->out);
@@ -114,16 +117,16 @@ bool ag_sink_take(ag_sink *sink, const ag_slot *slot)
     bool has_file = piece->starts || piece->ends || piece->text || piece->lines;
     const char *beside =
         has_file ? ag_sink_path_beside(sink->options, &sink->files->at[piece->file], &sink->beside) : NULL;
-    if (piece->messages.len > 0)
-        fwrite(piece->messages.ptr, 1, piece->messages.len, stderr);
+    ag_message_bytes(piece->messages.ptr, piece->messages.len);
     if (beside && !piece->damaged) // there is no half annotation
         write_beside(sink, slot, beside);
     if (sink->tree && has_file)
         write_tree(sink, slot);
     else if (!beside)
         write_stream(sink, slot);
-    if (slot->messages.len > 0)
-        fwrite(slot->messages.ptr, 1, slot->messages.len, stderr);
+    ag_message_bytes(slot->messages.ptr, slot->messages.len);
+    if (has_file)
+        ag_progress_take(&sink->progress, piece);
     if (piece->damaged || slot->damaged)
         raise_status(sink, slot->stop ? AG_EXIT_USAGE : AG_EXIT_INPUT);
     return !slot->stop && !sink->out->broken;
@@ -137,6 +140,7 @@ static void print_stats(ag_sink *sink)
 
 int ag_sink_end(ag_sink *sink)
 {
+    ag_progress_end(&sink->progress);
     if (sink->open || !sink->tree)
         end_run(sink);
     if (sink->open)

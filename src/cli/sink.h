@@ -4,6 +4,7 @@
 #define ALLEGE_SINK_H
 
 #include "output.h"
+#include "progress.h"
 #include "tree.h"
 #include "work.h"
 
@@ -17,6 +18,7 @@ typedef struct ag_sink {
     ag_run whole;  // of all files of the tree, for --stats
     ag_strbuf text, beside;
     bool open; // a file of the tree is
+    ag_progress progress;
 } ag_sink;
 
 void ag_sink_begin(ag_sink *sink);

@@ -304,6 +304,7 @@ static void end_file(ag_source *s, ag_piece *piece)
 
 static void clear_piece(ag_piece *piece)
 {
+    piece->position = 0;
     piece->starts = piece->ends = piece->text = piece->lines = piece->damaged = false;
     ag_strbuf_clear(&piece->name);
     ag_strbuf_clear(&piece->bytes);
@@ -328,6 +329,7 @@ bool ag_source_next(ag_source *s, ag_piece *piece)
     else
         next_warc(s, piece);
     piece->starts = !s->started;
+    piece->position = ag_stream_position(s->stream);
     s->started = true;
     if (s->ended && available(s) == 0)
         end_file(s, piece);

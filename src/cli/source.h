@@ -28,6 +28,7 @@ typedef struct ag_piece {
     uint64_t lines_before;
     ag_strbuf messages;     // for standard error
     struct timespec opened; // when the file was
+    uint64_t position;      // bytes that had been read of the file, as it lies, when the piece was complete
     bool damaged;           // some of the input could not be read
 } ag_piece;
 

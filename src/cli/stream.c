@@ -26,6 +26,7 @@ struct ag_stream {
     bool between;       // of compressed data: at the end of a member, where the file may end
     unsigned char *raw; // bytes [at, n) are read and not yet passed on
     size_t at, n;
+    uint64_t position; // bytes that have been read of the file
     char problem[200]; // "" where there is none
 #ifdef ALLEGE_ZLIB
     z_stream zlib;
@@ -48,6 +49,11 @@ ag_stream *ag_stream_open(const char *path)
     return s;
 }
 
+uint64_t ag_stream_position(const ag_stream *s)
+{
+    return s->position;
+}
+
 const char *ag_stream_problem(const ag_stream *s)
 {
     return s->problem[0] ? s->problem : NULL;
@@ -64,8 +70,10 @@ static size_t read_some(ag_stream *s, void *to, size_t space)
 {
     while (!s->ended && !s->problem[0]) {
         ssize_t got = read(s->fd, to, space);
-        if (got > 0)
+        if (got > 0) {
+            s->position += (uint64_t)got;
             return (size_t)got;
+        }
         if (got == 0)
             s->ended = true;
         else if (errno != EINTR)

@@ -18,7 +18,12 @@ bool ag_terminal_color(ag_when when, int fd)
 {
     if (when != AG_AUTO)
         return when == AG_ALWAYS;
-    return !*variable("NO_COLOR") && strcmp(variable("TERM"), "dumb") != 0 && isatty(fd);
+    return !*variable("NO_COLOR") && ag_terminal_can_clear(fd);
+}
+
+bool ag_terminal_can_clear(int fd)
+{
+    return strcmp(variable("TERM"), "dumb") != 0 && isatty(fd);
 }
 
 static long columns_of(int fd)

@@ -11,6 +11,9 @@ typedef enum ag_when { AG_AUTO, AG_ALWAYS, AG_NEVER } ag_when;
 // (https://no-color.org) is unset or empty, unless the user has said.
 bool ag_terminal_color(ag_when when, int fd);
 
+// Whether a stream is a terminal that can clear a line.
+bool ag_terminal_can_clear(int fd);
+
 // Columns: COLUMNS in the environment, else what the terminal on standard output or standard error has, else
 // 80; at least 40.
 uint32_t ag_terminal_width(void);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE // flock
 #include "tree.h"
+
+#include "message.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,7 +13,7 @@
 
 static bool complain(const char *path, int error)
 {
-    fprintf(stderr, "allege: %s: cannot write: %s; nothing is kept of it\n", path, strerror(error));
+    ag_message("allege: %s: cannot write: %s; nothing is kept of it\n", path, strerror(error));
     return false;
 }
 
@@ -52,8 +54,7 @@ static bool are_distinct(const ag_tree *tree)
     for (size_t i = 1; i < tree->files->n && ok; i++) {
         ok = strcmp(paths[i - 1], paths[i]) != 0;
         if (!ok)
-            fprintf(
-                stderr,
+            ag_message(
                 "allege: --output-dir: two inputs would both be written to %s/%s.%s; run them one after the "
                 "other, into two directories\n",
                 tree->dir, paths[i], tree->suffix);
@@ -80,8 +81,7 @@ bool ag_tree_open(ag_tree *tree, const char *dir, const char *suffix, const ag_f
     *tree = (ag_tree){.dir = dir, .suffix = suffix, .files = files, .fd = -1};
     for (size_t i = 0; i < files->n; i++) {
         if (strcmp(files->at[i].path, "-") == 0) {
-            fputs("allege: --output-dir is for files, and standard input has no name; use --output\n",
-                  stderr);
+            ag_message("allege: --output-dir is for files, and standard input has no name; use --output\n");
             return false;
         }
     }
@@ -141,7 +141,7 @@ bool ag_tree_begin(ag_tree *tree, size_t file, struct timespec opened)
         tree->error = tree->fd < 0 ? errno : 0;
     }
     if (tree->error == EWOULDBLOCK) {
-        fprintf(stderr, "allege: %s: another process is writing it; left to that one\n", tree->path.ptr);
+        ag_message("allege: %s: another process is writing it; left to that one\n", tree->path.ptr);
         return false;
     }
     return tree->error == 0 || complain(tree->path.ptr, tree->error);

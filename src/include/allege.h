@@ -52,6 +52,7 @@ typedef struct allege_error {
     uint32_t line, column; // from 1; column in code points
     const char *text;      // what is wrong
     const char *message;   // "FILE:LINE:COLUMN: error: TEXT", the line, and a line that points at the place
+    bool warning;          // what stands there is left out, and the rest is used
 } allege_error;
 
 typedef void (*allege_error_fn)(void *user, const allege_error *error);
@@ -80,6 +81,7 @@ typedef struct allege_config {
     const char *const *rule_files;      // rules to add
     const allege_rule_text *rule_texts; // likewise, after those of files
     const char *const *lexicon_dirs;    // folders of word lists to add
+    const char *const *gazetteers;      // lists of actors to add: clusters of MISP galaxies, tables
     bool no_default_rules;              // only rules that are added, and no weights
     bool no_weights;                    // the rules alone decide
     allege_statements statements;
@@ -89,7 +91,7 @@ typedef struct allege_config {
 
 typedef struct allege_engine allege_engine;
 
-// NULL where a file has a mistake, all of which have been told to on_error then.
+// NULL where a file has a mistake that is not only a warning; all have been told to on_error.
 ALLEGE_API allege_engine *allege_engine_new(const allege_config *config);
 // Not before its extractors are freed. NULL is allowed.
 ALLEGE_API void allege_engine_free(allege_engine *engine);
@@ -110,9 +112,12 @@ typedef struct allege_span {
 } allege_span;
 
 typedef struct allege_actor {
-    const char *name;    // canonical
-    const char *country; // ISO 3166-1 alpha-2, "" where unknown
-    const char *type;    // class of the lexicon, "A.state"; "" where unknown
+    const char *name;           // canonical
+    const char *country;        // ISO 3166-1 alpha-2, "" where unknown
+    const char *type;           // class of the lexicon, "A.state"; "" where unknown
+    const char *const *aliases; // of a gazetteer
+    size_t naliases;
+    bool ambiguous; // one of several who go by the name in the text
 } allege_actor;
 
 #define ALLEGE_ACTORS_MAX 8

@@ -28,7 +28,7 @@ _allege() {
         return
         ;;
     --format) words='jsonl pretty csv tsv html dot brat webannotation stix' ;;
-    --color) words='auto always never' ;;
+    --color | --progress) words='auto always never' ;;
     --offsets) words='bytes codepoints utf16' ;;
     --dump) words='tokens sentences quotes classes clues roles' ;;
     --input) words='text jsonl warc' ;;
@@ -39,11 +39,11 @@ _allege() {
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
         ;;
-    -o | --output | --rules | --why | --include) return ;; # a file, which is the default
+    -o | --output | --rules | --gazetteer | --why | --include) return ;; # a file, which is the default
     *)
         [[ $current == -* ]] || return
-        words='-l --label= --statements --format= --codes= --modified= --pretty --color= --stats --force -o --output= --offsets= --explain
-            --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --no-weights --check-rules
+        words='-l --label= --statements --format= --codes= --modified= --pretty --color= --stats --progress= --force -o --output= --offsets= --explain
+            --why= --rule-stats --dump= --include= --rules= --no-default-rules --lexicon= --gazetteer= --no-weights --check-rules
             --input= --text-field= --id-field= --keep= --strict --output-dir= --resume --flush= -j --jobs=
             --list-rules --no-sandbox -h --help -V --version'
         ;;

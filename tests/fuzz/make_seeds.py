@@ -88,6 +88,16 @@ def lexicon_seeds(source):
         yield "lexicon", path.stem, "\n".join([path.name, *path.read_text().splitlines()[:40]]).encode()
 
 
+def gazetteer_seeds(source):
+    """Actors of the lexicon as a table, as the clusters of a galaxy, and some words around them."""
+    for path in sorted((source / "src/data/lexicon/en").glob("A.*.txt")):
+        rows = [line.split("\t") for line in path.read_text().splitlines()[1:12]]
+        table = ["\t".join([r[0], r[2] if len(r) > 2 else "", r[1] if len(r) > 1 else "-", path.stem[2:]]) for r in rows]
+        yield "gazetteer", path.stem, "\n".join([*table, f"The hacking group {rows[0][0]} did it."]).encode()
+        values = [{"value": r[0], "meta": {"country": r[-1][:2], "synonyms": "|".join(r[2:]).split("|")}} for r in rows]
+        yield "gazetteer", f"{path.stem}-galaxy", json.dumps({"type": "threat-actor", "values": values}).encode()
+
+
 def words_of_classes(source):
     """A word of each class."""
     for path in word_lists(source):
@@ -106,9 +116,10 @@ def dictionaries(source):
     yield "jsonl", [*words[::8], "text", "id", "url", '{"text":"', '"}\n', "\\u0000", "\\ud83d\\ude00", "\\udc00", "null"]
     yield "warc", [*words[::8], "WARC/1.0\r\n", "WARC-Type: conversion\r\n", "Content-Length: ", "WARC-Date: ", "\r\n\r\n"]
     yield "compressed", ["\x1f\x8b\x08", "\x28\xb5\x2f\xfd", "\x50\x2a\x4d\x18", "\0\0\0\0"]
-    yield "options", [f"--{o}" for o in options] + ["a.txt", "b.jsonl", "c.wet", "my.rules", "words", "sub", "jsonl", "warc"]
+    yield "options", [f"--{o}" for o in options] + "a.txt b.jsonl c.wet my.rules names.tsv words sub jsonl warc".split()
     yield "rules", sorted(set(re.findall(r"[A-Za-z][A-Za-z.-]+", rules)))[::4]
     yield "lexicon", words[::4]
+    yield "gazetteer", ["threat", "group", "hackers", "tracked as", "\t", "|", "GB", '"values":[', '"value":"', '"meta":{']
 
 
 def quoted(word):
@@ -119,7 +130,8 @@ def quoted(word):
 
 def main():
     source, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    makers = [text_seeds, extract_seeds, jsonl_seeds, warc_seeds, compressed_seeds, option_seeds, rule_seeds, lexicon_seeds]
+    makers = [text_seeds, extract_seeds, jsonl_seeds, warc_seeds, compressed_seeds, option_seeds]
+    makers += [rule_seeds, lexicon_seeds, gazetteer_seeds]
     for make in makers:
         for target, name, data in make(source):
             (out / target).mkdir(parents=True, exist_ok=True)

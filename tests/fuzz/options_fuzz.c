@@ -18,6 +18,7 @@ static const struct {
      "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 26\r\n\r\nThe council will ban it.\r\n\r\n"},
     {"my.rules",
      "rule own claim/accusation\n  eg: Ann accused Bob.\n  {source: NG} {cue: VG<V.accuse>} {target: NG}\n"},
+    {"names.tsv", "Norland\tTick\tNO\tthreat\nSuderia\t\tSU1\n"},
     {"words/N.zork.txt", "zork\n"},
     {"sub/d.txt", "The firm is likely to have stolen the data, officials said.\n"},
 };

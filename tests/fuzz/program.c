@@ -34,7 +34,7 @@ void fuzz_set_piece(size_t n)
 // What is built in is loaded once.
 allege_engine *__wrap_allege_engine_new(const allege_config *config)
 {
-    if (config->rule_texts->name || *config->lexicon_dirs || config->no_default_rules)
+    if (config->rule_texts->name || *config->lexicon_dirs || *config->gazetteers || config->no_default_rules)
         return __real_allege_engine_new(config);
     allege_engine **engine = &kept[config->no_weights][config->statements];
     if (!*engine)

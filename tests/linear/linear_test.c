@@ -4,6 +4,7 @@
 // every branch. What PCRE2 does inside a match is not counted; AG_MATCH_LIMIT bounds it.
 #include "../unit/check.h"
 #include "extract.h"
+#include "gazetteer.h"
 #include <stdlib.h>
 
 static uint64_t steps;
@@ -22,13 +23,14 @@ typedef struct setup {
     ag_extractor *x;
 } setup;
 
+// names: a gazetteer
 static void set_up(setup *s, const char *names, const char *rules)
 {
     ag_diag diag = {0};
     s->lex = ag_lexicon_new();
     CHECK(ag_lexicon_add_default(s->lex, &diag));
     if (names)
-        CHECK(ag_lexicon_add(s->lex, "A.person.txt", names, strlen(names), &diag));
+        CHECK(ag_gazetteer_add(s->lex, "names.tsv", names, strlen(names), &diag));
     ag_lexicon_freeze(s->lex);
     s->rules = ag_rules_new(s->lex);
     CHECK(ag_rules_add_default(s->rules, &diag));
@@ -98,6 +100,7 @@ static const shape shapes[] = {
     {"phrases begun", "United Arab ", NULL},
     {"passives", "was accused by Russia of having been accused by China of ", NULL},
     {"line breaks", "\n", NULL},
+    {"unsure names", "Hackers of the Tick group, Zork, ", NULL},
 };
 
 static char *make_text(const shape *s, size_t len)
@@ -180,8 +183,8 @@ static void cost_little(const char *what, uint64_t plain, uint64_t more)
 static void additions_cost_little(void)
 {
     uint64_t plain = steps_with(NULL, NULL);
-    char *names = repeat("Zor@ Kuld@\nJohn Kuld@\n", 50000);
-    cost_little("100,000 names", plain, steps_with(names, NULL));
+    char *names = repeat("Zor@ Kuld@\tJohn Kuld@|KULD|The Mask\tCN\tthreat\n", 40000);
+    cost_little("100,000 names and more", plain, steps_with(names, NULL));
     free(names);
     for (size_t i = 0; i < sizeof own_rules / sizeof *own_rules; i++) {
         char *rules = repeat(own_rules[i], 1000);
@@ -193,7 +196,7 @@ static void additions_cost_little(void)
 int main(void)
 {
     setup s;
-    set_up(&s, NULL, NULL);
+    set_up(&s, "Tick\t-\tCN\tthreat\nZork\t-\tCN\tthreat\n", NULL);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         doubles(&s, &shapes[i]);
     tear_down(&s);

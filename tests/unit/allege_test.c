@@ -81,7 +81,8 @@ static void check_errors(void)
     allege_config config = {.rule_files = files, .on_error = note_error, .user = &t};
     CHECK(allege_engine_new(&config) == NULL);
     CHECK(t.n == 1 && t.line == 0);
-    CHECK_TEXT(t.message, strlen(t.message), "no-such-file.rules: No such file or directory");
+    CHECK_TEXT(t.message, strlen(t.message),
+               "no-such-file.rules: cannot read: No such file or directory; check its name and rights");
     config.on_error = NULL;
     CHECK(allege_engine_new(&config) == NULL);
     allege_engine_free(NULL);

@@ -26,9 +26,29 @@ static void counts_beyond_the_cap(void)
     ag_diag_free(&diag);
 }
 
+// A file that is one line: the part around the place is shown, whole characters.
+static void cuts_long_lines(void)
+{
+    char text[5001] = "", out[1024] = "";
+    ag_diag diag = {.lenient = true};
+    for (size_t i = 0; i < 2500; i++)
+        memcpy(text + 2 * i, "\xC3\xA9", 2);
+    ag_diag_at(&diag, "f", text, 5000, 2001, 1, "odd");
+    FILE *to = fmemopen(out, sizeof out, "w");
+    ag_diag_print(&diag, to);
+    fclose(to);
+    CHECK_INT(diag.warnings, 1);
+    CHECK_INT(diag.errors, 0);
+    CHECK(strlen(out) < 300);
+    CHECK(strncmp(out, "allege: f:1:1002: warning: odd\n  \xC3\xA9",
+                  strlen("allege: f:1:1002: warning: odd\n  \xC3\xA9")) == 0);
+    ag_diag_free(&diag);
+}
+
 int main(void)
 {
     shows_line_and_caret();
     counts_beyond_the_cap();
+    cuts_long_lines();
     return check_done();
 }

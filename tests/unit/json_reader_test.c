@@ -132,6 +132,23 @@ static void spoilt_lines_are_no_danger(void)
     }
 }
 
+static void elements_come_one_by_one(void)
+{
+    static const char json[] = "[ 1 ,\"a]\", [2, {}] , {\"b\": [3]}]";
+    static const char *const want[] = {"1", "\"a]\"", "[2, {}]", "{\"b\": [3]}"};
+    ag_str one;
+    size_t at = 0, n = 0;
+    while (ag_json_next((ag_str){json, sizeof json - 1}, &at, &one) && n < 4) {
+        CHECK_TEXT(one.ptr, one.len, want[n]);
+        n++;
+    }
+    CHECK_INT(n, 4);
+    at = 0;
+    CHECK(!ag_json_next((ag_str){"[ ]", 3}, &at, &one));
+    CHECK(!ag_json_next((ag_str){"{}", 2}, &at, &one));
+    CHECK(!ag_json_next((ag_str){"", 0}, &at, &one));
+}
+
 int main(void)
 {
     what_is_json_passes();
@@ -139,6 +156,7 @@ int main(void)
     nesting_has_an_end();
     values_are_found_by_their_path();
     strings_become_text();
+    elements_come_one_by_one();
     spoilt_lines_are_no_danger();
     return check_done();
 }

@@ -165,8 +165,9 @@ static const char sample[] = "Norland probably\naccused Suderia of the \"raid\".
 
 static allege_record full_record(void)
 {
-    static const allege_actor norland = {"Norland", "", ""},
-                              others[] = {{"Suderia", "SU", ""}, {"Westria", "", ""}};
+    static const allege_actor norland = {.name = "Norland", .country = "", .type = ""},
+                              others[] = {{.name = "Suderia", .country = "SU", .type = ""},
+                                          {.name = "Westria", .country = "", .type = ""}};
     static const allege_certainty certainties[] = {
         {.span = {8, 16}, .type = ALLEGE_LIKELIHOOD, .low = 55, .high = 80},
         {.span = {8, 16}, .type = ALLEGE_CONFIDENCE, .level = "high"},

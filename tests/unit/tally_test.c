@@ -49,7 +49,8 @@ static void records_are_counted(void)
     ag_json_context context = {.doc = "a.txt", .text = "", .len = 7};
     allege_record r[3] = {record_of(ALLEGE_CLAIM, "The\n FBI", "Suderia"),
                           record_of(ALLEGE_CLAIM, "the FBI", "Suderia"), record_of(ALLEGE_DENIAL, "", "x")};
-    const allege_actor actors[] = {{"Norland", "", ""}, {"Suderia", "", ""}};
+    const allege_actor actors[] = {{.name = "Norland", .country = "", .type = ""},
+                                   {.name = "Suderia", .country = "", .type = ""}};
     r[2].target.actors = actors, r[2].target.nactors = 2;
     for (int round = 0; round < 2; round++) { // the same after it was cleared
         ag_tally_clear(&t);

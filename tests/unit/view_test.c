@@ -55,7 +55,8 @@ static void actors_come_before_names(void)
     ag_view_names names = ag_view_names_of(&m);
     CHECK_INT(names.n, 1);
     CHECK_TEXT(names.name[0].ptr, names.name[0].len, "Ann Lee");
-    const allege_actor actors[] = {{"Russia", "RU", ""}, {"APT28", "", ""}};
+    const allege_actor actors[] = {{.name = "Russia", .country = "RU", .type = ""},
+                                   {.name = "APT28", .country = "", .type = ""}};
     m.actors = actors, m.nactors = 2;
     names = ag_view_names_of(&m);
     CHECK_INT(names.n, 2);
@@ -93,7 +94,8 @@ static void check_summary(const allege_record *r, const char *want)
 
 static void a_record_in_a_line(void)
 {
-    static const allege_actor actors[] = {{"A", "", ""}, {"B", "", ""}};
+    static const allege_actor actors[] = {{.name = "A", .country = "", .type = ""},
+                                          {.name = "B", .country = "", .type = ""}};
     allege_record r = {.label = ALLEGE_CLAIM};
     check_summary(&r, "");
     r.act = (ag_span){3, 14};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Which unsure names of a gazetteer count in a text. A name that is also a word (LEAD, Tick, Target) or short
+// (UPS) counts where the text introduces its actor: calls him by a surer name, or the name by what it is. A
+// threat actor: "the hacking group Tick", "hackers tracked as LEAD", "the cyber spies of the Mask group".
+// Others: with a capital inside a sentence.
+#ifndef ALLEGE_INTRODUCE_H
+#define ALLEGE_INTRODUCE_H
+
+#include "lexicon.h"
+#include "units.h"
+
+typedef struct ag_unsure_name {
+    uint32_t token, actor;
+} ag_unsure_name;
+
+// What is kept from text to text; {0} is ready for use.
+typedef struct ag_introducer {
+    AG_ARRAY(uint8_t) introduced; // by listed actor
+    AG_ARRAY(uint32_t) touched;   // actors introduced by the text at hand
+    AG_ARRAY(ag_unsure_name) found;
+} ag_introducer;
+
+// Marks the tokens where such names begin with AG_TF_NAMED.
+void ag_introduce(ag_introducer *in, const ag_lexicon *lex, ag_tokens *tokens, const ag_units *units);
+void ag_introducer_free(ag_introducer *in);
+
+#endif

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "check.h"
+#include "gazetteer.h"
+#include "introduce.h"
+#include "tokenizer.h"
+
+typedef struct list {
+    ag_lexicon *lex;
+    ag_diag diag;
+    bool good;
+} list;
+
+static list load(const char *file)
+{
+    list l = {.lex = ag_lexicon_new()};
+    ag_lexicon_add_default(l.lex, &l.diag);
+    l.good = ag_gazetteer_add(l.lex, "names", file, strlen(file), &l.diag);
+    ag_lexicon_freeze(l.lex);
+    return l;
+}
+
+static void drop(list *l)
+{
+    ag_lexicon_free(l->lex);
+    ag_diag_free(&l->diag);
+}
+
+// The names of the actors that a text names, with bars between, those of one shared name with a stroke.
+static const char *actors(const list *l, const char *text)
+{
+    static char out[512];
+    ag_tokens tokens = {0};
+    ag_units units = {0};
+    ag_introducer introducer = {0};
+    size_t n = 0;
+    out[0] = '\0';
+    ag_tokenize(text, strlen(text), &tokens);
+    ag_units_find(text, strlen(text), &tokens, &units);
+    ag_introduce(&introducer, l->lex, &tokens, &units);
+    for (uint32_t i = 0, end = (uint32_t)tokens.list.n; i < end;) {
+        const ag_sense *senses;
+        const uint32_t *shared;
+        uint32_t nsenses, covered = ag_lexicon_find(l->lex, &tokens, i, end, &senses, &nsenses);
+        uint32_t actor = covered ? senses[0].actor : 0;
+        uint32_t several = actor ? ag_lexicon_candidates(l->lex, actor, &shared) : 0;
+        for (uint32_t k = 0; k < several || (k == 0 && actor); k++)
+            n += (size_t)snprintf(
+                out + n, sizeof out - n, "%s%s",
+                n == 0 ? ""
+                : k    ? "/"
+                       : "|",
+                ag_lexicon_string(l->lex, ag_lexicon_actor(l->lex, several ? shared[k] : actor)->name));
+        i += covered ? covered : 1;
+    }
+    ag_introducer_free(&introducer);
+    ag_units_free(&units);
+    ag_tokens_free(&tokens);
+    return out;
+}
+
+static void names(const list *l, const char *text, const char *want)
+{
+    const char *got = actors(l, text);
+    CHECK_TEXT(got, strlen(got), want);
+}
+
+static void galaxy(void)
+{
+    list l = load("{\"type\":\"threat-actor\",\"values\":["
+                  "{\"value\":\"Sofacy\",\"meta\":{\"country\":\"ru\",\"synonyms\":[\"APT 28\",\"Grizzly "
+                  "Steppe\",\"Sofacy\"]}},"
+                  "{\"value\":\"APT29\",\"meta\":{\"synonyms\":[\"Grizzly "
+                  "Steppe\",\"admin@338\",\"\\u017bubr Bear\"]}}]}");
+    const char *const *aliases;
+    CHECK(l.good);
+    CHECK_INT(l.diag.warnings, 0);
+    names(&l, "APT 28 and apt 28", "Sofacy");
+    names(&l, "Grizzly Steppe did it", "Sofacy/APT29");
+    names(&l, "mail from admin@338", "APT29");
+    names(&l, "\xc5\xbbubr Bear", "APT29");
+    uint32_t first = ag_lexicon_unlisted(l.lex) + 1;
+    CHECK_TEXT(ag_lexicon_actor(l.lex, first)->country, 2, "RU");
+    CHECK_INT(ag_lexicon_aliases(l.lex, first, &aliases), 2);
+    CHECK_TEXT(aliases[1], strlen(aliases[1]), "Grizzly Steppe");
+    drop(&l);
+}
+
+static void table(void)
+{
+    list l = load(
+        "\xef\xbb\xbfname\talias\tcountry\ttype\r\n# mine\r\nNorthern Rail\tNR Group|NRail2\tGB\tcompany\r\n"
+        "Ann Lee\r\nNorthern Rail\tRailco North\t-\t\r\n");
+    CHECK(l.good);
+    CHECK_INT(l.diag.warnings, 0);
+    names(&l, "Railco North and NRail2 said", "Northern Rail|Northern Rail");
+    names(&l, "Ann Lee said", "Ann Lee");
+    names(&l, "name", "");
+    CHECK_INT(ag_lexicon_actor_count(l.lex) - ag_lexicon_unlisted(l.lex), 2);
+    drop(&l);
+}
+
+// Words that are also names of threat actors count where the text says so; elsewhere UPS is the company.
+static void introduced(void)
+{
+    list l = load("Bronze Butler\tTick\tCN\tthreat\nGothic Panda\tUPS|Group 6\tCN\tthreat\nWicked "
+                  "Panda\tLEAD\tCN\tthreat\n"
+                  "Old Mask\tThe Mask\t-\tthreat\nTarget Corp\tTarget\tUS\tcompany\n");
+    CHECK_INT(l.diag.warnings, 0);
+    names(&l, "Officials accused UPS of late parcels. Tick bites hurt. They lead in Group 6.", "UPS");
+    names(&l, "Lead group of investors. United Parcel Service, known as UPS, said so.", "UPS|UPS");
+    names(&l, "The hacking group Tick stole mail.", "Bronze Butler");
+    names(&l, "Tick stole mail. The spies of the Tick group hacked it.", "Bronze Butler|Bronze Butler");
+    names(&l, "Attackers tracked as LEAD took the lead.", "Wicked Panda");
+    names(&l, "Tick, a cyber espionage group, denied it.", "Bronze Butler");
+    names(&l, "Bronze Butler did it. Tick denied it.", "Bronze Butler|Bronze Butler");
+    names(&l, "The cyber gang known as \"The Mask\" left.", "Old Mask");
+    names(&l, "Malware of the UPS gang. UPS again.", "Gothic Panda|Gothic Panda");
+    names(&l, "Target the army. They blamed Target for it.", "Target Corp|Target Corp");
+    names(&l, "Target the army.", "");
+    drop(&l);
+}
+
+// A gazetteer says who is meant by a name that the built-in lexicon knows too.
+static void overrides(void)
+{
+    list l = load("My Sofacy\tFancy Bear\tRU\tthreat\n");
+    names(&l, "Fancy Bear and Cozy Bear", "My Sofacy|APT29");
+    drop(&l);
+}
+
+static void many_of_one_name(void)
+{
+    enum { N = 3000 };
+    static char file[N * 40];
+    size_t n = 0;
+    for (int i = 0; i < N; i++)
+        n += (size_t)snprintf(file + n, sizeof file - n, "Zork Bear %d\tOne Bear\t\tthreat\n", i);
+    list l = load(file);
+    const char *got = actors(&l, "One Bear");
+    CHECK_TEXT(got, strlen("Zork Bear 0/Zork Bear 1/"), "Zork Bear 0/Zork Bear 1/");
+    drop(&l);
+}
+
+// What is wrong is named, and the rest loaded.
+static void mistakes(void)
+{
+    list l = load("Ann Lee\tx\tUK1\nBob Lee\t\tGB\trobot\n\talias\nCid Lee,Cid,GB,person\nbad\xff\tx\nDan "
+                  "Lee\t\tGB\nDan Lee\t\tFR\n"
+                  "Eve Lee\ta b c d e f g h i j k\nFay Lee\n");
+    CHECK(l.good);
+    CHECK_INT(l.diag.warnings, 7);
+    CHECK_INT(l.diag.errors, 0);
+    CHECK_INT(l.diag.list.at[6].line, 8);
+    names(&l, "Ann Lee, Bob Lee, Dan Lee, Eve Lee, Fay Lee", "Dan Lee|Eve Lee|Fay Lee");
+    drop(&l);
+    l = load("{\"values\":[{\"meta\":{}},{\"value\":\"Ann "
+             "Lee\",\"meta\":{\"country\":[\"GB\"],\"synonyms\":[1,\"Annie Lee\"]}},"
+             "{\"value\":\"Bob Lee\",\"meta\":{\"synonyms\":\"Bobby Lee\"}},7]}");
+    CHECK(l.good);
+    CHECK_INT(l.diag.warnings, 4);
+    names(&l, "Annie Lee, Bobby Lee", "Ann Lee|Bob Lee");
+    drop(&l);
+}
+
+static void not_a_list(void)
+{
+    static const char *const files[] = {"{\"a\":1}", "[]", "{\"values\":[{\"value\":\"Ann Lee\"}",
+                                        "{\"values\":{}}"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        list l = load(files[i]);
+        CHECK(!l.good);
+        CHECK_INT(l.diag.errors, 1);
+        drop(&l);
+    }
+    list l = load("");
+    CHECK(l.good);
+    CHECK_INT(l.diag.warnings, 1);
+    drop(&l);
+}
+
+int main(void)
+{
+    galaxy();
+    table();
+    introduced();
+    overrides();
+    many_of_one_name();
+    mistakes();
+    not_a_list();
+    return check_done();
+}
