@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 // Bytes of gazetteer.text: what the file grows into does not stay where it is.
 typedef struct part {
