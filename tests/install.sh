@@ -26,12 +26,9 @@ has_soname() {
 }
 
 relinks() {
-    for target in allege allege_program allege_base; do
-        find "$build/CMakeFiles/$target.dir" -name '*.o'
-    done >"$work/objects"
     below=$(for library in libutf8proc uuid zlib libzstd; do pkg-config --libs $library; done 2>/dev/null)
     # shellcheck disable=SC2046,SC2086
-    ${CC:-cc} -pthread -o "$work/shared_allege" $(cat "$work/objects") $(pkg-config --libs liballege) \
+    ${CC:-cc} -pthread -o "$work/shared_allege" $(cat "$build/tests/program_objects.txt") $(pkg-config --libs liballege) \
         -Wl,-rpath,"$work/usr/lib" $below -lm
 }
 
