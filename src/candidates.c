@@ -11,6 +11,13 @@ typedef struct feature_clue {
     ag_role_clue clue;
 } feature_clue;
 
+// The candidate that a reference has become: the same one is met in several places.
+enum { KNOWN = 128 }; // what is met beyond is looked at anew
+typedef struct known {
+    ag_reference who;
+    size_t candidate;
+} known;
+
 typedef struct search {
     const ag_extractor *x;
     const ag_match *m;
@@ -18,6 +25,8 @@ typedef struct search {
     uint32_t cue;
     ag_role role;
     ag_candidates *out;
+    known known[KNOWN];
+    size_t nknown;
 } search;
 
 static void set(ag_candidate *c, ag_role_clue clue, bool is)
@@ -45,16 +54,16 @@ static bool same_mention(const ag_mention *a, const ag_mention *b)
     return same_span(a, b) || same_name(a->name, b->name);
 }
 
-static ag_candidate *put_mention(const search *s, ag_reference who, const ag_mention *m)
+static size_t put_mention(search *s, ag_reference who, const ag_mention *m)
 {
     for (size_t i = 0; i < s->out->n; i++)
         if (same_mention(&s->out->at[i].mention, m)) {
             if (!s->out->at[i].who.present)
                 s->out->at[i].who = who;
-            return &s->out->at[i];
+            return i;
         }
     ag_push(s->out, (ag_candidate){.who = who, .mention = *m});
-    return &s->out->at[s->out->n - 1];
+    return s->out->n - 1;
 }
 
 static ag_mention mention_for_role(const search *s, ag_reference who)
@@ -67,13 +76,27 @@ static ag_mention mention_for_role(const search *s, ag_reference who)
     return m;
 }
 
+static size_t put_reference(search *s, ag_reference who)
+{
+    for (size_t i = 0; i < s->nknown; i++) {
+        const known *k = &s->known[i];
+        if (k->who.first == who.first && k->who.last == who.last && k->who.sentence == who.sentence)
+            return k->candidate;
+    }
+    ag_mention m = mention_for_role(s, who);
+    size_t candidate = put_mention(s, who, &m);
+    if (s->nknown < KNOWN)
+        s->known[s->nknown++] = (known){who, candidate};
+    return candidate;
+}
+
 // NULL where nobody can have the role: a target stands in the sentence.
-static ag_candidate *put(const search *s, ag_reference who, ag_role_clue clue)
+static ag_candidate *put(search *s, ag_reference who, ag_role_clue clue)
 {
     if (!who.present || (s->role == AG_ROLE_TARGET && who.sentence != s->x->sentence))
         return NULL;
-    ag_mention m = mention_for_role(s, who);
-    ag_candidate *c = put_mention(s, who, &m);
+    size_t candidate = put_reference(s, who);
+    ag_candidate *c = &s->out->at[candidate];
     set(c, clue, true);
     return c;
 }
@@ -98,7 +121,7 @@ static ag_reference outer_source(const search *s)
     return best ? best->source : (ag_reference){0};
 }
 
-static void put_sources_of(const search *s, uint32_t sentence, ag_role_clue clue)
+static void put_sources_of(search *s, uint32_t sentence, ag_role_clue clue)
 {
     const ag_document *doc = &s->x->doc;
     if (sentence >= doc->units.sentences.n)
@@ -121,7 +144,7 @@ static ag_reference subject_of(const ag_extractor *x, uint32_t sentence)
     return (ag_reference){0};
 }
 
-static void put_spoken(const search *s)
+static void put_spoken(search *s)
 {
     const ag_extractor *x = s->x;
     const ag_attribution *a = ag_attribution_at(x, s->cue);
@@ -177,7 +200,7 @@ static bool is_nominal(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-static void put_parties(const search *s)
+static void put_parties(search *s)
 {
     uint32_t n;
     const ag_item *items = ag_doc_items(&s->x->doc, s->x->sentence, &n);
@@ -211,7 +234,7 @@ static void put_parties(const search *s)
     }
 }
 
-static void put_neighbours(const search *s)
+static void put_neighbours(search *s)
 {
     uint32_t at = s->x->sentence;
     put_sources_of(s, at, AG_RC_ATTRIBUTED);
@@ -471,12 +494,15 @@ static ag_role_clues clues_of_record(const search *s)
 void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_role role,
                         ag_candidates *out)
 {
-    search s = {x, m, r, m->role[AG_ROLE_CUE].first, role, out};
+    search s;
+    s.x = x, s.m = m, s.r = r, s.cue = m->role[AG_ROLE_CUE].first, s.role = role, s.out = out, s.nknown = 0;
     const ag_mention none = {0};
     ag_role_clues record = clues_of_record(&s);
     out->n = 0;
-    set(put_mention(&s, (ag_reference){0}, &none), AG_RC_NOBODY, true);
-    set(put_mention(&s, (ag_reference){0}, own_of(&s)), AG_RC_OWN, true);
+    size_t nobody = put_mention(&s, (ag_reference){0}, &none);
+    size_t own = put_mention(&s, (ag_reference){0}, own_of(&s));
+    set(&out->at[nobody], AG_RC_NOBODY, true);
+    set(&out->at[own], AG_RC_OWN, true);
     put(&s, ag_role_reference(x, m, role), AG_RC_RULE);
     put(&s, ag_role_reference(x, m, role == AG_ROLE_SOURCE ? AG_ROLE_TARGET : AG_ROLE_SOURCE), AG_RC_OTHER);
     put_spoken(&s);

@@ -53,6 +53,7 @@ typedef struct ag_entity_mention {
     uint32_t entity, sentence, item;
 } ag_entity_mention;
 
+
 typedef struct ag_document {
     const ag_grammar *g;
     const char *text;
@@ -64,6 +65,7 @@ typedef struct ag_document {
     AG_ARRAY(ag_entity) entities;
     AG_ARRAY(ag_entity_key) entity_keys;  // of each entity
     AG_ARRAY(ag_entity_mention) mentions; // in document order
+    AG_ARRAY(uint32_t) entity_of_item;    // of each item: 1 + the entity that it names, 0 for none
     AG_ARRAY(ag_attribution) attributions;
     AG_ARRAY(uint32_t) first_attribution; // per sentence, and one more at the end
     AG_ARRAY(ag_reference) quote_speaker; // per quotation
@@ -71,6 +73,7 @@ typedef struct ag_document {
     uint32_t headline;                    // first sentence that is one, UINT32_MAX for none
     ag_reference author;                  // who says "we" outside quotations
     bool own_voice;                       // the author is named and the text says "we" of itself
+    struct ag_resolutions *resolutions;   // what ag_resolve found; NULL until there is any
 } ag_document;
 
 static inline const ag_item *ag_doc_items(const ag_document *doc, uint32_t sentence, uint32_t *n)

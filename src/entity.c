@@ -358,24 +358,14 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
                   ag_item_has_class(doc, item, AG_CLASS_TITLE);
     e->official |= (office && !is_former(doc, item)) || (item->features & AG_FEAT(INST));
     e->mentions++;
+    doc->entity_of_item.at[doc->first_item.at[sentence] + i] = 1 + (uint32_t)(e - doc->entities.at);
     ag_push(&doc->mentions, (ag_entity_mention){(uint32_t)(e - doc->entities.at), sentence, i});
 }
 
 const ag_entity *ag_entity_of(const ag_document *doc, uint32_t sentence, uint32_t item)
 {
-    size_t lo = 0, hi = doc->mentions.n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        const ag_entity_mention *m = &doc->mentions.at[mid];
-        if (m->sentence < sentence || (m->sentence == sentence && m->item < item))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo < doc->mentions.n && doc->mentions.at[lo].sentence == sentence &&
-        doc->mentions.at[lo].item == item)
-        return &doc->entities.at[doc->mentions.at[lo].entity];
-    return NULL;
+    uint32_t entity = doc->entity_of_item.at[doc->first_item.at[sentence] + item];
+    return entity ? &doc->entities.at[entity - 1] : NULL;
 }
 
 // ---- descriptions beside names ----
@@ -509,15 +499,18 @@ static void mark_mentions(ag_document *doc)
 }
 
 // "Clinton's campaign said", not "Putin's campaign against": the people who run for somebody.
-void ag_mark_campaign(const ag_document *doc, uint32_t sentence, uint32_t possessor)
+bool ag_mark_campaign(const ag_document *doc, uint32_t sentence, uint32_t possessor)
 {
     uint32_t n;
     ag_item *items = (ag_item *)ag_doc_items(doc, sentence, &n);
     ag_item *noun = items + possessor + 1;
-    if (possessor + 2 < n && items[possessor].category == AG_CAT_NPOSS && noun->category == AG_CAT_NG &&
-        ag_str_is(ag_token_folded(&doc->tokens, noun->head), "campaign") &&
-        items[possessor + 2].category != AG_CAT_P && items[possessor + 2].category != AG_CAT_VTO)
+    bool found = possessor + 2 < n && items[possessor].category == AG_CAT_NPOSS &&
+                 noun->category == AG_CAT_NG &&
+                 ag_str_is(ag_token_folded(&doc->tokens, noun->head), "campaign") &&
+                 items[possessor + 2].category != AG_CAT_P && items[possessor + 2].category != AG_CAT_VTO;
+    if (found)
         noun->features |= AG_FEAT(ACTOR) | AG_FEAT(INST);
+    return found;
 }
 
 static void mark_campaigns(const ag_document *doc)
@@ -532,6 +525,10 @@ static void mark_campaigns(const ag_document *doc)
 void ag_entities_find(ag_document *doc)
 {
     doc->entities.n = doc->entity_keys.n = doc->mentions.n = 0;
+    ag_reserve(&doc->entity_of_item, doc->items.n);
+    doc->entity_of_item.n = doc->items.n;
+    if (doc->items.n)
+        memset(doc->entity_of_item.at, 0, doc->items.n * sizeof *doc->entity_of_item.at);
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         uint32_t n;
         const ag_item *items = ag_doc_items(doc, s, &n);

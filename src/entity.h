@@ -19,7 +19,8 @@ bool ag_item_has_modifier(const ag_document *doc, const ag_item *item, ag_known_
 bool ag_item_is_organisation(const ag_document *doc, const ag_item *item);
 bool ag_item_is_official_paper(const ag_document *doc, const ag_item *item);
 // "Her campaign": marks the noun behind a possessor who runs for office as somebody who acts for it.
-void ag_mark_campaign(const ag_document *doc, uint32_t sentence, uint32_t possessor);
+// Returns false where there is none.
+bool ag_mark_campaign(const ag_document *doc, uint32_t sentence, uint32_t possessor);
 // The name of a person stands behind or before the description of items [first, last): "the envoy, Ann Lee,".
 // Returns false where none does.
 bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last,

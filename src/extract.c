@@ -7,6 +7,7 @@
 #include "discourse.h"
 #include "entity.h"
 #include "limits.h"
+#include "reference.h"
 #include "syntax.h"
 #include "tokenizer.h"
 
@@ -45,6 +46,8 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->doc.entities);
     ag_free(&x->doc.entity_keys);
     ag_free(&x->doc.mentions);
+    ag_free(&x->doc.entity_of_item);
+    free(x->doc.resolutions);
     ag_free(&x->doc.attributions);
     ag_free(&x->doc.first_attribution);
     ag_free(&x->doc.quote_speaker);
@@ -339,6 +342,7 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
     ag_discourse_speakers(&x->doc);
     mark_predicates(&x->doc);
     ag_mark_official(x);
+    ag_references_forget(&x->doc);
     find_statements(x);
     find_matches(x);
     count_targets(x);

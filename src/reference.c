@@ -12,6 +12,20 @@ enum {
     LOOK_BACK = 6, // sentences that a pronoun or description reaches back
     SAME_HEAD = 3 * LOOK_BACK,
     CHAIN = 8, // pronouns followed from one to the other
+    PLACES = 2048,
+};
+
+// The same names and pronouns are asked for again and again.
+typedef struct resolution {
+    ag_reference of, to;
+    uint32_t round; // valid where it is that of all
+    unsigned depth; // how far it was followed
+} resolution;
+
+struct ag_resolutions {
+    resolution places[PLACES];
+    uint32_t round;
+    unsigned deepest; // of the chain that is being followed
 };
 
 // What an antecedent can be; a mention may be several.
@@ -131,14 +145,13 @@ static bool holds_class(const ag_document *doc, const ag_item *item, ag_known_cl
 }
 
 // "She" is no Mr Lee, "he" no spokeswoman; where the mention does not show it, the fullest name may.
-static bool wrong_sex(const ag_document *doc, uint32_t sentence, uint32_t i, const ag_item *pronoun)
+static bool wrong_sex(const ag_document *doc, uint32_t sentence, uint32_t i, bool female)
 {
-    bool female = is_female(doc, pronoun);
     ag_known_class same = female ? AG_CLASS_FEMALE : AG_CLASS_MALE;
     ag_known_class other = female ? AG_CLASS_MALE : AG_CLASS_FEMALE;
     const ag_item *item = ag_doc_item(doc, sentence, i);
     const ag_entity *e = ag_entity_of(doc, sentence, i);
-    if (wanted_by(doc, pronoun) != PERSON || holds_class(doc, item, same))
+    if (holds_class(doc, item, same))
         return false;
     if (holds_class(doc, item, other))
         return true;
@@ -278,7 +291,7 @@ static const ag_entity *quoted_speaker(const ag_document *doc, uint32_t sentence
 typedef struct search {
     uint32_t sentence, item; // of the pronoun or description
     unsigned want;
-    bool female, names_only;
+    bool he_or_she, female, names_only;
     const ag_entity *subject; // of the verb whose object the pronoun is: somebody else
     const ag_entity *speaker; // of the quotation: says "I" of himself
     unsigned best;
@@ -310,10 +323,10 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
     const ag_item *items = ag_doc_items(doc, sentence, &n);
     for (uint32_t i = 0; i < n && (distance || i < s->item); i++) {
         bool pronoun = !s->names_only && same_pronoun(doc, s, &items[i]);
-        if (!pronoun && (!(kind_of(doc, sentence, i) & s->want) ||
-                         wrong_sex(doc, sentence, i, ag_doc_item(doc, s->sentence, s->item))))
-            continue;
         if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
+            continue;
+        if (!pronoun && (!(kind_of(doc, sentence, i) & s->want) ||
+                         (s->he_or_she && wrong_sex(doc, sentence, i, s->female))))
             continue;
         if ((s->want & (PERSON | MANY)) && names_place(doc, sentence, i))
             continue;
@@ -382,16 +395,17 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
     if (!a || a->source.first == i)
         return false;
     const ag_item *source = item_at(doc, a->source), *item = ag_doc_item(doc, sentence, i);
+    bool female = is_female(doc, item);
     bool pronoun = (source->features & AG_FEAT(PRON)) && wanted_by(doc, source) == want &&
-                   is_female(doc, source) == is_female(doc, item);
-    if (!pronoun &&
-        (!(kind_of_source(doc, a->source) & want) || wrong_sex(doc, sentence, a->source.last - 1, item)))
+                   is_female(doc, source) == female;
+    if (!pronoun && (!(kind_of_source(doc, a->source) & want) ||
+                     (want == PERSON && wrong_sex(doc, sentence, a->source.last - 1, female))))
         return false;
     *r = a->source;
     for (uint32_t k = a->content_first; k < i; k++)
         if ((kind_of(doc, sentence, k) & want) && is_subject(doc, sentence, k) &&
             !(ag_doc_item(doc, sentence, k)->features & AG_FEAT(QUOTED)) &&
-            !wrong_sex(doc, sentence, k, item)) {
+            !(want == PERSON && wrong_sex(doc, sentence, k, female))) {
             if (same_clause(doc, sentence, k, i))
                 return false;
             *r = itself(sentence, k, k + 1);
@@ -421,6 +435,7 @@ static ag_reference resolve_pronoun(const ag_document *doc, uint32_t sentence, u
         r = antecedent(doc, (search){.sentence = sentence,
                                      .item = i,
                                      .want = want,
+                                     .he_or_she = want == PERSON,
                                      .female = is_female(doc, item),
                                      .subject = subject_of_object(doc, sentence, i),
                                      .speaker = quoted_speaker(doc, sentence, item)});
@@ -566,7 +581,7 @@ static ag_reference without_acronym(const ag_document *doc, ag_reference r)
     return r;
 }
 
-static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain)
+static ag_reference resolve_anew(const ag_document *doc, ag_reference r, unsigned chain)
 {
     r = without_acronym(doc, r);
     uint32_t head = ag_reference_head(doc, r), name;
@@ -593,6 +608,40 @@ static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned cha
     return r;
 }
 
+void ag_references_forget(ag_document *doc)
+{
+    if (!doc->resolutions)
+        doc->resolutions = ag_xcalloc(1, sizeof *doc->resolutions);
+    if (++doc->resolutions->round != 0)
+        return;
+    memset(doc->resolutions->places, 0, sizeof doc->resolutions->places); // the numbers begin anew
+    doc->resolutions->round = 1;
+}
+
+static bool same_reference(ag_reference a, ag_reference b)
+{
+    return a.sentence == b.sentence && a.first == b.first && a.last == b.last;
+}
+
+// What was found for a reference holds wherever the chain is short enough to follow it as far again.
+static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain)
+{
+    struct ag_resolutions *all = doc->resolutions;
+    uint32_t hash = (r.sentence * 31 + r.first) * 31 + r.last;
+    resolution *place = &all->places[hash % PLACES];
+    if (place->round == all->round && same_reference(place->of, r) && chain + place->depth < CHAIN) {
+        all->deepest = all->deepest > chain + place->depth ? all->deepest : chain + place->depth;
+        return place->to;
+    }
+    unsigned before = all->deepest;
+    all->deepest = chain;
+    ag_reference to = resolve_anew(doc, r, chain);
+    if (all->deepest < CHAIN)
+        *place = (resolution){r, to, all->round, all->deepest - chain};
+    all->deepest = all->deepest > before ? all->deepest : before;
+    return to;
+}
+
 ag_reference ag_resolve(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last)
 {
     return resolve(doc, itself(sentence, first, last), 0);
@@ -600,6 +649,7 @@ ag_reference ag_resolve(const ag_document *doc, uint32_t sentence, uint32_t firs
 
 void ag_mark_pronouns(ag_document *doc)
 {
+    ag_references_forget(doc);
     for (uint32_t s = 0; s < doc->units.sentences.n; s++) {
         uint32_t n;
         ag_item *items = (ag_item *)ag_doc_items(doc, s, &n);
@@ -610,8 +660,9 @@ void ag_mark_pronouns(ag_document *doc)
             ag_reference r = ag_resolve(doc, s, i, i + 1);
             if (r.present && (r.sentence != s || r.first != i))
                 items[i].features |= ag_doc_item(doc, r.sentence, r.first)->features & AG_FEAT(INST);
-            if ((items[i].features & AG_FEAT(INST)) && wanted_by(doc, &items[i]) == PERSON)
-                ag_mark_campaign(doc, s, i);
+            if ((items[i].features & AG_FEAT(INST)) && wanted_by(doc, &items[i]) == PERSON &&
+                ag_mark_campaign(doc, s, i))
+                ag_references_forget(doc);
         }
     }
 }

@@ -9,6 +9,9 @@
 // better is known. A pronoun that cannot be resolved gives a reference with present false.
 ag_reference ag_resolve(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
 
+// ag_resolve keeps what it finds: to be called where items or speakers have changed since.
+void ag_references_forget(ag_document *doc);
+
 // The item that says what a reference is: the one behind possessors.
 uint32_t ag_reference_head(const ag_document *doc, ag_reference r);
 

@@ -76,20 +76,20 @@ static uint64_t columns(const table *t, const ag_role_clues *clues, ag_role_clue
 
 static ag_role_clue lowest(uint64_t bits, size_t part)
 {
-    ag_role_clue clue = (ag_role_clue)(part * 64);
-    while (!(bits & 1))
-        bits >>= 1, clue++;
-    return clue;
+    return (ag_role_clue)(part * 64 + (size_t)__builtin_ctzll(bits));
 }
 
 double ag_role_weights_sum(const ag_role_weights *w, ag_label label, const ag_role_clues *clues)
 {
     const table *t = &w->label[label];
     double sum = 0;
-    for (ag_role_clue a = 0; a < AG_RC_COUNT; a++)
-        for (size_t part = 0; part < AG_ARRAY_LEN(clues->bits); part++)
-            for (uint64_t left = columns(t, clues, a, part); left; left &= left - 1)
-                sum += (double)t->weight[a][lowest(left, part)];
+    for (size_t row = 0; row < AG_ARRAY_LEN(clues->bits); row++)
+        for (uint64_t rows = clues->bits[row]; rows; rows &= rows - 1) {
+            ag_role_clue a = lowest(rows, row);
+            for (size_t part = 0; part < AG_ARRAY_LEN(clues->bits); part++)
+                for (uint64_t left = columns(t, clues, a, part); left; left &= left - 1)
+                    sum += (double)t->weight[a][lowest(left, part)];
+        }
     return sum;
 }
 
