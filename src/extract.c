@@ -121,6 +121,7 @@ static void analyse(ag_extractor *x, const char *text, size_t len)
     doc->author = (ag_reference){0};
     doc->own_voice = false;
     ag_tokenize(text, len, &doc->tokens);
+    ag_lexicon_read(x->engine->lex, &doc->tokens);
     ag_units_find(text, len, &doc->tokens, &doc->units);
     ag_introduce(&x->introducer, x->engine->lex, &doc->tokens, &doc->units);
     for (size_t s = 0; s < doc->units.sentences.n; s++) {

@@ -16,6 +16,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
+// The word of a token that is none of the lexicon.
+#define UNKNOWN UINT32_MAX
+
 ag_lexicon *ag_lexicon_new(void)
 {
     ag_lexicon *lex = ag_xcalloc(1, sizeof *lex);
@@ -23,6 +26,8 @@ ag_lexicon *ag_lexicon_new(void)
     ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
     lex->edges.n = lex->edges.space = 1 << 10;
     lex->edges.at = ag_xcalloc(lex->edges.n, sizeof *lex->edges.at);
+    lex->going_on.n = lex->going_on.space = (1 << AG_GOING_ON_BITS) / 64;
+    lex->going_on.at = ag_xcalloc(lex->going_on.n, sizeof *lex->going_on.at);
     return lex;
 }
 
@@ -44,6 +49,7 @@ void ag_lexicon_free(ag_lexicon *lex)
         ag_free(&lex->senses);
         ag_free(&lex->signatures);
         ag_free(&lex->edges);
+        ag_free(&lex->going_on);
     }
     ag_xfree(lex);
 }
@@ -62,11 +68,22 @@ static size_t undotted(ag_str f, char *out)
     return n;
 }
 
+static uint64_t mix(uint32_t parent, uint32_t hash)
+{
+    return (hash ^ (uint64_t)parent << 32) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
 // Where to look for an edge first.
 static size_t slot_of(const ag_lexicon *lex, uint32_t parent, uint32_t hash)
 {
-    uint64_t mixed = (hash ^ (uint64_t)parent << 32) * UINT64_C(0x9E3779B97F4A7C15);
-    return (size_t)(mixed >> 32) & (lex->edges.n - 1);
+    return (size_t)(mix(parent, hash) >> 32) & (lex->edges.n - 1);
+}
+
+// Whether there may be an edge from a parent that is not the root.
+static bool may_go_on(const ag_lexicon *lex, uint32_t parent, uint32_t hash)
+{
+    uint64_t bit = mix(parent, hash) >> (64 - AG_GOING_ON_BITS);
+    return lex->going_on.at[bit / 64] >> bit % 64 & 1;
 }
 
 // The edge, or the free place where it would stand.
@@ -123,7 +140,11 @@ static uint32_t child(ag_lexicon *lex, uint32_t parent, const char *word, size_t
     *e = (ag_edge){hash, parent, put_string(lex, word, len), to};
     ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
     lex->nodes.at[parent].goes_on = 1;
-    if ((size_t)++lex->edge_count * 2 > lex->edges.n)
+    if (parent) {
+        uint64_t bit = mix(parent, hash) >> (64 - AG_GOING_ON_BITS);
+        lex->going_on.at[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    if ((size_t)++lex->edge_count * 4 > lex->edges.n * 3)
         grow_edges(lex);
     return to;
 }
@@ -606,6 +627,44 @@ uint32_t ag_lexicon_aliases(const ag_lexicon *lex, uint32_t actor, const char *c
 
 // ---- looking up ----
 
+// A token of no more than three letters, without the full stops of an acronym.
+static bool is_short(const ag_tokens *tokens, uint32_t t)
+{
+    ag_str f = ag_token_folded(tokens, t);
+    size_t letters = 0;
+    for (size_t i = 0; i < f.len && letters <= 3; i++)
+        letters += f.ptr[i] != '.';
+    return letters <= 3;
+}
+
+// The node that a token leads to from `parent`; 0 for none.
+static uint32_t step(const ag_lexicon *lex, uint32_t parent, const ag_tokens *tokens, uint32_t t)
+{
+    ag_str f = ag_token_folded(tokens, t);
+    char copy[AG_WORD_SPACE];
+    const char *word = f.ptr;
+    uint32_t hash = tokens->list.at[t].hash;
+    if (f.len >= sizeof copy)
+        return 0;
+    if (memchr(f.ptr, '.', f.len)) {
+        word = copy;
+        f.len = undotted(f, copy);
+        hash = ag_hash_word(copy, f.len);
+    }
+    return parent && !may_go_on(lex, parent, hash) ? 0 : find_edge(lex, parent, word, f.len, hash)->to;
+}
+
+void ag_lexicon_read(const ag_lexicon *lex, ag_tokens *tokens)
+{
+    enum { AHEAD = 8 };
+    for (size_t i = 0; i < tokens->list.n; i++) {
+        if (i + AHEAD < tokens->list.n)
+            __builtin_prefetch(&lex->edges.at[slot_of(lex, 0, tokens->list.at[i + AHEAD].hash)]);
+        uint32_t node = step(lex, 0, tokens, (uint32_t)i);
+        tokens->list.at[i].word = node ? node : UNKNOWN;
+    }
+}
+
 static uint32_t find_below(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,
                            uint32_t end, const ag_sense **senses, uint32_t *n)
 {
@@ -614,24 +673,12 @@ static uint32_t find_below(const ag_lexicon *lex, uint32_t at, const ag_tokens *
     *n = 0;
     for (uint32_t t = i; t < end && t - i < AG_MAX_PHRASE; t++) {
         const ag_token *token = &tokens->list.at[t];
-        ag_str f = ag_token_folded(tokens, t);
-        char copy[AG_WORD_SPACE];
-        const char *word = f.ptr;
-        uint32_t hash = token->hash;
-        if (f.len >= sizeof copy)
+        at = at == 0 && token->word ? token->word : step(lex, at, tokens, t);
+        if (at == 0 || at == UNKNOWN)
             break;
-        if (memchr(f.ptr, '.', f.len)) {
-            word = copy;
-            f.len = undotted(f, copy);
-            hash = ag_hash_word(copy, f.len);
-        }
-        const ag_edge *e = find_edge(lex, at, word, f.len, hash);
-        if (!e->to)
-            break;
-        at = e->to;
         bool capital = token->flags & AG_TF_CAP, number = token->kind == AG_TOK_NUMBER;
         any_capital |= capital || (token->flags & AG_TF_INNERCAP);
-        all_capital &= capital || number || f.len <= 3 || (token->flags & AG_TF_INNERCAP);
+        all_capital &= capital || number || is_short(tokens, t) || (token->flags & AG_TF_INNERCAP);
         all_capitals &= (token->flags & AG_TF_CAPS) || number || (token->kind == AG_TOK_ABBREV && capital);
         const ag_lexicon_node *here = &lex->nodes.at[at];
         int level = !any_capital || !all_capital ? AG_CASE_ANY

@@ -75,6 +75,9 @@ uint32_t ag_lexicon_candidates(const ag_lexicon *lex, uint32_t actor, const uint
 // The number of aliases that a gazetteer gives, and they to *aliases. Of a frozen lexicon.
 uint32_t ag_lexicon_aliases(const ag_lexicon *lex, uint32_t actor, const char *const **aliases);
 
+// Looks up all words of a text at once, so that no look-up has to wait for memory. ag_lexicon_find is right
+// without it, but slower.
+void ag_lexicon_read(const ag_lexicon *lex, ag_tokens *tokens);
 // Longest phrase that starts at token i and ends before token end. Returns the number of tokens it covers, 0
 // for none; *senses points at its *n readings. Words match folded; actor names only where capitalised (see
 // data/README.md).

@@ -4,11 +4,11 @@
 #include "lexicon_inside.h"
 
 typedef struct header {
-    ag_image_part pool, classes, actors, nodes, raw, senses, signatures, edges;
+    ag_image_part pool, classes, actors, nodes, raw, senses, signatures, edges, going_on;
     uint64_t edge_count, entries;
 } header;
 
-#define EACH_ARRAY(DO) DO(pool) DO(classes) DO(actors) DO(nodes) DO(raw) DO(senses) DO(signatures) DO(edges)
+#define EACH_ARRAY(DO) DO(pool) DO(classes) DO(actors) DO(nodes) DO(raw) DO(senses) DO(signatures) DO(edges) DO(going_on)
 
 void ag_lexicon_save(const ag_lexicon *lex, ag_strbuf *out)
 {

@@ -28,6 +28,9 @@ typedef struct ag_edge {
     uint32_t to;     // node, 0 where the place is free
 } ag_edge;
 
+// Bits of ag_lexicon.going_on: most words of a text do not go on a phrase, and this says so at once.
+enum { AG_GOING_ON_BITS = 18 };
+
 // A set of classes that one surface form has within one part of speech: ids in ascending order.
 enum { AG_SIGNATURE_MAX = 31 };
 typedef struct ag_signature {
@@ -49,6 +52,7 @@ struct ag_lexicon {
     AG_ARRAY(ag_sense) senses;         // filled in by freeze
     AG_ARRAY(ag_signature) signatures; // filled in by freeze
     AG_ARRAY(ag_edge) edges;           // n is a power of two
+    AG_ARRAY(uint64_t) going_on;       // a set of bits: those of all edges that do not begin at the root
     uint32_t edge_count, entries;
     uint32_t unsure;              // node below which the unsure names stand, 0 for none
     uint32_t unlisted;            // the actors behind the first so many are in `listed`, if there are any

@@ -60,6 +60,7 @@ typedef struct ag_token {
     uint16_t fold_len; // bytes
     uint16_t flags;    // AG_TF_*
     uint32_t hash;     // FNV-1a of the folded form
+    uint32_t word;     // of the lexicon, see ag_lexicon_read; 0 until it is looked up
     uint8_t kind;      // ag_token_kind
 } ag_token;
 
