@@ -47,7 +47,7 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->doc.entity_keys);
     ag_free(&x->doc.mentions);
     ag_free(&x->doc.entity_of_item);
-    free(x->doc.resolutions);
+    ag_xfree(x->doc.resolutions);
     ag_free(&x->doc.attributions);
     ag_free(&x->doc.first_attribution);
     ag_free(&x->doc.quote_speaker);
