@@ -547,6 +547,9 @@ static void mention_classes(ag_rules *rules)
     for (size_t i = 0; i < s->nodes.n; i++)
         if (s->nodes.at[i]->atom)
             ag_alphabet_mention(&rules->alphabet, s->nodes.at[i]->atom);
+    for (size_t i = 0; i < s->defined.n; i++)
+        if (s->defined.at[i]->atom)
+            ag_alphabet_mention(&rules->alphabet, s->defined.at[i]->atom);
 }
 
 static void number_symbols(ag_rules *rules)
@@ -751,15 +754,24 @@ static ag_rules *own(const ag_rules *rules)
     return (ag_rules *)rules;
 }
 
-// Reads a pattern and the conditions of its rule, which were checked when the program was built.
-static void read_pattern(ag_rules *rules, ag_code *code)
+// Reads a pattern that was checked when the program was built. Returns the number of nodes before, for
+// forget_pattern: trees take more room than all the rest, so a pattern that is wanted again is read again.
+static size_t read_pattern(ag_rules *rules, ag_code *code)
 {
     ag_diag diag = {0};
-    if (code->tree)
-        return;
-    code->tree = ag_rule_parse_pattern(&rules->source, code->range, &diag);
-    parse_conditions(rules, &rules->source.rules.at[code->rule], &diag);
+    size_t nodes = rules->source.nodes.n;
+    if (!code->tree)
+        code->tree = ag_rule_parse_pattern(&rules->source, code->range, &diag);
     ag_diag_free(&diag);
+    return nodes;
+}
+
+static void forget_pattern(ag_rules *rules, ag_code *code, size_t nodes)
+{
+    if (rules->source.nodes.n == nodes) // it had been read before
+        return;
+    ag_rule_forget_patterns(&rules->source, nodes);
+    code->tree = NULL;
 }
 
 const ag_node *ag_code_tree(const ag_rules *rules, size_t c)
@@ -774,10 +786,12 @@ const ag_node *ag_code_tree(const ag_rules *rules, size_t c)
 static void make_ready(ag_rules *rules, ag_code *code)
 {
     ag_diag diag = {0};
-    read_pattern(rules, code);
+    parse_conditions(rules, &rules->source.rules.at[code->rule], &diag);
+    size_t nodes = read_pattern(rules, code);
     if (code->tree && !code->plain && !code->refused)
         compile_code(rules, code, &diag);
     code->refused = !code->plain;
+    forget_pattern(rules, code, nodes);
     atomic_store_explicit(&code->re, code->fast ? code->fast : code->plain, memory_order_release);
     ag_diag_free(&diag);
 }
@@ -801,19 +815,21 @@ const pcre2_code *ag_code_right(const ag_rules *rules, size_t c)
 }
 
 // Makes the test of what follows the cue, for codes in which something stands before it too.
-static void make_right(const ag_rules *rules, ag_code *code)
+static void make_right(ag_rules *rules, ag_code *code)
 {
     int error;
     PCRE2_SIZE at;
+    size_t nodes = read_pattern(rules, code);
     ag_written out = {0};
     writer w = {.rules = rules, .out = &out, .silent = true};
-    if (!code->at_cue && put_right(&w, code->tree) && !out.too_long) {
+    if (put_right(&w, code->tree) && !out.too_long) {
         pcre2_code *right = pcre2_compile((PCRE2_SPTR)out.text.ptr, out.text.len,
                                           AG_CODE_OPTIONS | PCRE2_ANCHORED, &error, &at, rules->compiling);
         if (right)
             pcre2_jit_compile(right, PCRE2_JIT_COMPLETE);
         atomic_store_explicit(&code->right, right, memory_order_release);
     }
+    forget_pattern(rules, code, nodes);
     ag_written_free(&out);
     ag_free(&w.sets);
 }
@@ -828,7 +844,8 @@ void ag_code_hasten(const ag_rules *rules, size_t c)
         code->fast = pcre2_code_copy(code->plain);
         if (code->fast && pcre2_jit_compile(code->fast, PCRE2_JIT_COMPLETE) == 0)
             atomic_store_explicit(&code->re, code->fast, memory_order_release);
-        make_right(rules, code);
+        if (!code->at_cue)
+            make_right(own(rules), code);
     }
     pthread_mutex_unlock(&own(rules)->lock);
 }

@@ -329,9 +329,13 @@ static void read_define(parser *p, ag_named *define)
                     .at = define->range.start,
                     .end = define->range.end,
                     .depth = p->depth + 1};
+    size_t before = p->source->nodes.n;
     define->state = AG_READING;
     define->tree = parse_whole(&inner);
     define->state = inner.failed ? AG_BAD : AG_GOOD;
+    for (size_t i = before; i < p->source->nodes.n; i++)
+        ag_push(&p->source->defined, p->source->nodes.at[i]);
+    p->source->nodes.n = before;
 }
 
 static void unknown_atom(parser *p, ag_str name)
@@ -775,6 +779,19 @@ const ag_node *ag_rule_parse_pattern(ag_rule_source *source, ag_source_range ran
     return p.failed ? NULL : n;
 }
 
+static void free_node(ag_node *n)
+{
+    ag_free(&n->kids);
+    ag_xfree(n->atom);
+    ag_xfree(n);
+}
+
+void ag_rule_forget_patterns(ag_rule_source *source, size_t n)
+{
+    while (source->nodes.n > n)
+        free_node(source->nodes.at[--source->nodes.n]);
+}
+
 bool ag_rule_read_names(ag_rule_source *source, ag_diag *diag)
 {
     parser p = {.source = source, .diag = diag};
@@ -1174,15 +1191,14 @@ void ag_rule_source_free(ag_rule_source *s)
         free_rule(&s->rules.at[i]);
     for (size_t i = 0; i < s->literals.n; i++)
         ag_xfree(s->literals.at[i]);
-    for (size_t i = 0; i < s->nodes.n; i++) {
-        ag_free(&s->nodes.at[i]->kids);
-        ag_xfree(s->nodes.at[i]->atom);
-        ag_xfree(s->nodes.at[i]);
-    }
+    ag_rule_forget_patterns(s, 0);
+    for (size_t i = 0; i < s->defined.n; i++)
+        free_node(s->defined.at[i]);
     ag_free(&s->files);
     ag_free(&s->sets);
     ag_free(&s->defines);
     ag_free(&s->rules);
     ag_free(&s->literals);
     ag_free(&s->nodes);
+    ag_free(&s->defined);
 }

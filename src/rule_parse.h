@@ -131,7 +131,8 @@ typedef struct ag_rule_source {
     AG_ARRAY(ag_named) sets, defines;
     AG_ARRAY(ag_rule) rules;
     AG_ARRAY(char *) literals; // folded words that patterns mention
-    AG_ARRAY(ag_node *) nodes; // every node made, for freeing
+    AG_ARRAY(ag_node *) nodes;   // of patterns and conditions
+    AG_ARRAY(ag_node *) defined; // of definitions
     uint32_t checked_files;    // so many of the files were checked when the program was built
 } ag_rule_source;
 
@@ -144,6 +145,8 @@ bool ag_rule_read_names(ag_rule_source *source, ag_diag *diag);
 
 // Parses one pattern into a tree owned by source; NULL after an error.
 const ag_node *ag_rule_parse_pattern(ag_rule_source *source, ag_source_range range, ag_diag *diag);
+// Frees the trees parsed since source->nodes.n was n.
+void ag_rule_forget_patterns(ag_rule_source *source, size_t n);
 
 void ag_rule_source_free(ag_rule_source *source);
 
