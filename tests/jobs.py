@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 
-BLOCK = 256 * 1024
+BLOCK = 128 * 1024
 
 
 def run(program, *options, data=None):
@@ -55,10 +55,10 @@ def texts(root):
     said = b"The river was high and it rained all day.\n" * 40 + b"Norland accused Suderia of hacking the port.\n"
     yield "corpus", b"\n\n".join(corpus) * (2 * BLOCK // sum(map(len, corpus)) + 1)
     yield "crlf", b"\n\n".join(corpus).replace(b"\n", b"\r\n")
-    yield "no empty line", said * (4 * BLOCK // len(said) + 9)
-    yield "no line break", said.replace(b"\n", b" ") * (4 * BLOCK // len(said) + 9)
-    yield "no space", b"\xc3\xa9" * (3 * BLOCK)
-    yield "no characters", b"\x80\xff" * (3 * BLOCK)
+    yield "no empty line", said * (8 * BLOCK // len(said) + 9)
+    yield "no line break", said.replace(b"\n", b" ") * (8 * BLOCK // len(said) + 9)
+    yield "no space", b"\xc3\xa9" * (6 * BLOCK)
+    yield "no characters", b"\x80\xff" * (6 * BLOCK)
     yield "lone returns", (said + b"\n").replace(b"\n", b"\r") * (BLOCK // len(said) + 90)
     yield "returns and feeds", (b"\r\n" * 7 + said + b"\r") * (BLOCK // len(said) + 90)
     yield "open quotation", b'"' + (said + b"\n") * (BLOCK // len(said) + 50)

@@ -17,7 +17,7 @@
 #define AG_JIT_STACK_MAX (1024 * 1024)
 #define AG_MAX_INPUT 0xFFFFFF00u // offsets inside a document are 32 bits wide
 #define AG_BLOCK_SIZE \
-    ((size_t)256 *    \
+    ((size_t)128 *    \
      1024) // bytes: a longer text is cut at the next paragraph, so that memory does not grow with it
 #define AG_BLOCK_MAX \
     ((size_t)1024 * 1024) // bytes: where there is no paragraph until here, it is cut all the same
