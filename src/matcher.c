@@ -5,8 +5,8 @@
 #include "rule_compile.h"
 #include <string.h>
 
-// So often a code is tried before it gets machine code, which costs as much as a hundred tries. Where it comes
-// after 64 tries already, 25 MB of news take 7 MB more memory and are done no sooner.
+// So often a code is tried before it gets machine code, which costs as much as a hundred tries. Where it
+// comes after 64 tries already, 25 MB of news take 7 MB more memory and are done no sooner.
 enum { HASTEN_AFTER = 512 };
 
 struct ag_matcher {
