@@ -43,14 +43,14 @@ uint32_t ag_doc_quote_at(const ag_document *doc, uint32_t token)
             hi = mid;
     }
     uint32_t found = UINT32_MAX;
-    for (size_t q = lo; q-- > 0;) {
-        const ag_quote *quote = &doc->units.quotes.at[q];
-        if (quote->close >= token + quote->unclosed)
-            found = (uint32_t)q;
-        if (quote->depth == 0)
-            break;
+    if (lo == 0)
+        return found;
+    for (const ag_quote *q = &doc->units.quotes.at[lo - 1];; q = &doc->units.quotes.at[q->around]) {
+        if (q->close >= token + q->unclosed)
+            found = (uint32_t)(q - doc->units.quotes.at);
+        if (q->depth == 0)
+            return found;
     }
-    return found;
 }
 
 bool ag_doc_speaker_of(const ag_document *doc, uint32_t sentence, uint32_t token, ag_reference *speaker)

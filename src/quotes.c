@@ -17,6 +17,9 @@ typedef struct finder {
     uint32_t depth, run;
     bool left_open; // the paragraph before ended inside a quotation
     bool unmarked;  // and this one goes on with it without an opening mark
+    uint32_t outer; // the last outermost quotation, UINT32_MAX for none
+    // No single mark closes in tokens (single_from, single_to), which lie in one paragraph.
+    uint32_t single_from, single_to;
 } finder;
 
 static ag_quote *open_quote(const finder *f, uint32_t depth)
@@ -126,9 +129,11 @@ static void end_paragraph(finder *f, const bool *breaks, uint32_t token)
 
 // A single mark opens only before a word that something closes again in this paragraph; else it is an
 // apostrophe.
-static bool single_closes_later(const finder *f, const bool *breaks, uint32_t i)
+static bool single_closes_later(finder *f, const bool *breaks, uint32_t i)
 {
-    for (uint32_t k = i + 1; k < f->tokens->list.n && !breaks[k]; k++) {
+    uint32_t k = i >= f->single_from && i < f->single_to ? f->single_to : i + 1;
+    f->single_from = i;
+    for (f->single_to = k; k < f->tokens->list.n && !breaks[k]; f->single_to = ++k) {
         const ag_token *t = &f->tokens->list.at[k];
         if (t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE) && (t->flags & AG_TF_CLOSES))
             return true;
@@ -136,7 +141,7 @@ static bool single_closes_later(const finder *f, const bool *breaks, uint32_t i)
     return false;
 }
 
-static bool opens(const finder *f, const bool *breaks, uint32_t i)
+static bool opens(finder *f, const bool *breaks, uint32_t i)
 {
     const ag_token *t = &f->tokens->list.at[i];
     bool single = t->flags & AG_TF_SINGLE, can_open = t->flags & AG_TF_OPENS,
@@ -160,7 +165,16 @@ static void push_quote(finder *f, uint32_t i, bool starts_paragraph)
     ag_quote q = {
         .open = i, .close = i + 1, .start = t->start, .end = t->end, .depth = f->depth, .run = f->run};
     q.single = t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE);
-    f->stack[f->depth++] = (uint32_t)f->units->quotes.n;
+    uint32_t n = (uint32_t)f->units->quotes.n;
+    q.around = f->depth ? f->stack[f->depth - 1] : n;
+    if (f->depth == 0) {
+        if (f->outer != UINT32_MAX)
+            f->units->quotes.at[f->outer].next_outer = n;
+        f->outer = n;
+    }
+    q.outer = f->outer;
+    q.next_outer = UINT32_MAX;
+    f->stack[f->depth++] = n;
     ag_push(&f->units->quotes, q);
 }
 
@@ -234,7 +248,7 @@ static void take_mark(finder *f, const bool *breaks, uint32_t i)
 
 void ag_quotes_find(ag_tokens *tokens, const bool *breaks, ag_units *units)
 {
-    finder f = {.tokens = tokens, .units = units};
+    finder f = {.tokens = tokens, .units = units, .outer = UINT32_MAX};
     uint32_t n = (uint32_t)tokens->list.n;
     units->quotes.n = 0;
     ag_reserve(&units->quoted, n + 1);

@@ -13,9 +13,15 @@ static size_t first_quote(const ag_document *doc, uint32_t token)
         else
             hi = mid;
     }
-    while (lo > 0 && (lo == doc->units.quotes.n || doc->units.quotes.at[lo - 1].close >= token ||
-                      doc->units.quotes.at[lo - 1].depth > 0))
-        lo--;
+    while (lo > 0) {
+        const ag_quote *before = &doc->units.quotes.at[lo - 1];
+        if (before->depth > 0)
+            lo = before->outer + 1;
+        else if (lo == doc->units.quotes.n || before->close >= token)
+            lo--;
+        else
+            break;
+    }
     return lo;
 }
 
@@ -48,8 +54,9 @@ static ag_stretch content_tokens(const ag_document *doc, const ag_attribution *a
     while (s.first + 1 < s.last && is_loose(&t[s.first]))
         s.first++;
     uint32_t cue = items[a->cue_first].first;
-    for (size_t i = first_quote(doc, s.first); i < doc->units.quotes.n; i++) {
+    for (size_t i = first_quote(doc, s.first), next; i < doc->units.quotes.n; i = next) {
         const ag_quote *q = &doc->units.quotes.at[i];
+        next = doc->units.quotes.at[q->outer].next_outer;
         ag_stretch quote = ag_quote_tokens(q);
         if (quote.first > s.last)
             break;

@@ -28,6 +28,9 @@ typedef struct ag_quote {
         close; // tokens: the opening mark, and the closing mark or, when unclosed, the token after the end
     uint32_t start, end; // bytes, the marks included
     uint32_t depth;      // 0 outermost, 1 inside another …
+    uint32_t around;     // the quotation that it stands in; itself at depth 0
+    uint32_t outer;      // the outermost one
+    uint32_t next_outer; // of an outermost one: the next, UINT32_MAX for none
     uint32_t run;        // quotations of one running quotation over paragraphs share a run number
     bool single;         // single marks
     bool unclosed;       // ended by the end of its paragraph

@@ -103,6 +103,12 @@ static const shape shapes[] = {
     {"unsure names", "Hackers of the Tick group, Zork, ", NULL},
 };
 
+// What grows slowly shows in a long text only.
+static const shape long_shapes[] = {
+    {"quotations in quotations", "\xe2\x80\x9cIt lied. \xe2\x80\x98He did. ", NULL},
+    {"speech in speech", "He said \xe2\x80\x9cIt lied. ", NULL},
+};
+
 static char *make_text(const shape *s, size_t len)
 {
     char *text = malloc(len + 1);
@@ -117,12 +123,12 @@ static char *make_text(const shape *s, size_t len)
     return text;
 }
 
-static void doubles(setup *s, const shape *shape)
+// len: bytes of the shorter text.
+static void doubles(setup *s, const shape *shape, size_t len)
 {
-    enum { LENGTH = 8000 };
-    char *text = make_text(shape, 2 * LENGTH), *half = make_text(shape, LENGTH);
-    count_steps(s, text, 2 * LENGTH); // buffers have their size now, and patterns are compiled
-    double more = (double)count_steps(s, text, 2 * LENGTH), less = (double)count_steps(s, half, LENGTH);
+    char *text = make_text(shape, 2 * len), *half = make_text(shape, len);
+    count_steps(s, text, 2 * len); // buffers have their size now, and patterns are compiled
+    double more = (double)count_steps(s, text, 2 * len), less = (double)count_steps(s, half, len);
     if (!CHECK(more < 2.3 * less + 20000))
         printf("    %s: %.0f steps, of twice the text %.0f\n", shape->name, less, more);
     free(text);
@@ -198,7 +204,9 @@ int main(void)
     setup s;
     set_up(&s, "Tick\t-\tCN\tthreat\nZork\t-\tCN\tthreat\n", NULL);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        doubles(&s, &shapes[i]);
+        doubles(&s, &shapes[i], 8000);
+    for (size_t i = 0; i < sizeof long_shapes / sizeof *long_shapes; i++)
+        doubles(&s, &long_shapes[i], 64000);
     tear_down(&s);
     additions_cost_little();
     return check_done();
