@@ -53,7 +53,6 @@ typedef struct ag_entity_mention {
     uint32_t entity, sentence, item;
 } ag_entity_mention;
 
-
 typedef struct ag_document {
     const ag_grammar *g;
     const char *text;

@@ -8,7 +8,8 @@ typedef struct header {
     uint64_t edge_count, entries;
 } header;
 
-#define EACH_ARRAY(DO) DO(pool) DO(classes) DO(actors) DO(nodes) DO(raw) DO(senses) DO(signatures) DO(edges) DO(going_on)
+#define EACH_ARRAY(DO) \
+    DO(pool) DO(classes) DO(actors) DO(nodes) DO(raw) DO(senses) DO(signatures) DO(edges) DO(going_on)
 
 void ag_lexicon_save(const ag_lexicon *lex, ag_strbuf *out)
 {

@@ -130,10 +130,10 @@ typedef struct ag_rule_source {
     AG_ARRAY(ag_rule_file) files;
     AG_ARRAY(ag_named) sets, defines;
     AG_ARRAY(ag_rule) rules;
-    AG_ARRAY(char *) literals; // folded words that patterns mention
+    AG_ARRAY(char *) literals;   // folded words that patterns mention
     AG_ARRAY(ag_node *) nodes;   // of patterns and conditions
     AG_ARRAY(ag_node *) defined; // of definitions
-    uint32_t checked_files;    // so many of the files were checked when the program was built
+    uint32_t checked_files;      // so many of the files were checked when the program was built
 } ag_rule_source;
 
 // Reads a file's definitions and rule headers. Returns false where something was wrong; the rest is kept.

@@ -62,7 +62,8 @@ size_t ag_block_end(const char *text, size_t len, bool complete)
         return complete ? len : 0;
     size_t to = len < AG_BLOCK_MAX ? len : AG_BLOCK_MAX;
     size_t end = find_empty_line(text, AG_BLOCK_SIZE, to, len);
-    if (end > 0 && (complete || end < len)) // what ends with the bytes that are there may be half a line break
+    if (end > 0 &&
+        (complete || end < len)) // what ends with the bytes that are there may be half a line break
         return end;
     if (!complete && len < AG_BLOCK_MAX + AG_BLOCK_AHEAD)
         return 0;
