@@ -50,8 +50,8 @@ static const char *const plover[] = {
     "SANCTION: convict expel withdraw discontinue",
     "PROTEST: demo riot strike hunger boycott obstruct",
     "MOBILIZE: troops weapons police militia",
-    "COERCE: seize confiscate restrict ban censor curfew martial-law arrest deport withhold misinformation "
-    "cyber",
+    ("COERCE: seize confiscate restrict ban censor curfew martial-law arrest deport withhold misinformation "
+     "cyber"),
     "ASSAULT:",
 };
 
