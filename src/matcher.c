@@ -24,7 +24,9 @@ struct ag_matcher {
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
     ag_rule_stats *stats;
-    uint32_t *tries; // of each code
+    uint32_t *tries;             // of each code
+    uint8_t *stopped;            // how often each code met a limit in this sentence
+    AG_ARRAY(uint32_t) runaways; // codes that did
 };
 
 const char *ag_label_name(ag_label label)
@@ -53,6 +55,7 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
     m->near = ag_xcalloc(rules->codes.n, sizeof(pcre2_code *));
     m->stats = ag_xcalloc(rules->source.rules.n, sizeof *m->stats);
     m->tries = ag_xcalloc(rules->codes.n, sizeof *m->tries);
+    m->stopped = ag_xcalloc(rules->codes.n, sizeof *m->stopped);
     return m;
 }
 
@@ -65,6 +68,7 @@ void ag_matcher_free(ag_matcher *m)
     ag_xfree(m->near);
     ag_xfree(m->stats);
     ag_xfree(m->tries);
+    ag_xfree(m->stopped);
     ag_xfree(m->present);
     ag_xfree(m->possible);
     ag_xfree(m->candidates);
@@ -75,6 +79,7 @@ void ag_matcher_free(ag_matcher *m)
     pcre2_jit_stack_free(m->stack);
     ag_free(&m->subject);
     ag_free(&m->literals);
+    ag_free(&m->runaways);
     ag_xfree(m);
 }
 
@@ -121,6 +126,9 @@ void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const 
     m->items = items;
     m->n = n < AG_MAX_ITEMS ? n : AG_MAX_ITEMS;
     m->subject.n = m->literals.n = 0;
+    for (size_t i = 0; i < m->runaways.n; i++)
+        m->stopped[m->runaways.at[i]] = 0;
+    m->runaways.n = 0;
     memset(m->present, 0, m->rules->symbol_words * sizeof *m->present);
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t literal = ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]);
@@ -260,8 +268,13 @@ static int match_at(ag_matcher *m, size_t c, uint32_t i)
     mark_cue(m, i);
     int rc = run_code(m, c, i);
     mark_cue(m, i);
-    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH) {
         stats->limit_hits++;
+        if (m->stopped[c] == 0)
+            ag_push(&m->runaways, (uint32_t)c);
+        if (m->stopped[c] < AG_MAX_LIMIT_HITS)
+            m->stopped[c]++;
+    }
     return rc;
 }
 
@@ -344,7 +357,7 @@ static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
     const ag_code *code = &m->rules->codes.at[c];
     const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
     ag_match match;
-    if (!can_start(m, code, i) || !has_needs(m, code))
+    if (!can_start(m, code, i) || !has_needs(m, code) || m->stopped[c] >= AG_MAX_LIMIT_HITS)
         return false;
     if (info->scope == AG_WITHIN_STATEMENT && r->within && !r->within(r->user, i))
         return false;

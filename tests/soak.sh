@@ -1,31 +1,37 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Usage: bash tests/soak.sh PROGRAM FOLDER [MEGABYTES]
-# Streams so much text (20,000 without it) through standard input, made of the texts of FOLDER again and again with other
-# numbers in them, and prints the resident memory every ten seconds. It has to stay within 5 % of what it was after the
-# first minute, or the first tenth of a shorter run. Not part of the tests: it takes hours.
+# Usage: bash tests/soak.sh PROGRAM FOLDER [MEGABYTES [MINUTES [OPTION]...]]
+# Streams so much text (20,000 without it), or what is worked on in so many minutes, through standard input, made of the
+# texts of FOLDER again and again with other numbers in them, and prints the resident memory every ten seconds. It has
+# to stay within 5 % of what it was after the first minute, or the first part of a short run. Not part of the tests: it
+# takes hours.
 set -euo pipefail
-program=$1 folder=$2 megabytes=${3:-20000}
+program=$1 folder=$2 megabytes=${3:-20000} minutes=${4:-100000}
+shift $(($# < 4 ? $# : 4))
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkfifo "$work/text"
 
-python3 - "$folder" "$megabytes" >"$work/text" <<'PY' &
-import pathlib, re, sys
+python3 - "$folder" "$megabytes" "$minutes" >"$work/text" <<'PY' &
+import pathlib, re, sys, time
 
 texts = [p.read_bytes() for p in sorted(pathlib.Path(sys.argv[1]).rglob("*.txt"))]
 left, turn = int(sys.argv[2]) * 1000000, 0
+end = time.monotonic() + 60 * float(sys.argv[3])
 try:
-    while left > 0:
+    while left > 0 and time.monotonic() < end:
         turn += 1
         for text in texts:
             text = re.sub(rb"\d", lambda d: b"%d" % ((int(d.group()) + turn) % 10), text) + b"\n\n"
             sys.stdout.buffer.write(text)
             left -= len(text)
+            if time.monotonic() > end:
+                break
 except BrokenPipeError:
     pass
+print(f"{int(sys.argv[2]) - left // 1000000} MB", file=sys.stderr)
 PY
-"$program" <"$work/text" >"$work/out" &
+"$program" "$@" <"$work/text" >"$work/out" &
 pid=$!
 first=0 most=0 seconds=0 settle=$((megabytes >= 1000 ? 60 : megabytes / 50))
 while kill -0 $pid 2>/dev/null; do

@@ -12,6 +12,10 @@
 #define AG_MATCH_LIMIT \
     10000 // PCRE2 match limit a rule and cue: stops a runaway rule in some milliseconds; of 25 MB of news no
           // sentence meets it, one would meet a fifth of it
+#define AG_MAX_LIMIT_HITS \
+    4 // of a pattern in a sentence, after which it is not tried there again: what is stopped at one cue
+      // mostly is at the next. So a pattern takes at most AG_MAX_ITEMS * AG_MATCH_LIMIT steps a sentence, one
+      // without bounds a hundredth of that
 #define AG_HEAP_LIMIT_KIB 8192 // PCRE2 heap limit
 #define AG_JIT_STACK_START (32 * 1024)
 #define AG_JIT_STACK_MAX (1024 * 1024)

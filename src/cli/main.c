@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The program: command line in, JSON lines or annotation for brat out.
 #include "input.h"
+#include "interrupt.h"
 #include "options.h"
 #include "output.h"
 #include "pool.h"
@@ -11,6 +12,8 @@
 #include "why.h"
 #include "work.h"
 #include "writer.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,14 +218,21 @@ static void run_pool(run_state *r)
     ag_source *source = ag_source_new(&reading, &a->files);
     ag_pool *pool = ag_pool_new(&working);
     ag_slot *slot;
+    const char *file = NULL;
+    uint64_t bytes = 0;
     bool more = true;
     while (more && (slot = ag_pool_take(pool)) != NULL) {
         more = ag_source_next(source, &slot->piece);
-        if (more || counts) // without any text, the rules are listed all the same
+        more &= !ag_interrupted(); // what was being read is cut short
+        if (more || counts)        // without any text, the rules are listed all the same
             ag_pool_give(pool);
+        if (more)
+            file = ag_source_place(source, &bytes);
     }
     ag_pool_finish(pool);
     ag_pool_free(pool);
+    if (ag_interrupted())
+        ag_sink_interrupted(&r->sink, file, bytes);
     ag_source_free(source);
 }
 
@@ -250,11 +260,13 @@ static void run_files(app *a)
     r.sink = (ag_sink){.options = &a->options,
                        .files = &a->files,
                        .out = &a->out,
+                       .engine = a->engine,
                        .tree = a->options.output_dir ? &r.tree : NULL,
                        .progress = progress_of(&a->options)};
     if (open_tree(a, &r.tree)) {
         limit_writing(a);
         ag_sink_begin(&r.sink);
+        ag_interrupt_watch();
         run_pool(&r);
         raise_status(a, ag_sink_end(&r.sink));
         ag_output_write(&a->out, &report);
@@ -333,13 +345,24 @@ static void run(app *a)
         run_documents(a);
 }
 
+// Where one of the three is closed, the next file that is opened would take its place, and get the messages.
+// This one fails to be read or written, as a closed one does.
+static void open_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
     app a = {.out = {.file = stdout, .name = "standard output"}};
     const allege_allocator memory = {.exhausted = ag_output_let_finish};
     ag_memory_use(&memory);        // of the program
     allege_set_allocator(&memory); // of the library
-    signal(SIGPIPE, SIG_IGN);      // a reader that went away is no error; see output.c
+    open_standard_streams();
+    signal(SIGPIPE, SIG_IGN); // a reader that went away is no error; see output.c
+    signal(SIGXFSZ, SIG_IGN); // a file that gets longer than it may be is one, like a full disk
     ag_parse_result parsed = ag_options_parse(argc, argv, &a.options);
     if (parsed == AG_PARSE_RUN)
         run(&a);
@@ -350,5 +373,6 @@ int main(int argc, char **argv)
     allege_engine_free(a.engine);
     ag_files_free(&a.files);
     ag_options_free(&a.options);
+    ag_interrupt_end();
     return a.status;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rule_check.h"
+#include "rule_stats.h"
 #include "strbuf.h"
 
 // What an example gave.
@@ -50,6 +51,9 @@ ag_check_result ag_rule_check(const allege_engine *engine, FILE *to)
             }
         }
     }
+    for (uint32_t rule = 0; rule < allege_rule_count(engine); rule++)
+        if (allege_rule_counts_of(x, rule).limit_hits > 0)
+            ag_rule_warn(engine, rule, "its examples");
     ag_strbuf_free(&run.others);
     allege_extractor_free(x);
     return result;

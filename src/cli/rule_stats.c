@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule_stats.h"
 
+#include "limits.h"
+#include "message.h"
 #include "utf8.h"
 
 enum {
@@ -103,4 +105,12 @@ void ag_rule_book_print(const ag_rule_book *book, uint32_t labels, ag_strbuf *ou
             ag_strbuf_add(out, book->example[i].ptr, book->example[i].len);
         ag_strbuf_add_char(out, '\n');
     }
+}
+
+void ag_rule_warn(const allege_engine *engine, uint32_t number, const char *where)
+{
+    allege_rule rule = allege_rule_at(engine, number);
+    ag_message("allege: %s:%u: warning: %s was stopped after %d steps in %s, and may miss records; "
+               "have fewer repetitions inside of repetitions, and see --rule-stats\n",
+               rule.file, (unsigned)rule.line, rule.id, AG_MATCH_LIMIT, where);
 }

@@ -19,4 +19,7 @@ void ag_rule_book_note(void *book, const allege_record *record);
 // Appends the table: a header, then a line a rule, in the order of the files, values separated by tabs.
 void ag_rule_book_print(const ag_rule_book *book, uint32_t labels, ag_strbuf *out);
 
+// Warns, on a line, of a rule that met the limit on its work. where: in which text, or "its examples".
+void ag_rule_warn(const allege_engine *engine, uint32_t rule, const char *where);
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sink.h"
 #include "message.h"
+#include "rule_stats.h"
 #include "stats.h"
 
 const char *ag_sink_path_beside(const ag_options *options, const ag_file *file, ag_strbuf *scratch)
@@ -111,6 +112,18 @@ static void write_beside(ag_sink *sink, const ag_slot *slot, const char *path)
             raise_status(sink, AG_EXIT_INPUT);
 }
 
+static void warn_of_limits(ag_sink *sink, const ag_slot *slot)
+{
+    if (slot->limited.n > 0 && !sink->warned)
+        sink->warned = ag_xcalloc(allege_rule_count(sink->engine), sizeof *sink->warned);
+    for (size_t i = 0; i < slot->limited.n; i++) {
+        uint32_t rule = slot->limited.at[i];
+        if (!sink->warned[rule])
+            ag_rule_warn(sink->engine, rule, slot->piece.name.ptr);
+        sink->warned[rule] = true;
+    }
+}
+
 bool ag_sink_take(ag_sink *sink, const ag_slot *slot)
 {
     const ag_piece *piece = &slot->piece;
@@ -125,6 +138,7 @@ bool ag_sink_take(ag_sink *sink, const ag_slot *slot)
     else if (!beside)
         write_stream(sink, slot);
     ag_message_bytes(slot->messages.ptr, slot->messages.len);
+    warn_of_limits(sink, slot);
     if (has_file)
         ag_progress_take(&sink->progress, piece);
     if (piece->damaged || slot->damaged)
@@ -136,6 +150,26 @@ static void print_stats(ag_sink *sink)
 {
     if (has_run(sink) && sink->options->writing.tallied)
         ag_stats_print(sink->tree ? &sink->whole : &sink->run, stderr);
+}
+
+void ag_sink_interrupted(const ag_sink *sink, const char *file, uint64_t bytes)
+{
+    bool each = has_run(sink) && sink->options->format->suffix && !sink->options->output;
+    fputs("allege: interrupted", stderr);
+    if (sink->tree)
+        fprintf(stderr, "; the outputs in %s are complete; for the rest, add --resume to the same command\n",
+                sink->tree->dir);
+    else if (each)
+        fputs("; the annotation that is there is complete; for the rest, leave out --force\n", stderr);
+    else if (!file)
+        fputs(" before anything was read\n", stderr);
+    else if (strcmp(file, "-") == 0)
+        fprintf(stderr, "; the output is complete up to byte %llu of standard input\n",
+                (unsigned long long)bytes);
+    else
+        fprintf(stderr,
+                "; the output is complete up to byte %llu of %s; with --output-dir, --resume would go on\n",
+                (unsigned long long)bytes, file);
 }
 
 int ag_sink_end(ag_sink *sink)
@@ -151,6 +185,7 @@ int ag_sink_end(ag_sink *sink)
     ag_run_free(&sink->run);
     ag_run_free(&sink->whole);
     ag_strbuf_free(&sink->text);
+    ag_xfree(sink->warned);
     ag_strbuf_free(&sink->beside);
     return sink->status;
 }

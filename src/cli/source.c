@@ -336,6 +336,12 @@ bool ag_source_next(ag_source *s, ag_piece *piece)
     return true;
 }
 
+const char *ag_source_place(const ag_source *s, uint64_t *bytes)
+{
+    *bytes = s->read;
+    return s->next_file > 0 ? file_name(s) : NULL;
+}
+
 void ag_source_free(ag_source *s)
 {
     if (!s)

@@ -48,6 +48,8 @@ typedef struct ag_source ag_source;
 ag_source *ag_source_new(const ag_source_settings *settings, const ag_files *files);
 // Fills *piece, whose memory is used again. Returns false when all is read.
 bool ag_source_next(ag_source *s, ag_piece *piece);
+// The file of the last piece, NULL before the first, and how many bytes of it have been given.
+const char *ag_source_place(const ag_source *s, uint64_t *bytes);
 void ag_source_free(ag_source *s);
 
 void ag_piece_free(ag_piece *piece);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "stream.h"
 #include "input.h"
+#include "interrupt.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -40,9 +41,12 @@ struct ag_stream {
 
 ag_stream *ag_stream_open(const char *path)
 {
-    int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    // A pipe that nobody writes to is waited for when it is read, where a signal is seen.
+    int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return NULL;
+    if (fd != STDIN_FILENO)
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
     ag_stream *s = ag_xcalloc(1, sizeof *s);
     s->fd = fd;
     s->raw = ag_xmalloc(RAW);
@@ -65,10 +69,10 @@ static bool fail(ag_stream *s, const char *problem)
     return false;
 }
 
-// Reads what is there, at most `space` bytes. Returns 0 at the end and after an error.
+// Reads what is there, at most `space` bytes. Returns 0 at the end, after an error and when a signal came.
 static size_t read_some(ag_stream *s, void *to, size_t space)
 {
-    while (!s->ended && !s->problem[0]) {
+    while (!s->ended && !s->problem[0] && ag_interrupt_wait(s->fd)) {
         ssize_t got = read(s->fd, to, space);
         if (got > 0) {
             s->position += (uint64_t)got;
@@ -76,7 +80,7 @@ static size_t read_some(ag_stream *s, void *to, size_t space)
         }
         if (got == 0)
             s->ended = true;
-        else if (errno != EINTR)
+        else if (errno != EINTR && errno != EAGAIN)
             snprintf(s->problem, sizeof s->problem, "cannot read: %s%s", strerror(errno),
                      ag_input_advice(errno));
     }

@@ -12,7 +12,7 @@ typedef struct ag_stream ag_stream;
 // Opens a path, "-" for standard input. Returns NULL where it cannot be; errno says why.
 ag_stream *ag_stream_open(const char *path);
 // Appends at least one byte and at most about 64 KiB to *out, as soon as there is something. Returns false at
-// the end, and where no more can be read: ag_stream_problem then says why.
+// the end, when a signal ends the run, and where no more can be read: ag_stream_problem then says why.
 bool ag_stream_read(ag_stream *s, ag_strbuf *out);
 // Bytes that have been read of the file as it lies, compressed or not.
 uint64_t ag_stream_position(const ag_stream *s);

@@ -17,6 +17,7 @@ struct ag_worker {
     AG_ARRAY(allege_record) records;
     AG_ARRAY(ag_kept) kept;
     ag_strbuf text, name; // of a line of JSON
+    uint64_t limit_hits;  // that have been passed on
 };
 
 // A text, or a block of one.
@@ -42,6 +43,7 @@ void ag_slot_free(ag_slot *slot)
     for (size_t i = 0; i < slot->parts.n; i++)
         ag_part_free(&slot->parts.at[i]);
     ag_free(&slot->parts);
+    ag_free(&slot->limited);
     ag_strbuf_free(&slot->messages);
 }
 
@@ -256,13 +258,24 @@ static void run_lines(ag_worker *w)
     }
 }
 
-void ag_worker_run(ag_worker *w, ag_slot *slot)
+// Passes on which rules met their limit, where another hit has come.
+static void note_limits(ag_worker *w)
 {
-    const ag_piece *piece = &slot->piece;
-    w->slot = slot;
-    slot->nparts = 0;
-    slot->damaged = slot->stop = false;
-    ag_strbuf_clear(&slot->messages);
+    uint64_t hits = 0;
+    uint32_t rules = allege_rule_count(w->task->engine);
+    for (uint32_t rule = 0; rule < rules; rule++)
+        hits += allege_rule_counts_of(w->x, rule).limit_hits;
+    if (hits == w->limit_hits)
+        return;
+    w->limit_hits = hits;
+    for (uint32_t rule = 0; rule < rules; rule++)
+        if (allege_rule_counts_of(w->x, rule).limit_hits > 0)
+            ag_push(&w->slot->limited, rule);
+}
+
+static void run_piece(ag_worker *w)
+{
+    const ag_piece *piece = &w->slot->piece;
     if (piece->lines)
         run_lines(w);
     if (!piece->text)
@@ -272,4 +285,14 @@ void ag_worker_run(ag_worker *w, ag_slot *slot)
         ag_push(&w->kept, (ag_kept){"date", {piece->date.ptr, piece->date.len}});
     run_block(
         w, &(block){piece->name.ptr, piece->bytes.ptr, piece->bytes.len, piece->before, piece->lines_before});
+}
+
+void ag_worker_run(ag_worker *w, ag_slot *slot)
+{
+    w->slot = slot;
+    slot->nparts = slot->limited.n = 0;
+    slot->damaged = slot->stop = false;
+    ag_strbuf_clear(&slot->messages);
+    run_piece(w);
+    note_limits(w);
 }

@@ -20,9 +20,10 @@ typedef struct ag_slot {
     ag_piece piece;
     AG_ARRAY(ag_part) parts; // nparts of them count, the others keep memory
     size_t nparts;
-    ag_strbuf messages; // for standard error, after those of the piece
-    bool damaged;       // some of the piece could not be read
-    bool stop;          // --strict: the run ends with this slot
+    ag_strbuf messages;         // for standard error, after those of the piece
+    AG_ARRAY(uint32_t) limited; // rules of which the worker knows that they met their limit
+    bool damaged;               // some of the piece could not be read
+    bool stop;                  // --strict: the run ends with this slot
 } ag_slot;
 
 void ag_slot_free(ag_slot *slot);

@@ -2,34 +2,61 @@
 # SPDX-License-Identifier: MIT
 """Makes calls of the C library fail, one a run, and looks at what the program makes of it.
 
-    run.py PROGRAM SHIM SOURCE [--every N] [--only FUNCTION]
+    run.py PROGRAM SHIM SOURCE [--all N] [--every M] [--only FUNCTION] [--scene NAME]
 
 SHIM is the library built from shim.c. For each scene (a command) and each function, the first call fails, then the
-second, and so on until a run no longer reaches so many; of calls beyond the first hundred only each Nth is tried. A
-failed call has to end in a message and an exit status that is not 0, or to make no difference at all: the output is
-whole lines that a run without faults prints too, in the same order, and a file under its final name is complete.
+second, and so on until a run no longer reaches so many; of calls beyond the first N only each Mth is tried, with
+--every 1 all. A failed call has to end in a message and an exit status that is not 0, or to make no difference at all:
+the output is whole lines that a run without faults prints too, in the same order, and a file under its final name is
+complete; where there is one for each input, the same command afterwards gives what it gives without the fault.
 """
 
 import argparse
+import concurrent.futures
+import gzip
+import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 
-FUNCTIONS = ("malloc", "read", "write", "open", "close", "rename", "fsync")
-ALL = 100  # of the first calls every one is tried
+FUNCTIONS = ("malloc", "read", "write", "open", "close", "rename", "fsync", "thread")
 
 
-def scenes(source):
-    """(name, arguments, which functions must not leave half a file in the folder `out`)"""
-    none, all_but_read = (), [function for function in FUNCTIONS if function != "read"]
-    texts = [str(p) for p in sorted((source / "corpus").rglob("*.txt"))[:3]]
+def make_inputs(folder, source):
+    """Small inputs of each kind, in `in`."""
+    text = b"The minister accused the northern army of shelling the port.\n\nThe army denied it.\n"
+    header = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://example.org/\r\nContent-Length: %d\r\n\r\n"
+    inputs = {
+        "texts/a.txt": text, "texts/sub/b.txt": text, "a.gz": gzip.compress(text, mtime=0),
+        "a.jsonl": b'{"id":"1","text":%s,"url":"u"}\n' % json.dumps(text.decode()).encode() * 3,
+        "a.wet": (header % len(text) + text + b"\r\n\r\n") * 2, "lexicon/V.pin.txt": b"pin\n",
+        "my.rules": b'rule pin claim/accusation\n  eg: She pinned it.\n  {source: NG} {cue: VG<V.pin>} {target: NG}\n',
+    }
+    for name, data in inputs.items():
+        path = folder / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return [str(p) for p in sorted((source / "corpus").rglob("*.txt"))[:3]]
+
+
+def scenes(texts):
+    """(name, arguments, whether output goes to files in the folder `out` that are there whole or not at all)"""
     return [
-        ("to standard output", texts, none),
-        ("to a file", [*texts, "--output=out/all.jsonl"], none),
-        ("brat", [*texts[:1], "--statements", "--format=brat", "--output=out/one.ann"], FUNCTIONS),
-        ("a file each", [*texts, "--output-dir=out"], all_but_read),  # what could be read is kept
+        ("to standard output", texts, False),
+        ("to a file", [*texts, "--output=out/all.jsonl"], False),
+        ("brat", [*texts[:1], "--statements", "--format=brat", "--output=out/one.ann"], True),
+        ("a file each", ["--output-dir=out", "in/texts"], True),
+        ("a file each, with threads", ["--output-dir=out", "-j3", "in/texts", *texts], True),
+        ("compressed", ["in/a.gz"], False),
+        ("JSON lines", ["--input=jsonl", "--keep=url", "in/a.jsonl"], False),
+        ("WARC", ["--input=warc", "in/a.wet"], False),
+        ("rules and words", ["--rules=in/my.rules", "--lexicon=in/lexicon", "in/texts/a.txt"], False),
+        ("page", ["--format=html", "in/texts"], False),
+        ("table", ["--format=csv", "--stats", "in/texts"], False),
+        ("explained", ["--explain", "in/texts/a.txt"], False),
     ]
 
 
@@ -42,7 +69,14 @@ def run(program, arguments, folder, fault=None, shim=None):
 
 
 def files(folder):
-    return {p.name: p.read_bytes() for p in (folder / "out").iterdir()}
+    out = folder / "out"
+    return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+
+def clear(folder):
+    shutil.rmtree(folder / "out", ignore_errors=True)
+    (folder / "out").mkdir()
+    (folder / "reached").unlink(missing_ok=True)
 
 
 def is_part(lines, whole):
@@ -61,34 +95,50 @@ def faults_of(done, out, good, good_out, atomic):
         yield "no message"
     if done.stdout and not done.stdout.endswith(b"\n"):
         yield "a torn line on standard output"
-    if not is_part(done.stdout.splitlines(), good.stdout.splitlines()):
+    page = good.stdout.startswith(b"<!")  # its figures depend on what could be read
+    if not page and not is_part(done.stdout.splitlines(), good.stdout.splitlines()):
         yield "lines that a good run does not print"
+    if page and done.stdout and b"cannot write" not in done.stderr and not done.stdout.endswith(b"</html>\n"):
+        yield "a page that is cut"
     for name, data in out.items():
-        if atomic and not name.startswith(".") and data != good_out.get(name):
+        # what could be read of a text that breaks off is kept, as the message says, and done again by --resume
+        read = b"cannot read" in done.stderr and is_part(data.splitlines(), good_out.get(name, b"").splitlines())
+        if atomic and "/." not in f"/{name}" and data != good_out.get(name) and not read:
             yield f"{name} is not whole"
 
 
-def try_scene(options, name, arguments, atomic, report):
-    tried = 0
+def try_call(options, folder, arguments, fault, good, good_out, atomic):
+    """What is wrong where this call fails; None where a run does not reach it."""
+    clear(folder)
+    done = run(options.program, arguments, folder, fault, options.shim)
+    if not (folder / "reached").exists() or (folder / "reached").stat().st_size == 0:
+        return None
+    faults = list(faults_of(done, files(folder), good, good_out, atomic))
+    if atomic and done.returncode != 0:  # what is left does not stand in the way of the next run
+        run(options.program, arguments, folder)
+        if files(folder) != good_out:
+            faults.append("the same command afterwards gives other files")
+    return faults
+
+
+def try_scene(options, name, arguments, atomic):
+    """How many calls failed, and what was wrong."""
+    tried, bad = 0, []
     with tempfile.TemporaryDirectory(prefix="allege-faults-") as scratch:
         folder = pathlib.Path(scratch)
-        (folder / "out").mkdir()
+        make_inputs(folder, options.source)
+        clear(folder)
         good, good_out = run(options.program, arguments, folder), files(folder)
         assert good.returncode == 0, good.stderr
         for function in [options.only] if options.only else FUNCTIONS:
             call = 1
-            while True:
-                for p in (folder / "out").iterdir():
-                    p.unlink()
-                (folder / "reached").unlink(missing_ok=True)
-                done = run(options.program, arguments, folder, f"{function}:{call}", options.shim)
-                if not (folder / "reached").exists() or (folder / "reached").stat().st_size == 0:
-                    break
+            while (faults := try_call(options, folder, arguments, f"{function}:{call}", good, good_out, atomic)) is not None:
                 tried += 1
-                for fault in faults_of(done, files(folder), good, good_out, function in atomic):
-                    report(f"{name}: call {call} of {function} fails: {fault}")
-                call += 1 if call < ALL else options.every
-    return tried
+                bad += [f"{name}: call {call} of {function} fails: {fault}" for fault in faults]
+                call += 1 if call < options.all else options.every
+    if options.verbose:
+        print(f"{name}: {tried}", flush=True)
+    return tried, bad
 
 
 def main():
@@ -96,11 +146,19 @@ def main():
     parser.add_argument("program", type=os.path.abspath)
     parser.add_argument("shim", type=os.path.abspath)
     parser.add_argument("source", type=lambda p: pathlib.Path(p).resolve())
+    parser.add_argument("--all", type=int, default=100)
     parser.add_argument("--every", type=int, default=97)
-    parser.add_argument("--only")
+    parser.add_argument("--only", metavar="FUNCTION")
+    parser.add_argument("--scene", metavar="NAME")
+    parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    bad = []
-    tried = sum(try_scene(options, *scene, bad.append) for scene in scenes(options.source))
+    with tempfile.TemporaryDirectory() as scratch:
+        texts = make_inputs(pathlib.Path(scratch), options.source)
+    wanted = [s for s in scenes(texts) if options.scene in (None, s[0])]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda s: try_scene(options, *s), wanted))
+    bad = [line for _, lines in results for line in lines]
+    tried = sum(n for n, _ in results)
     print("\n".join(bad[:40]))
     print(f"{tried - len(bad)} passed, {len(bad)} failed")
     return 1 if bad else 0

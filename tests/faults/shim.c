@@ -4,9 +4,11 @@
 // killed instead of the call. ALLEGE_FAULT_FILE is a file to which one byte is added when the call was
 // reached, so that the test knows whether there was one.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -91,7 +93,10 @@ size_t fread(void *buffer, size_t size, size_t count, FILE *file)
 
 size_t fwrite(const void *buffer, size_t size, size_t count, FILE *file)
 {
-    return file != stderr && fails("write") ? 0 : REAL(fwrite)(buffer, size, count, file);
+    if (file == stderr || !fails("write"))
+        return REAL(fwrite)(buffer, size, count, file);
+    file->_flags |= 0x20; // what ferror() looks at
+    return 0;
 }
 
 int fflush(FILE *file)
@@ -138,6 +143,31 @@ int mkstemp(char *path)
     return fails("open") ? -1 : REAL(mkstemp)(path);
 }
 
+int mkdir(const char *path, mode_t mode)
+{
+    return fails("open") ? -1 : REAL(mkdir)(path, mode);
+}
+
+DIR *opendir(const char *path)
+{
+    return fails("open") ? NULL : REAL(opendir)(path);
+}
+
+struct dirent *readdir(DIR *dir)
+{
+    return fails("read") ? NULL : REAL(readdir)(dir);
+}
+
+FILE *open_memstream(char **text, size_t *size)
+{
+    return fails("malloc") ? NULL : REAL(open_memstream)(text, size);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
+{
+    return fails("thread") ? EAGAIN : REAL(pthread_create)(thread, attributes, run, argument);
+}
+
 int rename(const char *from, const char *to)
 {
     return fails("rename") ? -1 : REAL(rename)(from, to);
@@ -151,4 +181,14 @@ int link(const char *from, const char *to)
 int fsync(int fd)
 {
     return fails("fsync") ? -1 : REAL(fsync)(fd);
+}
+
+int ftruncate(int fd, off_t size)
+{
+    return fails("fsync") ? -1 : REAL(ftruncate)(fd, size);
+}
+
+int futimens(int fd, const struct timespec times[2])
+{
+    return fails("fsync") ? -1 : REAL(futimens)(fd, times);
 }
