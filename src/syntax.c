@@ -507,11 +507,11 @@ static ag_link reduced_relative(linker *l, uint32_t v)
     ag_link subject = l->items[first].agent;
     ag_category next = category(l, first + 1);
     bool right_behind = !is_empty(subject) && subject.last == first && !has(l, subject.head, AG_FEAT(PRON));
-    bool sudden = right_behind && (next == AG_CAT_P || next == AG_CAT_TIME || next == AG_CAT_VTO);
-    for (uint32_t k = first + 1; sudden && k < v; k++)
-        sudden = category(l, k) == AG_CAT_P || category(l, k) == AG_CAT_TIME || is_noun(category(l, k)) ||
-                 (k == first + 1 && next == AG_CAT_VTO);
-    if (!sudden)
+    bool reduced = right_behind && (next == AG_CAT_P || next == AG_CAT_TIME || next == AG_CAT_VTO);
+    for (uint32_t k = first + 1; reduced && k < v; k++)
+        reduced = category(l, k) == AG_CAT_P || category(l, k) == AG_CAT_TIME || is_noun(category(l, k)) ||
+                  (k == first + 1 && next == AG_CAT_VTO);
+    if (!reduced)
         return (ag_link){0};
     l->items[first].agent = (ag_link){0};
     l->items[first].patient = subject;

@@ -20,7 +20,7 @@ static int take_number(ag_str *s, size_t digits)
 
 static bool take_char(ag_str *s, const char *one_of)
 {
-    if (s->len == 0 || !strchr(one_of, *s->ptr))
+    if (s->len == 0 || !*s->ptr || !strchr(one_of, *s->ptr))
         return false;
     *s = (ag_str){s->ptr + 1, s->len - 1};
     return true;
@@ -96,7 +96,8 @@ static bool take_time(ag_str *s, int64_t *date)
     minute = take_number(s, 2);
     if (colons ? take_char(s, ":") : s->len > 0 && *s->ptr >= '0' && *s->ptr <= '9')
         second = take_number(s, 2);
-    if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    bool midnight = hour == 24 && minute == 0 && second == 0; // the end of the day
+    if (hour < 0 || (hour > 23 && !midnight) || minute < 0 || minute > 59 || second < 0 || second > 60)
         return false;
     *date += hour * HOUR + minute * MINUTE + second * INT64_C(1000);
     take_fraction(s, date);

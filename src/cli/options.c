@@ -91,7 +91,7 @@ static const char *const help_text[] = {
     "      --gazetteer=FILE    add the actors in FILE, a cluster of a MISP galaxy or a table\n"
     "                            of name, alias, country, type; may be repeated\n"
     "      --no-weights        let the rules alone decide where there is a record, and\n"
-    "                            who its source is\n"
+    "                            who its source and target are\n"
     "      --check-rules       try every example in the rule files and stop\n"
     "      --list-rules        print the id, kind and place of every rule and stop\n"
     "Other:\n"
