@@ -49,7 +49,7 @@ struct allege_extractor {
 
 bool allege_set_allocator(const allege_allocator *allocator)
 {
-    if (atomic_load(&engines) > 0)
+    if (atomic_load(&engines) > 0 || !allocator || !allocator->resize != !allocator->release)
         return false;
     ag_memory_use(allocator);
     return true;

@@ -415,7 +415,8 @@ static void mark_actors(const search *s)
 static void mark_frequency(const search *s)
 {
     const ag_document *doc = &s->x->doc;
-    const ag_entity *here = ag_target_entity(s->x, s->m);
+    bool counted = s->m->rule < AG_WEIGHED; // only what rules aim at was counted
+    const ag_entity *here = counted ? ag_target_entity(s->x, s->m) : NULL;
     ag_candidate *most = NULL;
     uint32_t best = 0;
     for (size_t i = 0; i < s->out->n; i++) {
@@ -423,7 +424,7 @@ static void mark_frequency(const search *s)
         if (!c->who.present)
             continue;
         const ag_entity *e = ag_entity_meant(doc, c->who);
-        uint32_t count = e ? e->mentions : 0, aimed = e ? e->aimed - (e == here) : 0;
+        uint32_t count = e ? e->mentions : 0, aimed = e ? e->aimed - (e == here && e->aimed > 0) : 0;
         set(c, AG_RC_OFTEN, count >= 4);
         set(c, AG_RC_AIMED, aimed > 0);
         set(c, AG_RC_AIMEDOFTEN, aimed >= 3);

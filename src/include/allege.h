@@ -41,7 +41,8 @@ typedef struct allege_allocator {
 } allege_allocator;
 
 // For the whole process, before the first engine is made or after the last one is freed: otherwise returns
-// false, and nothing changes. Where resize and release are NULL, as in {0}, memory is the C library's.
+// false, and nothing changes; so too where only one of resize and release is there. Where both are NULL, as
+// in {0}, memory is the C library's.
 ALLEGE_API bool allege_set_allocator(const allege_allocator *allocator);
 
 // ---- an engine: lexicon, rules and weights ----

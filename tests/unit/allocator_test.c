@@ -92,6 +92,8 @@ static void all_is_given_back(void)
 {
     arena a = {.bytes = room, .limit = ROOM};
     allege_allocator allocator = {.resize = resize, .release = release, .user = &a};
+    CHECK(!allege_set_allocator(NULL));
+    CHECK(!allege_set_allocator(&(allege_allocator){.resize = resize}));
     CHECK(allege_set_allocator(&allocator));
     use_everything(&allocator);
     CHECK(a.used > 1 << 20);
