@@ -167,14 +167,19 @@ int main(int argc, char **argv)
     unsigned long count = argc > 2 ? strtoul(argv[1], NULL, 10) : 0;
     double slowest = 0;
     bool packs = true;
+    static text *files; // the parts stand in them
+    files = calloc((size_t)argc + 1, sizeof *files);
     prelude.ptr = malloc(LARGEST);
     for (int i = 2; i < argc; i++) {
-        if (strcmp(argv[i], "--") == 0)
+        if (strcmp(argv[i], "--") == 0) {
             packs = false;
-        else if (packs)
-            split_pack(read_file(argv[i]));
+            continue;
+        }
+        files[i] = read_file(argv[i]);
+        if (packs)
+            split_pack(files[i]);
         else
-            add_part(read_file(argv[i]));
+            add_part(files[i]);
     }
     static const int deadly[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM};
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
