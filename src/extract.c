@@ -32,6 +32,23 @@ ag_extractor *ag_extractor_new(const ag_engine *engine)
     return x;
 }
 
+static void free_document(ag_document *doc)
+{
+    ag_tokens_free(&doc->tokens);
+    ag_units_free(&doc->units);
+    ag_free(&doc->items);
+    ag_free(&doc->first_item);
+    ag_free(&doc->entities);
+    ag_free(&doc->entity_keys);
+    ag_free(&doc->mentions);
+    ag_free(&doc->entity_of_item);
+    ag_xfree(doc->resolutions);
+    ag_free(&doc->attributions);
+    ag_free(&doc->first_attribution);
+    ag_free(&doc->quote_speaker);
+    ag_free(&doc->label_speaker);
+}
+
 void ag_extractor_free(ag_extractor *x)
 {
     if (!x)
@@ -39,19 +56,7 @@ void ag_extractor_free(ag_extractor *x)
     ag_matcher_free(x->matcher);
     ag_scales_free(x->scales);
     ag_grammar_free(&x->grammar);
-    ag_tokens_free(&x->doc.tokens);
-    ag_units_free(&x->doc.units);
-    ag_free(&x->doc.items);
-    ag_free(&x->doc.first_item);
-    ag_free(&x->doc.entities);
-    ag_free(&x->doc.entity_keys);
-    ag_free(&x->doc.mentions);
-    ag_free(&x->doc.entity_of_item);
-    ag_xfree(x->doc.resolutions);
-    ag_free(&x->doc.attributions);
-    ag_free(&x->doc.first_attribution);
-    ag_free(&x->doc.quote_speaker);
-    ag_free(&x->doc.label_speaker);
+    free_document(&x->doc);
     ag_introducer_free(&x->introducer);
     ag_free(&x->words);
     ag_free(&x->scratch);

@@ -174,7 +174,8 @@ static void note_signature(signature_table *t, ag_lexicon *lex, const ag_signatu
 static void note_signatures(signature_table *t, ag_lexicon *lex, const ag_sense *senses, uint32_t n)
 {
     for (const char *letter = "VNJRAF"; *letter; letter++) {
-        ag_signature s = {0};
+        ag_signature s;
+        memset(&s, 0, sizeof s); // the bytes between members too: they are hashed
         for (uint32_t i = 0; i < n; i++)
             if (ag_lexicon_class_name(lex, senses[i].class_id)[0] == *letter)
                 add_sorted(&s, senses[i].class_id);

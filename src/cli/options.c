@@ -484,8 +484,7 @@ static bool take_option(int option, ag_options *options)
     case OPT_MODIFIED:
         return parse_modified(optarg, options);
     case OPT_FORCE:
-        options->force = true;
-        return true;
+        return options->force = true;
     case OPT_PRETTY:
         options->format = &ag_format_pretty;
         return true;
@@ -532,8 +531,7 @@ static bool take_option(int option, ag_options *options)
     case OPT_RULES:
         return add_argument(&options->rules);
     case OPT_NO_DEFAULT_RULES:
-        options->no_default_rules = true;
-        return true;
+        return options->no_default_rules = true;
     case OPT_NO_WEIGHTS:
         return options->no_weights = true;
     case OPT_LEXICON:

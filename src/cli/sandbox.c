@@ -11,6 +11,12 @@
 #define ARCHITECTURE AUDIT_ARCH_RISCV64
 #endif
 
+#ifdef ALLEGE_SANDBOX
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 // Not with libseccomp, which loops or crashes where it gets no memory.
 #ifdef ARCHITECTURE
 
@@ -20,9 +26,6 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 // What may be done with files stays allowed: inputs are opened when it is their turn, and Landlock sees to
 // what is written.
@@ -156,10 +159,7 @@ static const char seccomp_line[] = "without seccomp (sandbox)";
 
 #include <fcntl.h>
 #include <linux/landlock.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 // Later than the header may be.
 #ifndef LANDLOCK_ACCESS_FS_TRUNCATE
