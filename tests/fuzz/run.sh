@@ -34,9 +34,9 @@ search_a_while() { # TARGET SECONDS
     local log=$work/$1.log TIMEFORMAT='%U %S' status=0
     { time "$dir/tests/$1_fuzz" -max_total_time="$2" -timeout=20 -rss_limit_mb=4000 -print_final_stats=1 \
         -dict="$work/seeds/$1.dict" -artifact_prefix="$work/found-$1-" \
-        "$work/inputs/$1" "$work/seeds/$1" "tests/fuzz/seeds/$1" >"$log" 2>&1; } 2>"$work/time" || status=1
+        "$work/inputs/$1" "$work/seeds/$1" "tests/fuzz/seeds/$1" >"$log" 2>&1; } 2>"$work/$1.time" || status=1
     runs=$((runs + $(sed -n 's/^stat::number_of_executed_units: *//p' "$log")))
-    used=$((used + $(awk '{ printf "%d", $1 + $2 + 0.5 }' "$work/time")))
+    used=$((used + $(awk '{ printf "%d", $1 + $2 + 0.5 }' "$work/$1.time")))
     edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)
     return $status
 }
