@@ -6,8 +6,10 @@
 #include <string.h>
 
 // So often a code is tried before it gets machine code, which costs as much as a hundred tries. Where it
-// comes after 64 tries already, 25 MB of news take 7 MB more memory and are done no sooner.
-enum { HASTEN_AFTER = 512 };
+// comes after 64 tries already, 25 MB of news take 7 MB more memory and are done no sooner. The tries are halved
+// after so many sentences: a code that is seldom tried shall have none however long the text is, or memory
+// would grow for hours.
+enum { HASTEN_AFTER = 512, HALVE_AFTER = 1 << 15 };
 
 struct ag_matcher {
     const ag_rules *rules;
@@ -24,7 +26,8 @@ struct ag_matcher {
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
     ag_rule_stats *stats;
-    uint32_t *tries;             // of each code
+    uint32_t *tries;             // of each code, HASTEN_AFTER at most
+    uint32_t sentences;          // since they were halved
     uint8_t *stopped;            // how often each code met a limit in this sentence
     AG_ARRAY(uint32_t) runaways; // codes that did
 };
@@ -121,6 +124,14 @@ static void find_possible(ag_matcher *m)
         }
 }
 
+static void halve_tries(ag_matcher *m)
+{
+    for (size_t c = 0; c < m->rules->codes.n; c++)
+        if (m->tries[c] < HASTEN_AFTER)
+            m->tries[c] /= 2;
+    m->sentences = 0;
+}
+
 void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const ag_tokens *tokens)
 {
     m->items = items;
@@ -129,6 +140,8 @@ void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const 
     for (size_t i = 0; i < m->runaways.n; i++)
         m->stopped[m->runaways.at[i]] = 0;
     m->runaways.n = 0;
+    if (++m->sentences == HALVE_AFTER)
+        halve_tries(m);
     memset(m->present, 0, m->rules->symbol_words * sizeof *m->present);
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t literal = ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]);
