@@ -24,8 +24,8 @@ static void run_rules(const ag_engine *built_in, const ag_rules *rules)
     ag_extractor_free(x);
 }
 
-// Where so many code points of a text end. A byte that could go on a character and goes on none belongs to what
-// stands before it, or to nothing: `least` is before such bytes.
+// Where so many code points of a text end. A byte that could go on a character and goes on none belongs to
+// what stands before it, or to nothing: `least` is before such bytes.
 static size_t end_of(const char *text, size_t len, size_t code_points, bool least)
 {
     size_t i = 0;
