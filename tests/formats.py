@@ -194,7 +194,7 @@ class Page(html.parser.HTMLParser):
 
     TAGS = set("""html head meta title style body a header h1 h2 p details summary div svg path text g rect title defs
         marker circle form fieldset legend label input select option button output main article span b script
-        time""".split())
+        time noscript""".split())
     VOID = {"meta", "input", "path", "rect", "circle"}
 
     def __init__(self, text):

@@ -9,7 +9,7 @@ enum {
     GRAPH_MOST = 20,
     LABEL_MOST = 28, // code points of a name
     CELL = 34,       // units of the drawing
-    ROW_LABELS = 200,
+    ROW_LABELS = 220,
     COLUMN_LABELS = 150,
     RADIUS = 230,
     CENTRE_X = 450,
@@ -109,6 +109,27 @@ static void choose(const ag_tally *t, bool sources, bool targets, ag_top *top)
     ag_xfree(counts);
 }
 
+// Which of them a record links to one of the others.
+static void find_linked(const ag_tally *t, const ag_top *sources, const ag_top *targets, bool *source,
+                        bool *target)
+{
+    for (size_t i = 0; i < t->edges.n; i++) {
+        const ag_tally_edge *e = &t->edges.at[i];
+        size_t from = place_in(sources, e->source), to = place_in(targets, e->target);
+        if (is_charged(e) && from != SIZE_MAX && to != SIZE_MAX)
+            source[from] = target[to] = true;
+    }
+}
+
+static void keep(ag_top *top, const bool *kept)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < top->n; i++)
+        if (kept[i])
+            top->number[n++] = top->number[i];
+    top->n = n;
+}
+
 static void add_number(ag_strbuf *out, double x, double y, const char *label, uint64_t n)
 {
     if (n == 0)
@@ -180,6 +201,10 @@ static void add_matrix(ag_strbuf *out, const ag_tally *t)
     ag_top sources = {.most = MATRIX_MOST}, targets = {.most = MATRIX_MOST};
     choose(t, true, false, &sources);
     choose(t, false, true, &targets);
+    bool source[MATRIX_MOST] = {false}, target[MATRIX_MOST] = {false};
+    find_linked(t, &sources, &targets, source, target);
+    keep(&sources, source);
+    keep(&targets, target);
     size_t width = ROW_LABELS + targets.n * CELL + COLUMN_LABELS,
            height = COLUMN_LABELS + sources.n * CELL + 2;
     ag_strbuf_add_text(
@@ -289,6 +314,9 @@ static void add_graph(ag_strbuf *out, const ag_tally *t)
 {
     ag_top top = {.most = GRAPH_MOST};
     choose(t, true, true, &top);
+    bool linked[GRAPH_MOST] = {false};
+    find_linked(t, &top, &top, linked, linked);
+    keep(&top, linked);
     arrange(t, &top);
     ag_strbuf_add_text(
         out, "<div class=\"chart\"><svg role=\"group\" aria-label=\"Graph of who accuses whom and who "

@@ -99,6 +99,8 @@ static void add_text_line(page *p, const char *what, const char *value)
     add(p, "</span>");
 }
 
+// What stands in noscript is one piece of text to a browser that runs the script, which makes elements of it
+// when somebody looks: of all cards at once they would be three quarters of the page's elements.
 static void add_card(page *p, const allege_record *r)
 {
     const char *label = allege_label_name(r->label);
@@ -110,7 +112,7 @@ static void add_card(page *p, const allege_record *r)
     add_names(p, &r->target);
     add(p, "\" data-c=\"");
     add_certainties(p, r);
-    add(p, "\">");
+    add(p, "\"><noscript>");
     add_text_line(p, label, r->kind ? r->kind : "");
     add_mention_line(p, "source", &r->source);
     add_mention_line(p, "target", &r->target);
@@ -126,7 +128,7 @@ static void add_card(page *p, const allege_record *r)
     }
     add_text_line(p, "quote", r->quote && *r->quote ? r->quote : "none");
     add_text_line(p, "rule", r->rule);
-    ag_markup_format(p->out, "<span><b>line</b> %u</span></span>",
+    ag_markup_format(p->out, "<span><b>line</b> %u</span></noscript></span>",
                      (unsigned)ag_line_of(p->result->context, r));
 }
 
@@ -298,11 +300,13 @@ static void add_summary(ag_strbuf *out, const ag_tally *t)
     ag_strbuf_add_text(out, "<header><h1>Who accuses whom</h1>\n<p class=\"quiet\">");
     ag_markup_format(out, "%llu texts, %llu sentences; ", (unsigned long long)t->documents,
                      (unsigned long long)t->sentences);
-    ag_markup_format(
-        out, "%llu claims, %llu denials, %llu policy statements, %llu other statements.",
-        (unsigned long long)t->records[ALLEGE_CLAIM], (unsigned long long)t->records[ALLEGE_DENIAL],
-        (unsigned long long)t->records[ALLEGE_POLICY], (unsigned long long)t->records[ALLEGE_STATEMENT]);
-    ag_strbuf_add_text(out, " A record says that a text says something, not that it is so.</p></header>\n");
+    ag_markup_format(out, "%llu claims, %llu denials, %llu policy statements",
+                     (unsigned long long)t->records[ALLEGE_CLAIM],
+                     (unsigned long long)t->records[ALLEGE_DENIAL],
+                     (unsigned long long)t->records[ALLEGE_POLICY]);
+    if (t->records[ALLEGE_STATEMENT] > 0)
+        ag_markup_format(out, ", %llu other statements", (unsigned long long)t->records[ALLEGE_STATEMENT]);
+    ag_strbuf_add_text(out, ". A record says that a text says something, not that it is so.</p></header>\n");
 }
 
 static void add_box(ag_strbuf *out, allege_label label)
@@ -312,21 +316,22 @@ static void add_box(ag_strbuf *out, allege_label label)
                      name, name);
 }
 
-static void add_form(ag_strbuf *out, bool dated)
+static void add_form(ag_strbuf *out, const ag_tally *t)
 {
     ag_strbuf_add_text(
         out, "<form id=\"filter\" hidden role=\"search\" aria-label=\"Filter the records\">\n<fieldset>"
              "<legend>Label</legend>\n");
     for (allege_label label = ALLEGE_CLAIM; label <= ALLEGE_POLICY; label++)
         add_box(out, label);
-    add_box(out, ALLEGE_STATEMENT);
+    if (t->records[ALLEGE_STATEMENT] > 0)
+        add_box(out, ALLEGE_STATEMENT);
     ag_strbuf_add_text(
         out, "</fieldset>\n<label>Source <input type=\"search\" name=\"source\"></label>\n"
              "<label>Target <input type=\"search\" name=\"target\"></label>\n"
              "<label>Certainty <select name=\"certainty\"><option "
              "value=\"\">any</option><option>likelihood</option>"
              "<option>confidence</option><option>hearsay</option><option>none</option></select></label>\n");
-    if (dated)
+    if (t->days.n > 0)
         ag_strbuf_add_text(out, "<label>From <input type=\"date\" name=\"from\"></label>\n"
                                 "<label>To <input type=\"date\" name=\"to\"></label>\n");
     ag_strbuf_add_text(
@@ -357,8 +362,12 @@ static void end_html(ag_run *run, ag_strbuf *out)
     ag_timeline_write(out, &run->tally);
     ag_charts_write(out, &run->tally);
     ag_strbuf_add_text(out, "</details>\n");
-    add_form(out, run->tally.days.n > 0);
-    ag_strbuf_add_text(out, "<main id=\"texts\">\n");
+    add_form(out, &run->tally);
+    ag_strbuf_add_text(
+        out,
+        "<main id=\"texts\">\n<p class=\"quiet\">In the texts: <span class=\"source\">who says it</span>, "
+        "<span class=\"cue\">with which words</span>, <span class=\"target\">of whom</span>, "
+        "<span class=\"act\">what</span>, <span class=\"certainty\">how certain</span>.</p>\n");
     ag_strbuf_add(out, texts->ptr, texts->len);
     ag_strbuf_add_text(out,
                        "</main>\n<p class=\"quiet\">Keys: j and k to the next and previous record, / to the "

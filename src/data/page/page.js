@@ -3,19 +3,20 @@
 "use strict";
 (() => {
   const form = document.getElementById("filter");
+  const boxes = [...form.querySelectorAll("[name=label]")];
   const count = document.getElementById("count");
-  const sentences = [...document.querySelectorAll(".s")].map((node) => ({
-    node,
-    article: node.closest("article"),
-    day: node.closest("article").dataset.d ?? "",
-    cards: [...node.querySelectorAll(".card")].map((card) => ({ node: card, ...card.dataset })),
-  }));
   const articles = [...document.querySelectorAll("article")];
+  const sentences = articles.flatMap((article) => [...article.querySelectorAll(".s")].map((node) => ({
+    node,
+    article,
+    day: article.dataset.d ?? "",
+    cards: [...node.lastElementChild.children].map((card) => ({ node: card, ...card.dataset })),
+  })));
   const total = sentences.reduce((sum, sentence) => sum + sentence.cards.length, 0);
   const has = (value, part) => value.toLowerCase().includes(part);
 
   function chosen() {
-    const labels = [...form.elements.label].filter((box) => box.checked).map((box) => box.value);
+    const labels = boxes.filter((box) => box.checked).map((box) => box.value);
     return {
       labels: new Set(labels),
       source: form.elements.source.value.trim().toLowerCase(),
@@ -58,7 +59,7 @@
     }
     if (values.has("label")) {
       const labels = values.get("label").split(",");
-      for (const box of form.elements.label) box.checked = labels.includes(box.value);
+      for (const box of boxes) box.checked = labels.includes(box.value);
     }
     apply();
   }
@@ -69,7 +70,17 @@
     event.preventDefault();
     const { s, t, l, from, to } = link.dataset;
     fill(new Map(from ? [["from", from], ["to", to]] : [["source", s], ["target", t], ["label", l || "claim,denial"]]));
-    document.getElementById("texts").scrollIntoView();
+    form.scrollIntoView();
+  }
+
+  // To this script a card is the text of a noscript, which is markup, escaped like all of the page.
+  function unfold(event) {
+    const cards = event.target.closest(".s")?.lastElementChild;
+    for (const card of cards?.querySelectorAll("noscript") ?? []) card.parentNode.innerHTML = card.textContent;
+    if (cards && event.target.matches("button")) {
+      cards.id ||= `cards-${sentences.findIndex((sentence) => sentence.node === cards.parentNode)}`;
+      event.target.setAttribute("aria-describedby", cards.id);
+    }
   }
 
   function step(by) {
@@ -98,6 +109,8 @@
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", follow);
+  document.addEventListener("pointerover", unfold);
+  document.addEventListener("focusin", unfold);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") follow(event);
     key(event);
