@@ -3,38 +3,34 @@
 
 #include "gazetteer.h"
 
-static bool load_gazetteer(ag_lexicon *lex, const char *path, const ag_engine_settings *s, ag_diag *diag)
+// A file of the user's, over the one before.
+static bool read_file(const ag_engine_settings *s, const char *path, ag_strbuf *text)
 {
-    ag_strbuf text = {0};
-    bool ok = s->read(s->user, path, &text) && ag_gazetteer_add(lex, path, text.ptr, text.len, diag);
-    ag_strbuf_free(&text);
-    return ok;
+    ag_strbuf_clear(text);
+    return s->read(s->user, path, text);
 }
 
 static bool load_lexicon(ag_lexicon *lex, const ag_engine_settings *s, ag_diag *diag)
 {
+    ag_strbuf text = {0};
     bool ok = ag_lexicon_add_default(lex, diag);
     for (size_t i = 0; i < s->nlexicons; i++)
         ok &= ag_lexicon_add_dir(lex, s->lexicons[i], diag);
     for (size_t i = 0; i < s->ngazetteers; i++)
-        ok &= load_gazetteer(lex, s->gazetteers[i], s, diag);
-    ag_lexicon_freeze(lex);
-    return ok;
-}
-
-static bool load_rule_file(ag_rules *rules, const char *path, const ag_engine_settings *s, ag_diag *diag)
-{
-    ag_strbuf text = {0};
-    bool ok = s->read(s->user, path, &text) && ag_rules_add(rules, path, text.ptr, text.len, diag);
+        ok &= read_file(s, s->gazetteers[i], &text) &&
+              ag_gazetteer_add(lex, s->gazetteers[i], text.ptr, text.len, diag);
     ag_strbuf_free(&text);
+    ag_lexicon_freeze(lex);
     return ok;
 }
 
 static bool load_rules(ag_rules *rules, const ag_engine_settings *s, ag_diag *diag)
 {
+    ag_strbuf text = {0};
     bool ok = s->no_default_rules || ag_rules_add_default(rules, diag);
     for (size_t i = 0; i < s->nrules; i++)
-        ok &= load_rule_file(rules, s->rules[i], s, diag);
+        ok &= read_file(s, s->rules[i], &text) && ag_rules_add(rules, s->rules[i], text.ptr, text.len, diag);
+    ag_strbuf_free(&text);
     for (const allege_rule_text *t = s->texts; t && t->name; t++)
         ok &= ag_rules_add(rules, t->name, t->text.bytes, t->text.length, diag);
     return ag_rules_finish(rules, diag) && ok;

@@ -142,8 +142,8 @@ def check_pretty(output):
     if notes != len(output.records):
         yield f"{notes} notes, {len(output.records)} records"
     colored = on_terminal(command)
-    if SGR.sub("", colored).split("\n", 2)[2] != plain:
-        yield "colours change the text"  # but for the legend, two lines
+    if SGR.sub("", colored).split("\n", 3)[3] != plain:
+        yield "colours change the text"  # but for the legend, two lines, and an empty one
     for case, want in ((plain, False), (colored, True), (on_terminal(command, TERM="dumb"), False),
                        (output.run("--pretty"), False), (output.run("--pretty", "--color=always"), True),
                        (on_terminal(command + ["--color=never"]), False)):
@@ -154,9 +154,9 @@ def check_pretty(output):
 # ---- graphs ----
 
 def names_of(mention):
-    """Who stands in a role, as graphs and sums name them."""
+    """Who stands in a role, as graphs and sums name them: not by a letter, as in interviews."""
     names = [actor["name"] for actor in mention.get("actors", [])] or [mention.get("name", "")]
-    return [re.sub("^The ", "the ", clean(name)) for name in names if name]
+    return [re.sub("^The ", "the ", clean(name)) for name in names if len(name) > 1]
 
 
 def count_edges(records):

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The line of --progress on a terminal: there after a second, gone at the end, not where records go to the terminal too.
+And records of JSON lines: there at once.
 
     progress.py PROGRAM
 """
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import time
@@ -46,6 +48,21 @@ def run(program, *options, records_too=False, slow=True, term="xterm"):
     return got
 
 
+def first_of_feed(program):
+    """Records of JSON lines on a terminal, before the feed ends."""
+    mine, theirs = pty.openpty()
+    process = subprocess.Popen([program, "--input=jsonl"], stdin=subprocess.PIPE, stdout=theirs)
+    os.close(theirs)
+    process.stdin.write(b'{"text":"Norland accused Suderia of piracy."}\n')
+    process.stdin.flush()
+    ready, _, _ = select.select([mine], [], [], 60)
+    got = os.read(mine, 65536) if ready else b""
+    process.stdin.close()
+    process.wait()
+    os.close(mine)
+    return got
+
+
 def main(program):
     passed = failed = 0
     shown, never = run(program), run(program, "--progress=never")
@@ -57,6 +74,7 @@ def main(program):
         "never": never == b"",
         "not of a short run": run(program, slow=False) == b"",
         "not between records": b"MB/s" not in run(program, "--label=denial", records_too=True),
+        "a feed of JSON lines": b"accuse-of" in first_of_feed(program),
         "not on a dumb terminal": run(program, term="dumb") == b"",
     }.items():
         passed, failed = passed + holds, failed + (not holds)

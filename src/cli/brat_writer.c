@@ -307,16 +307,9 @@ void ag_brat_free(ag_brat_writer *w)
 
 // ---- the format ----
 
-static void *open_brat(const ag_write_settings *settings)
-{
-    AG_UNUSED(settings);
-    return ag_xcalloc(1, sizeof(ag_brat_writer));
-}
-
 static void close_brat(void *worker)
 {
     ag_brat_free(worker);
-    ag_xfree(worker);
 }
 
 static void write_brat(void *worker, const ag_result *result, ag_strbuf *out)
@@ -331,7 +324,7 @@ const ag_format ag_format_brat = {
     .suffix = ".ann",
     .whole = true,
     .codepoints = true,
-    .open = open_brat,
+    .worker = sizeof(ag_brat_writer),
     .close = close_brat,
     .document = write_brat,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "date.h"
 
-static const int64_t MINUTE = 60000, HOUR = 3600000;
+static const int64_t SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
 
 // Reads a number of so many digits and moves on. Returns -1 where there is none.
 static int take_number(ag_str *s, size_t digits)
@@ -80,12 +80,12 @@ static bool take_day(ag_str *s, int64_t *date)
     return true;
 }
 
-static void take_fraction(ag_str *s, int64_t *date)
+// Of the last unit that is there.
+static void take_fraction(ag_str *s, int64_t unit, int64_t *date)
 {
     if (!take_char(s, ".,"))
         return;
-    int64_t unit = 100;
-    for (int digit; (digit = take_number(s, 1)) >= 0; unit /= 10)
+    for (int digit; unit /= 10, (digit = take_number(s, 1)) >= 0;)
         *date += unit * digit;
 }
 
@@ -94,13 +94,14 @@ static bool take_time(ag_str *s, int64_t *date)
     int hour = take_number(s, 2), minute = 0, second = 0;
     bool colons = take_char(s, ":");
     minute = take_number(s, 2);
-    if (colons ? take_char(s, ":") : s->len > 0 && *s->ptr >= '0' && *s->ptr <= '9')
+    bool seconds = colons ? take_char(s, ":") : s->len > 0 && *s->ptr >= '0' && *s->ptr <= '9';
+    if (seconds)
         second = take_number(s, 2);
     bool midnight = hour == 24 && minute == 0 && second == 0; // the end of the day
     if (hour < 0 || (hour > 23 && !midnight) || minute < 0 || minute > 59 || second < 0 || second > 60)
         return false;
-    *date += hour * HOUR + minute * MINUTE + second * INT64_C(1000);
-    take_fraction(s, date);
+    *date += hour * HOUR + minute * MINUTE + second * SECOND;
+    take_fraction(s, seconds ? SECOND : MINUTE, date);
     return true;
 }
 

@@ -240,18 +240,11 @@ static void write_article(void *worker, const ag_result *result, ag_strbuf *out)
     add(p, "</div></article>\n");
 }
 
-static void *open_page(const ag_write_settings *settings)
-{
-    AG_UNUSED(settings);
-    return ag_xcalloc(1, sizeof(page));
-}
-
 static void close_page(void *worker)
 {
     page *p = worker;
     ag_free(&p->paint);
     ag_strbuf_free(&p->text);
-    ag_xfree(p);
 }
 
 // ---- the page ----
@@ -341,12 +334,6 @@ static void add_form(ag_strbuf *out, const ag_tally *t)
 }
 
 // The texts wait until everything about them is known that stands before them.
-static void begin_html(ag_run *run, ag_strbuf *out)
-{
-    AG_UNUSED(out);
-    run->state = ag_xcalloc(1, sizeof(ag_strbuf));
-}
-
 static void add_part(ag_run *run, const ag_part *part, ag_strbuf *out)
 {
     AG_UNUSED(out);
@@ -375,17 +362,16 @@ static void end_html(ag_run *run, ag_strbuf *out)
     add_embedded(out, &ag_embedded_scripts[0]);
     ag_strbuf_add_text(out, "</script></body></html>\n");
     ag_strbuf_free(texts);
-    ag_xfree(texts);
 }
 
 const ag_format ag_format_html = {
     .name = "html",
     .whole = true,
     .tallied = true,
-    .open = open_page,
+    .worker = sizeof(page),
+    .state = sizeof(ag_strbuf),
     .close = close_page,
     .document = write_article,
-    .begin = begin_html,
     .add = add_part,
     .end = end_html,
 };

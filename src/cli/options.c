@@ -318,15 +318,26 @@ static bool parse_modified(const char *word, ag_options *options)
     return misuse();
 }
 
-// https://reproducible-builds.org/specs/source-date-epoch/: seconds since 1970.
-static void settle_modified(ag_options *options)
+// https://reproducible-builds.org/specs/source-date-epoch/: seconds since 1970, an error where it is
+// something else.
+static bool settle_modified(ag_options *options)
 {
     const char *seconds = getenv("SOURCE_DATE_EPOCH");
-    if (options->modified)
-        return;
+    if (options->modified || !options->format->dated)
+        return true;
     options->writing.modified = INT64_MIN;
-    if (seconds && *seconds && strspn(seconds, "0123456789") == strlen(seconds) && strlen(seconds) < 12)
+    if (!seconds || !*seconds)
+        return true;
+    if (strspn(seconds, "0123456789") == strlen(seconds) && strlen(seconds) < 12) {
         options->writing.modified = strtoll(seconds, NULL, 10) * 1000;
+        return true;
+    }
+    fprintf(
+        stderr,
+        "allege: SOURCE_DATE_EPOCH: '%s' is no number of seconds since 1970; correct it, unset it, or give "
+        "--modified\n",
+        seconds);
+    return misuse();
 }
 
 static bool parse_offsets(const char *word, ag_options *options)
@@ -655,6 +666,10 @@ static void settle_terminal(ag_options *options)
     options->writing.color =
         to_file ? options->color == AG_ALWAYS : ag_terminal_color(options->color, STDOUT_FILENO);
     options->writing.width = ag_terminal_width();
+    // Lines of JSON say nothing about each other: whoever watches need not wait for a batch of them.
+    if (options->input == AG_INPUT_JSONL && !to_file && !options->format->end && !options->output_dir &&
+        options->mode == AG_MODE_RECORDS && isatty(STDOUT_FILENO))
+        options->flush = true;
 }
 
 // What is left after the options, and what is taken for granted.
@@ -662,8 +677,7 @@ static bool take_operands(int argc, char **argv, ag_options *options)
 {
     settle_labels(options);
     settle_terminal(options);
-    settle_modified(options);
-    if (!check_format(options) || !check_together(options))
+    if (!check_format(options) || !check_together(options) || !settle_modified(options))
         return false;
     settle_input(options);
     bool why = options->mode == AG_MODE_WHY;

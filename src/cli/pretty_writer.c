@@ -303,13 +303,12 @@ static void write_page(void *worker, const ag_result *result, ag_strbuf *out)
 
 // ---- the format ----
 
-static void *open_page(const ag_write_settings *settings)
+static void open_page(void *worker, const ag_write_settings *settings)
 {
-    page *p = ag_xcalloc(1, sizeof *p);
+    page *p = worker;
     uint32_t aside = MARGIN + 2;
     p->color = settings->color;
     p->width = settings->width > aside + 1 ? settings->width - aside : 1;
-    return p;
 }
 
 static void close_page(void *worker)
@@ -318,7 +317,6 @@ static void close_page(void *worker)
     ag_free(&p->styles);
     ag_strbuf_free(&p->text);
     ag_strbuf_free(&p->word);
-    ag_xfree(p);
 }
 
 // The legend.
@@ -327,7 +325,9 @@ static void begin_pages(ag_run *run, ag_strbuf *out)
     static const ag_paint shown[] = {AG_PAINT_SOURCE, AG_PAINT_TARGET, AG_PAINT_ACT, AG_PAINT_CERTAINTY,
                                      AG_PAINT_CONTENT};
     static const char *const names[] = {"source", "target", "act", "certainty", "content"};
-    page *p = open_page(run->settings);
+    page legend = {0}, *p = &legend;
+    open_page(p, run->settings);
+    *(bool *)run->state = p->color;
     if (p->color) {
         p->out = out;
         p->label = "legend";
@@ -347,10 +347,22 @@ static void begin_pages(ag_run *run, ag_strbuf *out)
     close_page(p);
 }
 
+// The empty line before a text has nothing to divide at the top.
+static void add_page(ag_run *run, const ag_part *part, ag_strbuf *out)
+{
+    bool *begun = run->state;
+    size_t skip = !*begun && part->text.len > 0 && part->text.ptr[0] == '\n';
+    ag_strbuf_add(out, part->text.ptr + skip, part->text.len - skip);
+    *begun |= part->text.len > 0;
+}
+
 const ag_format ag_format_pretty = {
     .name = "pretty",
+    .worker = sizeof(page),
+    .state = sizeof(bool), // whether something stands there
     .open = open_page,
     .close = close_page,
     .document = write_page,
     .begin = begin_pages,
+    .add = add_page,
 };

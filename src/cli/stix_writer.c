@@ -172,11 +172,9 @@ static void write_objects(void *worker, const ag_result *result, ag_strbuf *out)
     ag_stix_report(&b->stix);
 }
 
-static void *open_bundler(const ag_write_settings *settings)
+static void open_bundler(void *worker, const ag_write_settings *settings)
 {
-    bundler *b = ag_xcalloc(1, sizeof *b);
-    b->modified = settings->modified;
-    return b;
+    ((bundler *)worker)->modified = settings->modified;
 }
 
 static void close_bundler(void *worker)
@@ -184,7 +182,6 @@ static void close_bundler(void *worker)
     bundler *b = worker;
     ag_stix_free(&b->stix);
     ag_free(&b->outcomes);
-    ag_xfree(b);
 }
 
 // ---- the bundle ----
@@ -197,24 +194,21 @@ typedef struct bundle {
 static void add_objects(ag_run *run, const ag_part *part, ag_strbuf *out)
 {
     bundle *b = run->state;
-    for (size_t at = 0; at < part->text.len;) {
-        const char *line = part->text.ptr + at;
-        size_t len = (size_t)((const char *)memchr(line, '\n', part->text.len - at) - line);
-        ag_str id = ag_stix_id_of((ag_str){line, len});
+    ag_str line;
+    for (size_t at = 0; ag_part_line(part, &at, &line);) {
+        ag_str id = ag_stix_id_of(line);
         bool fresh;
         ag_intern_add(&b->ids, id.ptr, id.len, &fresh);
         if (fresh) {
             ag_strbuf_add_text(out, b->ids.list.n > 1 ? ",\n" : "");
-            ag_strbuf_add(out, line, len);
+            ag_strbuf_add(out, line.ptr, line.len);
         }
-        at += len + 1;
     }
     b->id = ag_uuid5_chain(&b->id, part->text.ptr, part->text.len);
 }
 
 static void begin_bundle(ag_run *run, ag_strbuf *out)
 {
-    run->state = ag_xcalloc(1, sizeof(bundle));
     ag_part preamble = {0};
     ag_stix_preamble(&preamble.text);
     ag_strbuf_add_text(out, "{\"type\":\"bundle\",\"objects\":[\n");
@@ -229,13 +223,14 @@ static void end_bundle(ag_run *run, ag_strbuf *out)
     ag_strbuf_add_text(out, b->id.text);
     ag_strbuf_add_text(out, "\"}\n");
     ag_intern_free(&b->ids);
-    ag_xfree(b);
 }
 
 const ag_format ag_format_stix = {
     .name = "stix",
     .whole = true,
     .dated = true,
+    .worker = sizeof(bundler),
+    .state = sizeof(bundle),
     .open = open_bundler,
     .close = close_bundler,
     .document = write_objects,

@@ -233,10 +233,7 @@ static bool read_gzip(ag_stream *s, ag_strbuf *out)
 // what it has decompressed in a call that fails, and of a frame that it sees whole it gives all or nothing.
 static size_t zstd_portion(const ag_stream *s)
 {
-    enum {
-        FIRST = 5,
-        BLOCK_HEADER = 3
-    }; // of a frame's header; the hint counts the header of the block behind
+    enum { FIRST = 5, BLOCK_HEADER = 3 }; // bytes: of a frame's header; that of the next block, in the hint
     size_t hint = s->zstd_hint;
     size_t want = hint == 0 ? FIRST : hint > BLOCK_HEADER ? hint - BLOCK_HEADER : hint;
     return want < RAW ? want : RAW;

@@ -210,28 +210,23 @@ static void add_record(table *t, const allege_record *r)
 static const table csv_table = {.separator = ',', .line_end = "\r\n", .first = true};
 static const table tsv_table = {.separator = '\t', .line_end = "\n", .first = true};
 
-static void *open_table(const table *start, const ag_write_settings *settings)
+static void open_csv(void *worker, const ag_write_settings *settings)
 {
-    table *t = ag_xmalloc(sizeof *t);
-    *t = *start;
+    table *t = worker;
+    *t = csv_table;
     t->settings = settings;
-    return t;
 }
 
-static void *open_csv(const ag_write_settings *settings)
+static void open_tsv(void *worker, const ag_write_settings *settings)
 {
-    return open_table(&csv_table, settings);
-}
-
-static void *open_tsv(const ag_write_settings *settings)
-{
-    return open_table(&tsv_table, settings);
+    table *t = worker;
+    *t = tsv_table;
+    t->settings = settings;
 }
 
 static void close_table(void *worker)
 {
     ag_strbuf_free(&((table *)worker)->cell);
-    ag_xfree(worker);
 }
 
 static void write_table(void *worker, const ag_result *result, ag_strbuf *out)
@@ -271,12 +266,14 @@ static void begin_table(ag_run *run, ag_strbuf *out)
 
 const ag_format ag_format_csv = {.name = "csv",
                                  .coded = true,
+                                 .worker = sizeof(table),
                                  .open = open_csv,
                                  .close = close_table,
                                  .document = write_table,
                                  .begin = begin_table};
 const ag_format ag_format_tsv = {.name = "tsv",
                                  .coded = true,
+                                 .worker = sizeof(table),
                                  .open = open_tsv,
                                  .close = close_table,
                                  .document = write_table,

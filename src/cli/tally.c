@@ -34,6 +34,8 @@ static void count_edge(ag_tally *t, uint32_t source, uint32_t target, uint32_t l
 static uint32_t find_names(ag_tally *t, const allege_mention *mention, uint32_t *numbers)
 {
     ag_view_names names = ag_view_names_of(mention);
+    if (names.n == 1 && names.name[0].len == 1)
+        names.n = 0; // "Q" and "A" of an interview are somebody else in each
     for (uint32_t i = 0; i < names.n; i++) {
         ag_strbuf_clear(&t->scratch);
         ag_tally_name_text(&t->scratch, names.name[i]);

@@ -164,14 +164,33 @@ bool ag_view_is_address(const char *doc)
     return scheme > 0 && strncmp(doc + scheme, "://", 3) == 0;
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+// Whether a character of an address may stand as it is (RFC 3986): brackets only around an IPv6 host, a %
+// only where it begins an escape, a # only once.
+static bool stands(const char *c, const char *path, const char *fragment)
+{
+    if (*c == '[' || *c == ']')
+        return c < path;
+    if (*c == '%')
+        return is_hex(c[1]) && is_hex(c[2]);
+    if (*c == '#')
+        return c == fragment;
+    return strchr(":?@!$&'()*+,;=", *c) != NULL;
+}
+
 void ag_view_iri(ag_strbuf *out, const char *doc)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
-    static const char of_addresses[] = ":?#[]@!$&'()*+,;=%";
     static const char hex[] = "0123456789ABCDEF";
     bool address = ag_view_is_address(doc);
+    const char *host = address ? strstr(doc, "://") + 3 : doc, *path = host + strcspn(host, "/?#"),
+               *fragment = strchr(doc, '#');
     for (const char *c = doc; *c; c++) {
-        if (strchr(plain, *c) || (address && strchr(of_addresses, *c))) {
+        if (strchr(plain, *c) || (address && stands(c, path, fragment))) {
             ag_strbuf_add_char(out, *c);
         } else {
             ag_strbuf_add_char(out, '%');

@@ -180,19 +180,12 @@ static void add_record(annotator *a, const allege_record *r)
 
 // ---- the format ----
 
-static void *open_annotator(const ag_write_settings *settings)
-{
-    AG_UNUSED(settings);
-    return ag_xcalloc(1, sizeof(annotator));
-}
-
 static void close_annotator(void *worker)
 {
     annotator *a = worker;
     ag_strbuf_free(&a->name);
     ag_strbuf_free(&a->text);
     ag_strbuf_free(&a->who);
-    ag_xfree(a);
 }
 
 static void write_annotations(void *worker, const ag_result *result, ag_strbuf *out)
@@ -212,7 +205,7 @@ typedef struct collection {
 
 static void begin_collection(ag_run *run, ag_strbuf *out)
 {
-    run->state = ag_xcalloc(1, sizeof(collection));
+    AG_UNUSED(run);
     ag_strbuf_add_text(out, "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\"");
     ag_json_member(out, "type", "AnnotationCollection");
     ag_json_member(out, "label", "Claims, denials and policy statements");
@@ -223,12 +216,10 @@ static void begin_collection(ag_run *run, ag_strbuf *out)
 static void add_annotations(ag_run *run, const ag_part *part, ag_strbuf *out)
 {
     collection *c = run->state;
-    for (size_t at = 0; at < part->text.len;) {
-        const char *line = part->text.ptr + at;
-        size_t len = (size_t)((const char *)memchr(line, '\n', part->text.len - at) - line);
+    ag_str line;
+    for (size_t at = 0; ag_part_line(part, &at, &line);) {
         ag_strbuf_add_text(out, c->total++ > 0 ? ",\n" : "");
-        ag_strbuf_add(out, line, len);
-        at += len + 1;
+        ag_strbuf_add(out, line.ptr, line.len);
     }
     if (part->text.len > 0)
         c->id = ag_uuid5_chain(&c->id, part->text.ptr, part->text.len);
@@ -244,13 +235,13 @@ static void end_collection(ag_run *run, ag_strbuf *out)
     ag_json_number(out, "total", c->total);
     add_id(out, &all);
     ag_strbuf_add_text(out, "}\n");
-    ag_xfree(run->state);
 }
 
 const ag_format ag_format_webannotation = {
     .name = "webannotation",
     .codepoints = true,
-    .open = open_annotator,
+    .worker = sizeof(annotator),
+    .state = sizeof(collection),
     .close = close_annotator,
     .document = write_annotations,
     .begin = begin_collection,

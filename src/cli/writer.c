@@ -44,11 +44,27 @@ void ag_part_free(ag_part *part)
     ag_tally_free(&part->tally);
 }
 
+bool ag_part_line(const ag_part *part, size_t *at, ag_str *line)
+{
+    if (*at == part->text.len)
+        return false;
+    const char *start = part->text.ptr + *at, *end = memchr(start, '\n', part->text.len - *at);
+    *line = (ag_str){start, (size_t)(end - start)};
+    *at += line->len + 1;
+    return true;
+}
+
+static void *new_state(size_t size)
+{
+    return size > 0 ? ag_xcalloc(1, size) : NULL;
+}
+
 ag_writer *ag_writer_new(const ag_format *format, const ag_write_settings *settings)
 {
     ag_writer *w = ag_xmalloc(sizeof *w);
-    *w = (ag_writer){format, format->tallied || settings->tallied,
-                     format->open ? format->open(settings) : NULL};
+    *w = (ag_writer){format, format->tallied || settings->tallied, new_state(format->worker)};
+    if (format->open)
+        format->open(w->worker, settings);
     return w;
 }
 
@@ -69,6 +85,7 @@ void ag_writer_free(ag_writer *w)
         return;
     if (w->format->close)
         w->format->close(w->worker);
+    ag_xfree(w->worker);
     ag_xfree(w);
 }
 
@@ -76,7 +93,7 @@ void ag_run_begin(ag_run *run, const ag_format *format, const ag_write_settings 
 {
     run->format = format;
     run->settings = settings;
-    run->state = NULL;
+    run->state = new_state(format->state);
     clock_gettime(CLOCK_MONOTONIC, &run->begun);
     ag_tally_clear(&run->tally);
     if (format->begin)
@@ -97,6 +114,8 @@ void ag_run_end(ag_run *run, ag_strbuf *out)
 {
     if (run->format->end)
         run->format->end(run, out);
+    ag_xfree(run->state);
+    run->state = NULL;
 }
 
 void ag_run_free(ag_run *run)

@@ -63,13 +63,18 @@ typedef struct ag_format {
     bool tallied;    // `end` needs the tally of the run
     bool dated;      // its objects have dates
     bool coded;      // has a place for event codes
-    void *(*open)(const ag_write_settings *settings); // what a worker keeps from document to document
-    void (*close)(void *worker);
+    size_t worker,
+        state; // bytes of what a worker keeps from document to document, and of run->state; zeros at first
+    void (*open)(void *worker, const ag_write_settings *settings);
+    void (*close)(void *worker); // frees what it holds, not the worker
     void (*document)(void *worker, const ag_result *result, ag_strbuf *out);
     void (*begin)(ag_run *run, ag_strbuf *out);
     void (*add)(ag_run *run, const ag_part *part, ag_strbuf *out);
-    void (*end)(ag_run *run, ag_strbuf *out); // also frees run->state
+    void (*end)(ag_run *run, ag_strbuf *out); // also frees what run->state holds
 } ag_format;
+
+// Takes the next line of a part that is made of whole lines, without its end. *at is 0 at first.
+bool ag_part_line(const ag_part *part, size_t *at, ag_str *line);
 
 // All formats; the first is the default.
 extern const ag_format *const ag_formats[];
@@ -91,7 +96,7 @@ struct ag_run {
     const ag_format *format;
     const ag_write_settings *settings;
     struct timespec begun; // on the monotonic clock
-    void *state;           // the format's own
+    void *state;           // the format's own; NULL where it has none
     ag_tally tally;        // of the parts so far, where it is wanted; kept until the next run begins
 };
 

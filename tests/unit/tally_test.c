@@ -48,7 +48,7 @@ static void records_are_counted(void)
     ag_tally t = {0}, sum = {0};
     ag_json_context context = {.doc = "a.txt", .text = "", .len = 7};
     allege_record r[3] = {record_of(ALLEGE_CLAIM, "The\n FBI", "Suderia"),
-                          record_of(ALLEGE_CLAIM, "the FBI", "Suderia"), record_of(ALLEGE_DENIAL, "", "x")};
+                          record_of(ALLEGE_CLAIM, "the FBI", "Suderia"), record_of(ALLEGE_DENIAL, "Q", "x")};
     const allege_actor actors[] = {{.name = "Norland", .country = "", .type = ""},
                                    {.name = "Suderia", .country = "", .type = ""}};
     r[2].target.actors = actors, r[2].target.nactors = 2;

@@ -79,7 +79,11 @@ static void a_name_becomes_an_iri(void)
     check_iri("a b%#?\xC3\xA9.txt", "a%20b%25%23%3F%C3%A9.txt");
     check_iri("a:b", "a%3Ab"); // no scheme
     check_iri("://x", "%3A//x");
-    check_iri("https://example.org/?q=a%20b&c=[d]\"", "https://example.org/?q=a%20b&c=[d]%22");
+    check_iri("https://example.org/?q=a%20b&c=[d]\"", "https://example.org/?q=a%20b&c=%5Bd%5D%22");
+    check_iri("http://[2001:db8::1]:80/[x]", "http://[2001:db8::1]:80/%5Bx%5D");
+    check_iri("https://example.org/100%/%4?a%2fb%", "https://example.org/100%25/%254?a%2fb%25");
+    check_iri("https://example.org/#a#[b]", "https://example.org/#a%23%5Bb%5D");
+    check_iri("https://example.org/<a>{b}|c\\^`", "https://example.org/%3Ca%3E%7Bb%7D%7Cc%5C%5E%60");
 }
 
 static void check_summary(const allege_record *r, const char *want)
