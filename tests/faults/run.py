@@ -25,12 +25,18 @@ import tempfile
 FUNCTIONS = ("malloc", "read", "write", "open", "close", "rename", "fsync", "thread")
 
 
+def zstd_frame(data):
+    """One frame of one block that is not compressed, of less than 256 bytes (RFC 8878)."""
+    return b"\x28\xb5\x2f\xfd\x20" + bytes([len(data)]) + (len(data) << 3 | 1).to_bytes(3, "little") + data
+
+
 def make_inputs(folder, source):
     """Small inputs of each kind, in `in`."""
     text = b"The minister accused the northern army of shelling the port.\n\nThe army denied it.\n"
     header = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://example.org/\r\nContent-Length: %d\r\n\r\n"
     inputs = {
         "texts/a.txt": text, "texts/sub/b.txt": text, "a.gz": gzip.compress(text, mtime=0),
+        "a.zst": zstd_frame(text),
         "a.jsonl": b'{"id":"1","text":%s,"url":"u"}\n' % json.dumps(text.decode()).encode() * 3,
         "a.wet": (header % len(text) + text + b"\r\n\r\n") * 2, "lexicon/V.pin.txt": b"pin\n",
         "my.rules": b'rule pin claim/accusation\n  eg: She pinned it.\n  {source: NG} {cue: VG<V.pin>} {target: NG}\n',
@@ -51,6 +57,7 @@ def scenes(texts):
         ("a file each", ["--output-dir=out", "in/texts"], True),
         ("a file each, with threads", ["--output-dir=out", "-j3", "in/texts", *texts], True),
         ("compressed", ["in/a.gz"], False),
+        ("compressed with zstd", ["in/a.zst"], False),
         ("JSON lines", ["--input=jsonl", "--keep=url", "in/a.jsonl"], False),
         ("WARC", ["--input=warc", "in/a.wet"], False),
         ("rules and words", ["--rules=in/my.rules", "--lexicon=in/lexicon", "in/texts/a.txt"], False),
@@ -154,7 +161,8 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         texts = make_inputs(pathlib.Path(scratch), options.source)
-    wanted = [s for s in scenes(texts) if options.scene in (None, s[0])]
+    version = subprocess.run([options.program, "--version"], capture_output=True, text=True).stdout
+    wanted = [s for s in scenes(texts) if options.scene in (None, s[0]) and ("zstd" in version or "zstd" not in s[0])]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda s: try_scene(options, *s), wanted))
     bad = [line for _, lines in results for line in lines]
