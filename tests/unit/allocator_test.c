@@ -140,6 +140,76 @@ static void tries_again(void)
     allege_engine_free(engine);
 }
 
+// ---- as much as allege.h says ----
+
+enum { TEXT = 128 << 10, MOST = 64 << 20 };
+typedef struct account {
+    size_t live, most;
+} account;
+
+static void count_out(void *user, void *block)
+{
+    account *a = user;
+    a->live -= *size_of(block);
+    free((char *)block - HEAD);
+}
+
+static void *count_in(void *user, void *block, size_t size)
+{
+    account *a = user;
+    size_t before = block ? *size_of(block) : 0;
+    char *got = realloc(block ? (char *)block - HEAD : NULL, size + HEAD);
+    if (!got)
+        return NULL;
+    a->live += size - before;
+    a->most = a->live + before > a->most ? a->live + before : a->most; // realloc may have had both
+    *size_of(got + HEAD) = size;
+    return got + HEAD;
+}
+
+static void is_bounded(void)
+{
+    static const char *const parts[] = {",",
+                                        ".",
+                                        "([",
+                                        "\"",
+                                        "\xff",
+                                        "e\xcc\x81",
+                                        "a ",
+                                        "said ",
+                                        "A, ",
+                                        "\"He said: \"",
+                                        "the army and ",
+                                        ". A ",
+                                        "He. ",
+                                        "was ",
+                                        "not ",
+                                        "1 ",
+                                        "-a",
+                                        "he said he ",
+                                        "\n\nA",
+                                        "likely ",
+                                        "the army ",
+                                        text};
+    static char input[TEXT];
+    account a = {0};
+    unsigned n = 0;
+    CHECK(allege_set_allocator(&(allege_allocator){.resize = count_in, .release = count_out, .user = &a}));
+    allege_engine *engine = allege_engine_new(&(allege_config){.statements = ALLEGE_STATEMENTS_OUTERMOST});
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t len = strlen(parts[i]);
+        for (size_t k = 0; k < TEXT; k++)
+            input[k] = parts[i][k % len];
+        allege_extractor *x = allege_extractor_new(engine);
+        a.most = 0;
+        CHECK(allege_extract(x, input, TEXT, count, &n));
+        CHECK(a.most < MOST);
+        allege_extractor_free(x);
+    }
+    allege_engine_free(engine);
+    CHECK_INT(a.live, 0);
+}
+
 static void ends_with_status_2(void)
 {
     fflush(NULL);
@@ -165,6 +235,7 @@ int main(void)
     all_is_given_back();
     nothing_passes_it_by();
     tries_again();
+    is_bounded();
     ends_with_status_2();
     CHECK(allege_set_allocator(&(allege_allocator){0}));
     use_everything(&(allege_allocator){0});
