@@ -37,8 +37,9 @@ typedef struct allege_allocator {
     // leave by longjmp or an exception, nor call the library. Where it returns false, or is NULL, the thread
     // at work ends the process: a message on standard error, exit(2), functions of atexit run. There is no
     // state that the library could go back to. A host that must live on keeps a reserve and gives it up here:
-    // whatever stands in a text of up to 128 KiB, it and the engine take less than 64 MB more for it. With
-    // the reserve gone, the host frees what it can when the call is over, or hands over no more texts.
+    // whatever stands in a text of up to 128 KiB, an extractor and its engine take less than 64 MB more for
+    // it. With the reserve gone, the host frees what it can when the call is over, or hands over no more
+    // texts.
     bool (*exhausted)(void *user, size_t size);
     void *user; // for all three
 } allege_allocator;
