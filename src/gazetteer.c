@@ -168,6 +168,19 @@ static bool is_ordinary_word(gazetteer *g, ag_str name)
     return false;
 }
 
+// Whether the lexicon already takes the name that is in g->tokens for an actor of the class.
+static bool is_known(const gazetteer *g, const char *class_name)
+{
+    const ag_sense *senses;
+    uint32_t n, len = (uint32_t)g->tokens.list.n;
+    if (ag_lexicon_find(g->lex, &g->tokens, 0, len, &senses, &n) != len)
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (strcmp(ag_lexicon_class_name(g->lex, senses[i].class_id), class_name) == 0)
+            return true;
+    return false;
+}
+
 static bool has_only_letters(ag_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -192,6 +205,8 @@ static bool is_unsure(gazetteer *g, ag_str name, const char *class_name)
 {
     ag_tokenize(name.ptr, name.len, &g->tokens);
     size_t n = g->tokens.list.n;
+    if (is_known(g, class_name))
+        return false;
     if (strcmp(class_name, "A.threat") == 0 && is_counted(&g->tokens))
         return true;
     if (n == 2 && ag_str_is(ag_token_folded(&g->tokens, 0), "the"))

@@ -104,7 +104,7 @@ static void introduced(void)
 {
     list l = load("Bronze Butler\tTick\tCN\tthreat\nGothic Panda\tUPS|Group 6\tCN\tthreat\nWicked "
                   "Panda\tLEAD\tCN\tthreat\n"
-                  "Old Mask\tThe Mask\t-\tthreat\nTarget Corp\tTarget\tUS\tcompany\n");
+                  "Old Face\tThe Visor\t-\tthreat\nTarget Corp\tTarget\tUS\tcompany\n");
     CHECK_INT(l.diag.warnings, 0);
     names(&l, "Officials accused UPS of late parcels. Tick bites hurt. They lead in Group 6.", "UPS");
     names(&l, "Lead group of investors. United Parcel Service, known as UPS, said so.", "UPS|UPS");
@@ -113,7 +113,7 @@ static void introduced(void)
     names(&l, "Attackers tracked as LEAD took the lead.", "Wicked Panda");
     names(&l, "Tick, a cyber espionage group, denied it.", "Bronze Butler");
     names(&l, "Bronze Butler did it. Tick denied it.", "Bronze Butler|Bronze Butler");
-    names(&l, "The cyber gang known as \"The Mask\" left.", "Old Mask");
+    names(&l, "The cyber gang known as \"The Visor\" left.", "Old Face");
     names(&l, "Malware of the UPS gang. UPS again.", "Gothic Panda|Gothic Panda");
     names(&l, "Target the army. They blamed Target for it.", "Target Corp|Target Corp");
     names(&l, "Target the army.", "");
@@ -125,6 +125,9 @@ static void overrides(void)
 {
     list l = load("My Sofacy\tFancy Bear\tRU\tthreat\n");
     names(&l, "Fancy Bear and Cozy Bear", "My Sofacy|APT29");
+    drop(&l);
+    l = load("My Mask\tThe Mask|Mask\tES\tthreat\n"); // the first of them is a name there
+    names(&l, "The Mask stole mail. Mask mandates. A mask. The mask.", "My Mask");
     drop(&l);
 }
 
