@@ -12,6 +12,7 @@
 #endif
 #ifdef ALLEGE_ZSTD
 #include <zstd.h>
+#include <zstd_errors.h>
 #endif
 
 // Bytes: given at once; read and not yet passed on, which has room for a block of zstd, 128 KiB and its
@@ -260,7 +261,10 @@ static bool read_zstd(ag_stream *s, ag_strbuf *out)
         s->at += from.pos;
         out->len += to.pos;
         if (ZSTD_isError(result)) {
-            is_damaged(s);
+            if (ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge)
+                fail(s, "would take more than 128 MB to decompress; pipe it through zstd -dc --long=31");
+            else
+                is_damaged(s);
             return out->len > before;
         }
         s->zstd_hint = result;
