@@ -528,7 +528,7 @@ static bool joins_name(const chunker *c, uint32_t first, uint32_t i)
 // "Sadis & Goldberg", "a Reuters/Ipsos poll": a sign between two names makes one of them.
 static bool signs_name(const chunker *c, uint32_t i)
 {
-    return (word_is(c, i, "&") || word_is(c, i, "/")) && pos_at(c, i - 1) == AG_POS_NAME &&
+    return (token_kind(c, i) == AG_TOK_AMPERSAND || word_is(c, i, "/")) && pos_at(c, i - 1) == AG_POS_NAME &&
            pos_at(c, i + 1) == AG_POS_NAME && is_capital(c, i + 1);
 }
 

@@ -7,11 +7,6 @@ static bool is_phrase(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
-static bool is_ampersand(const ag_document *doc, const ag_item *item)
-{
-    return ag_str_is(ag_token_folded(&doc->tokens, item->first), "&");
-}
-
 // "of the port", "in Tampa", "interviewed at rallies", "a group called Harbour Watch", "released on Friday":
 // behind item i - 1; i where there is none.
 static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
@@ -32,7 +27,8 @@ static uint32_t modifier_end(const ag_item *items, uint32_t i, uint32_t end)
 // "and Tampa", "& Partners", "and even some engineers": behind what is joined; i where nothing is.
 static uint32_t joined_end(const ag_document *doc, const ag_item *items, uint32_t i, uint32_t end)
 {
-    if (i >= end || (items[i].category != AG_CAT_CONJ && !is_ampersand(doc, &items[i])))
+    if (i >= end ||
+        (items[i].category != AG_CAT_CONJ && doc->tokens.list.at[items[i].first].kind != AG_TOK_AMPERSAND))
         return i;
     uint32_t next = i + 1 + (i + 1 < end && items[i + 1].category == AG_CAT_ADV);
     return next < end && is_phrase(&items[next]) ? next + 1 : i;

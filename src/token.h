@@ -34,7 +34,8 @@ typedef enum ag_token_kind {
     AG_TOK_RPAREN,
     AG_TOK_LBRACKET, // "[NSA]" is three tokens
     AG_TOK_RBRACKET,
-    AG_TOK_QUOTE,  // any quotation mark: straight, curly, guillemet, low, single or double
+    AG_TOK_QUOTE, // any quotation mark: straight, curly, guillemet, low, single or double
+    AG_TOK_AMPERSAND,
     AG_TOK_SYMBOL, // anything else
     AG_TOK_KINDS
 } ag_token_kind;

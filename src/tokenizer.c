@@ -32,10 +32,10 @@ typedef struct scanner {
 } scanner;
 
 static const char *const kind_names[AG_TOK_KINDS] = {
-    "word",     "clitic",   "abbrev",   "initial",   "number",   "money", "percent", "date",
-    "time",     "url",      "email",    "handle",    "hashtag",  "ioc",   "comma",   "stop",
-    "question", "exclam",   "colon",    "semicolon", "ellipsis", "dash",  "bullet",  "lparen",
-    "rparen",   "lbracket", "rbracket", "quote",     "symbol"};
+    "word",     "clitic",   "abbrev",   "initial",   "number",    "money", "percent", "date",
+    "time",     "url",      "email",    "handle",    "hashtag",   "ioc",   "comma",   "stop",
+    "question", "exclam",   "colon",    "semicolon", "ellipsis",  "dash",  "bullet",  "lparen",
+    "rparen",   "lbracket", "rbracket", "quote",     "ampersand", "symbol"};
 
 const char *ag_token_kind_name(ag_token_kind kind)
 {
@@ -803,10 +803,10 @@ static void scan_dash(scanner *s, int32_t c, uint32_t size)
 
 static void scan_mark(scanner *s, int32_t c, uint32_t size)
 {
-    static const char marks[] = ",?!:;()[]";
-    static const uint8_t kinds[] = {AG_TOK_COMMA,  AG_TOK_QUESTION,  AG_TOK_EXCLAM,
-                                    AG_TOK_COLON,  AG_TOK_SEMICOLON, AG_TOK_LPAREN,
-                                    AG_TOK_RPAREN, AG_TOK_LBRACKET,  AG_TOK_RBRACKET};
+    static const char marks[] = ",?!:;()[]&";
+    static const uint8_t kinds[] = {AG_TOK_COMMA,     AG_TOK_QUESTION, AG_TOK_EXCLAM, AG_TOK_COLON,
+                                    AG_TOK_SEMICOLON, AG_TOK_LPAREN,   AG_TOK_RPAREN, AG_TOK_LBRACKET,
+                                    AG_TOK_RBRACKET,  AG_TOK_AMPERSAND};
     size_t dots = c == '.' ? ellipsis_end(s) : 0;
     const char *known = c > 0 && c < 0x80 ? strchr(marks, (char)c) : NULL;
     if (scan_tag(s))

@@ -250,16 +250,6 @@ static ag_code code_of(const ag_codes *codes, const char *kind, uint32_t class)
     return r ? r->code : (ag_code){0};
 }
 
-ag_code ag_codes_of(const ag_codes *codes, const char *kind, const char *act)
-{
-    return code_of(codes, kind, act ? find_class(codes, act) : NO_CLASS);
-}
-
-const char *ag_codes_class(const ag_codes *codes, size_t i)
-{
-    return i < codes->classes.n ? codes->classes.at[i].name : NULL;
-}
-
 ag_code ag_codes_find(const ag_codes *codes, const char *kind, ag_str cue, ag_str act)
 {
     words of_cue = {.n = 0}, of_act = {.n = 0};

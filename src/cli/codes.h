@@ -24,10 +24,6 @@ void ag_codes_free(ag_codes *codes);
 
 // The code of a record; all NULL where the table has no line for the kind. kind may be NULL.
 ag_code ag_codes_find(const ag_codes *codes, const char *kind, ag_str cue, ag_str act);
-// The code of a kind and a class, NULL for none.
-ag_code ag_codes_of(const ag_codes *codes, const char *kind, const char *act);
-// The name of class i of the table; NULL behind the last.
-const char *ag_codes_class(const ag_codes *codes, size_t i);
 
 // What the user chose.
 typedef struct ag_coding {
