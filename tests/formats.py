@@ -328,6 +328,23 @@ def check_webannotation(output):
         yield "other annotations with another number of threads"
 
 
+def check_webannotation_blocks(output):
+    """A long text, as a file, from a pipe and in JSON: what stands around the places where it is cut."""
+    text = "".join(f"Zo\u00eb {i} \u2014 Norland accused Suderia of piracy {i}.\n\n" for i in range(6000))
+    path = pathlib.Path(output.folder) / "long"
+    path.write_bytes(text.encode())
+    line = json.dumps({"id": "long", "text": text}).encode()
+    for options, data in ((["-"], text.encode()), ([path], None), (["--input=jsonl"], line)):
+        command = [output.program, "--format=webannotation", *options]
+        out = subprocess.run(command, input=data, check=True, capture_output=True).stdout
+        targets = [item["target"] for item in json.loads(out)["first"]["items"]]
+        if len(targets) < 6000 * 4:
+            yield f"{options}: only {len(targets)}"
+        for target in targets:
+            yield from check_target(target, {target["source"]: text})
+    path.unlink()
+
+
 # ---- STIX ----
 
 def stix_names(mention):
@@ -403,6 +420,7 @@ def check_stix(output):
 CHECKS = {
     "stix": check_stix,
     "webannotation": check_webannotation,
+    "webannotation of long texts": check_webannotation_blocks,
     "html": check_html,
     "dot": check_dot,
     "pretty": check_pretty,

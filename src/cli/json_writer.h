@@ -14,6 +14,9 @@ typedef struct ag_kept {
     ag_str value; // JSON
 } ag_kept;
 
+// Bytes: 32 characters of any kind.
+enum { AG_AROUND = 128 };
+
 // What every line about a document needs.
 typedef struct ag_json_context {
     const char *doc;
@@ -22,8 +25,10 @@ typedef struct ag_json_context {
     const ag_positions *positions;
     const ag_kept *kept;
     size_t nkept;
-    bool goes_on;            // a block of a long text, and not its first
-    uint64_t lines_before;   // the block
+    bool goes_on;          // a block of a long text, and not its first
+    ag_str behind, ahead;  // what stands before and after the block in the text: at least AG_AROUND bytes, or
+                           // what there is
+    uint64_t lines_before; // the block
     const ag_coding *coding; // of --codes; NULL: none
 } ag_json_context;
 

@@ -26,6 +26,7 @@ struct ag_source {
     uint64_t before; // units of it that have been given, and lines
     uint64_t lines_before;
     ag_strbuf name, date;
+    ag_strbuf behind; // the last AG_AROUND bytes of it that have been given
 };
 
 ag_source *ag_source_new(const ag_source_settings *settings, const ag_files *files)
@@ -90,6 +91,7 @@ static void begin_text(ag_source *s, ag_str name, uint64_t length)
 {
     ag_strbuf_clear(&s->name);
     ag_strbuf_clear(&s->date);
+    ag_strbuf_clear(&s->behind);
     ag_strbuf_add(&s->name, name.ptr, name.len);
     ag_strbuf_add_char(&s->name, '\0');
     s->left = length;
@@ -137,6 +139,20 @@ static void copy(ag_source *s, ag_piece *piece, size_t n)
     pass(s, n);
 }
 
+// What stands around the n bytes that come next.
+static void copy_around(ag_source *s, ag_piece *piece, size_t n)
+{
+    bool complete;
+    ag_strbuf_add(&piece->behind, s->behind.ptr, s->behind.len);
+    if (!s->settings.paragraphs)
+        want(s, n + AG_AROUND);
+    size_t more = s->settings.paragraphs ? 0 : of_text(s, &complete) - n,
+           kept = n < AG_AROUND ? n : AG_AROUND;
+    ag_strbuf_add(&piece->ahead, more > 0 ? bytes(s) + n : NULL, more < AG_AROUND ? more : AG_AROUND);
+    ag_strbuf_clear(&s->behind);
+    ag_strbuf_add(&s->behind, kept > 0 ? bytes(s) + n - kept : NULL, kept);
+}
+
 static void next_text(ag_source *s, ag_piece *piece)
 {
     size_t n = find_end(s);
@@ -146,6 +162,7 @@ static void next_text(ag_source *s, ag_piece *piece)
         s->pending.len = s->at = n = 0;
     }
     piece->text = n > 0 || (!s->started && s->settings.form == AG_INPUT_TEXT);
+    copy_around(s, piece, n);
     copy(s, piece, n);
     s->before += ag_positions_count(s->settings.unit, piece->bytes.ptr, n);
     s->lines_before += ag_block_count_lines(piece->bytes.ptr, n);
@@ -308,6 +325,8 @@ static void clear_piece(ag_piece *piece)
     piece->starts = piece->ends = piece->text = piece->lines = piece->damaged = false;
     ag_strbuf_clear(&piece->name);
     ag_strbuf_clear(&piece->bytes);
+    ag_strbuf_clear(&piece->behind);
+    ag_strbuf_clear(&piece->ahead);
     ag_strbuf_clear(&piece->date);
     ag_strbuf_clear(&piece->messages);
 }
@@ -350,6 +369,7 @@ void ag_source_free(ag_source *s)
     ag_strbuf_free(&s->pending);
     ag_strbuf_free(&s->name);
     ag_strbuf_free(&s->date);
+    ag_strbuf_free(&s->behind);
     ag_xfree(s);
 }
 
@@ -357,6 +377,8 @@ void ag_piece_free(ag_piece *piece)
 {
     ag_strbuf_free(&piece->name);
     ag_strbuf_free(&piece->bytes);
+    ag_strbuf_free(&piece->behind);
+    ag_strbuf_free(&piece->ahead);
     ag_strbuf_free(&piece->date);
     ag_strbuf_free(&piece->messages);
 }

@@ -16,15 +16,17 @@ typedef enum ag_input_form {
 
 // Where it is neither text nor lines, there are only messages in it, or the end of a file.
 typedef struct ag_piece {
-    size_t file;     // index
-    bool starts;     // is the first of its file
-    bool ends;       // nothing of the file comes after it
-    bool text;       // holds a text or a block of one
-    bool lines;      // holds JSON lines, each with its line break but for the last of the file
-    ag_strbuf name;  // NUL-terminated; of the text, or of the file that the lines stand in
-    ag_strbuf bytes; // of the text, or the lines
-    ag_strbuf date;  // a JSON string, or empty: when the text was got from the web
-    uint64_t before; // units of the text before this block
+    size_t file;             // index
+    bool starts;             // is the first of its file
+    bool ends;               // nothing of the file comes after it
+    bool text;               // holds a text or a block of one
+    bool lines;              // holds JSON lines, each with its line break but for the last of the file
+    ag_strbuf name;          // NUL-terminated; of the text, or of the file that the lines stand in
+    ag_strbuf bytes;         // of the text, or the lines
+    ag_strbuf behind, ahead; // what stands before and after a block: AG_AROUND bytes, or what there is;
+                             // nothing after a paragraph
+    ag_strbuf date;          // a JSON string, or empty: when the text was got from the web
+    uint64_t before;         // units of the text before this block
     uint64_t lines_before;
     ag_strbuf messages;     // for standard error
     struct timespec opened; // when the file was

@@ -46,28 +46,50 @@ static void add_id(ag_strbuf *out, const ag_uuid *id)
 
 // ---- targets ----
 
-// The byte `n` characters before `at`, or after it.
-static uint32_t step_back(const ag_json_context *c, uint32_t at, int n)
+// The last *n characters of a text, or the first. *n is what is missing of them.
+static ag_str last_of(ag_str s, int *n)
 {
-    for (; at > 0 && n > 0; n--)
-        for (at--; at > 0 && ((unsigned char)c->text[at] & 0xC0) == 0x80;)
+    size_t at = s.len;
+    if (at == 0)
+        return s; // no address
+    for (; at > 0 && *n > 0; --*n)
+        for (at--; at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80;)
             at--;
-    return at;
+    return (ag_str){s.ptr + at, s.len - at};
 }
 
-static uint32_t step_on(const ag_json_context *c, uint32_t at, int n)
+static ag_str first_of(ag_str s, int *n)
 {
-    for (uint32_t size; at < c->len && n > 0; n--, at += size)
-        ag_utf8_decode(c->text + at, c->len - at, &size);
-    return at;
+    size_t at = 0;
+    if (s.len == 0)
+        return s;
+    for (uint32_t size; at<s.len && * n> 0; --*n, at += size)
+        ag_utf8_decode(s.ptr + at, s.len - at, &size);
+    return (ag_str){s.ptr, at};
 }
 
-static void add_text(annotator *a, const char *key, uint32_t start, uint32_t end)
+static void add_text(annotator *a, const char *key, ag_str first, ag_str second)
 {
-    if (start == end)
+    ag_strbuf_clear(&a->text);
+    ag_strbuf_add(&a->text, first.ptr, first.len);
+    ag_strbuf_add(&a->text, second.ptr, second.len);
+    if (a->text.len == 0)
         return;
     ag_json_key(a->out, key);
-    ag_json_string(a->out, a->context->text + start, end - start);
+    ag_json_string(a->out, a->text.ptr, a->text.len);
+}
+
+static void add_quote(annotator *a, ag_span span)
+{
+    const ag_json_context *c = a->context;
+    int before = AROUND, after = AROUND;
+    ag_str prefix = last_of((ag_str){c->text, span.start}, &before);
+    ag_str suffix = first_of((ag_str){c->text + span.end, c->len - span.end}, &after);
+    ag_strbuf_add_text(a->out, "{\"type\":\"TextQuoteSelector\"");
+    add_text(a, "exact", (ag_str){c->text + span.start, span.end - span.start}, (ag_str){0});
+    add_text(a, "prefix", last_of(c->behind, &before), prefix);
+    add_text(a, "suffix", suffix, first_of(c->ahead, &after));
+    ag_strbuf_add_char(a->out, '}');
 }
 
 static void add_target(annotator *a, ag_span span)
@@ -76,11 +98,9 @@ static void add_target(annotator *a, ag_span span)
     ag_strbuf_clear(&a->text);
     ag_view_iri(&a->text, a->context->doc);
     ag_json_string(a->out, a->text.ptr, a->text.len);
-    ag_strbuf_add_text(a->out, ",\"selector\":[{\"type\":\"TextQuoteSelector\"");
-    add_text(a, "exact", span.start, span.end);
-    add_text(a, "prefix", step_back(a->context, span.start, AROUND), span.start);
-    add_text(a, "suffix", span.end, step_on(a->context, span.end, AROUND));
-    ag_strbuf_add_text(a->out, "},{\"type\":\"TextPositionSelector\"");
+    ag_strbuf_add_text(a->out, ",\"selector\":[");
+    add_quote(a, span);
+    ag_strbuf_add_text(a->out, ",{\"type\":\"TextPositionSelector\"");
     ag_json_offsets(a->out, a->context, span);
     ag_strbuf_add_text(a->out, "}]}");
 }

@@ -25,6 +25,7 @@ typedef struct block {
     const char *name, *text;
     size_t len;
     uint64_t before, lines_before; // units, and lines
+    ag_str behind, ahead;          // see ag_json_context
 } block;
 
 bool ag_task_wants_whole(const ag_options *options)
@@ -124,6 +125,8 @@ static void run_block(ag_worker *w, const block *b)
                                .nkept = w->kept.n,
                                .goes_on = b->before > 0,
                                .lines_before = b->lines_before,
+                               .behind = b->behind,
+                               .ahead = b->ahead,
                                .coding = &options->writing.coding};
     if (options->mode == AG_MODE_RECORDS) {
         write_records(w, b, &context);
@@ -149,11 +152,13 @@ static void run_text(ag_worker *w, const char *name, const char *text, size_t le
     block b = {.name = name, .text = len > 0 ? text : ""}; // text may be NULL then
     do {
         b.len = ag_task_wants_whole(w->task->options) ? len : ag_block_end(b.text, len, true);
+        b.ahead = (ag_str){b.text + b.len, len - b.len};
         run_block(w, &b);
         b.before += ag_positions_count(w->positions.unit, b.text, b.len);
         b.lines_before += ag_block_count_lines(b.text, b.len);
         b.text += b.len;
         len -= b.len;
+        b.behind = (ag_str){text, (size_t)(b.text - text)};
     } while (len > 0);
 }
 
@@ -283,8 +288,13 @@ static void run_piece(ag_worker *w)
     w->kept.n = 0;
     if (piece->date.len > 0)
         ag_push(&w->kept, (ag_kept){"date", {piece->date.ptr, piece->date.len}});
-    run_block(
-        w, &(block){piece->name.ptr, piece->bytes.ptr, piece->bytes.len, piece->before, piece->lines_before});
+    run_block(w, &(block){piece->name.ptr,
+                          piece->bytes.ptr,
+                          piece->bytes.len,
+                          piece->before,
+                          piece->lines_before,
+                          {piece->behind.ptr, piece->behind.len},
+                          {piece->ahead.ptr, piece->ahead.len}});
 }
 
 void ag_worker_run(ag_worker *w, ag_slot *slot)
