@@ -169,28 +169,7 @@ static void *count_in(void *user, void *block, size_t size)
 
 static void is_bounded(void)
 {
-    static const char *const parts[] = {",",
-                                        ".",
-                                        "([",
-                                        "\"",
-                                        "\xff",
-                                        "e\xcc\x81",
-                                        "a ",
-                                        "said ",
-                                        "A, ",
-                                        "\"He said: \"",
-                                        "the army and ",
-                                        ". A ",
-                                        "He. ",
-                                        "was ",
-                                        "not ",
-                                        "1 ",
-                                        "-a",
-                                        "he said he ",
-                                        "\n\nA",
-                                        "likely ",
-                                        "the army ",
-                                        text};
+    static const char *const parts[] = {",", "\"", "([", "\xff", "a ", "A, ", "\"He said: \"", text};
     static char input[TEXT];
     account a = {0};
     unsigned n = 0;
