@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "input.h"
 #include "limits.h"
+#include "message.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +14,7 @@ enum { READ_STEP = 64 * 1024, BINARY_PROBE = 8 * 1024 }; // bytes
 
 static bool complain(const char *path, const char *problem)
 {
-    fprintf(stderr, "allege: %s: %s\n", path, problem);
+    ag_message("allege: %s: %s\n", path, problem);
     return false;
 }
 
@@ -31,7 +32,7 @@ const char *ag_input_advice(int error)
 // Names the cause and what can be done about it.
 static bool complain_errno(const char *path, int error)
 {
-    fprintf(stderr, "allege: %s: cannot read: %s%s\n", path, strerror(error), ag_input_advice(error));
+    ag_message("allege: %s: cannot read: %s%s\n", path, strerror(error), ag_input_advice(error));
     return false;
 }
 

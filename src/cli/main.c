@@ -2,6 +2,7 @@
 // The program: command line in, JSON lines or annotation for brat out.
 #include "input.h"
 #include "interrupt.h"
+#include "message.h"
 #include "options.h"
 #include "output.h"
 #include "pool.h"
@@ -55,7 +56,10 @@ static bool read_rules(const char *path, allege_rule_text *rules)
 
 static void print_error(void *user, const allege_error *error)
 {
-    fprintf(stderr, "allege: %s\n", error->message);
+    ag_strbuf text = {0};
+    ag_strbuf_printf(&text, "allege: %s\n", error->message);
+    ag_message_bytes(text.ptr, text.len);
+    ag_strbuf_free(&text);
     if (error->warning)
         raise_status(user, AG_EXIT_INPUT);
 }
@@ -162,7 +166,7 @@ static bool accept(void *user, size_t index, ag_strbuf *messages)
         return false;
     }
     if (a->out.id.known && ag_file_id_same(a->out.id, ag_file_id_of_path(file->path))) {
-        ag_strbuf_printf(messages, "allege: %s: is the output too; send the output elsewhere\n", file->path);
+        ag_message_add(messages, "allege: %s: is the output too; send the output elsewhere\n", file->path);
         raise_status(a, AG_EXIT_INPUT);
         return false;
     }

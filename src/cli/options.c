@@ -3,6 +3,7 @@
 #include "cpus.h"
 #include "date.h"
 #include "limits.h"
+#include "message.h"
 #include "pretty_writer.h"
 #include "sandbox.h"
 #include "stream.h"
@@ -258,10 +259,10 @@ static int choose(const char *option, const char *word, size_t len, const char *
         if (strlen(names[i]) == len && memcmp(names[i], word, len) == 0)
             return (int)i;
     }
-    fprintf(stderr, "allege: %s: unknown value '%.*s'; choose from", option, (int)len, word);
+    ag_message("allege: %s: unknown value '%.*s'; choose from", option, (int)len, word);
     for (size_t i = 0; i < n; i++)
-        fprintf(stderr, "%s %s", i > 0 ? "," : "", names[i]);
-    fputc('\n', stderr);
+        ag_message("%s %s", i > 0 ? "," : "", names[i]);
+    ag_message("\n");
     return -1;
 }
 
@@ -314,7 +315,7 @@ static bool parse_modified(const char *word, ag_options *options)
     }
     if (ag_date_parse((ag_str){word, strlen(word)}, &options->writing.modified))
         return true;
-    fprintf(stderr, "allege: --modified: '%s' is no time; give now, or one as 2026-11-27T10:00:00Z\n", word);
+    ag_message("allege: --modified: '%s' is no time; give now, or one as 2026-11-27T10:00:00Z\n", word);
     return misuse();
 }
 
@@ -395,8 +396,8 @@ static bool parse_jobs(const char *word, ag_options *options)
     size_t digits = strspn(word, "0123456789");
     unsigned long n = strtoul(word, NULL, 10);
     if (digits == 0 || digits > 9 || word[digits] != '\0' || n < 1 || n > AG_MAX_JOBS) {
-        fprintf(stderr, "allege: --jobs: '%s' is no number of threads; give one from 1 to %d\n", word,
-                AG_MAX_JOBS);
+        ag_message("allege: --jobs: '%s' is no number of threads; give one from 1 to %d\n", word,
+                   AG_MAX_JOBS);
         return misuse();
     }
     options->jobs = (unsigned)n;
@@ -419,13 +420,13 @@ static bool add_keep(const char *word, size_t len, ag_options *options)
     const char *path = equals ? equals + 1 : word;
     size_t path_len = len - (size_t)(path - word);
     if (name_len == 0 || path_len == 0) {
-        fprintf(stderr, "allege: --keep: '%.*s' is no field; give FIELD or NAME=FIELD\n", (int)len, word);
+        ag_message("allege: --keep: '%.*s' is no field; give FIELD or NAME=FIELD\n", (int)len, word);
         return misuse();
     }
     for (size_t i = 0; i < options->keep.n; i++) {
         const char *name = options->keep.at[i].name;
         if (strlen(name) == name_len && memcmp(name, word, name_len) == 0) {
-            fprintf(stderr, "allege: --keep: '%s' is kept twice; leave it out once\n", name);
+            ag_message("allege: --keep: '%s' is kept twice; leave it out once\n", name);
             return misuse();
         }
     }
@@ -433,9 +434,8 @@ static bool add_keep(const char *word, size_t len, ag_options *options)
     ag_push(&options->keep, field);
     if (!is_record_key(field.name))
         return true;
-    fprintf(stderr,
-            "allege: --keep: '%s' is a key of the records already; give it another name, as in in_%s=%s\n",
-            field.name, field.name, field.path);
+    ag_message("allege: --keep: '%s' is a key of the records already; give it another name, as in in_%s=%s\n",
+               field.name, field.name, field.path);
     return misuse();
 }
 
@@ -454,8 +454,8 @@ static bool parse_keep(const char *list, ag_options *options)
 static bool set_mode(ag_options *options, ag_mode mode)
 {
     if (options->mode != AG_MODE_RECORDS && options->mode != mode) {
-        fprintf(stderr, "allege: %s and %s cannot be used together; run them one after the other\n",
-                mode_options[options->mode], mode_options[mode]);
+        ag_message("allege: %s and %s cannot be used together; run them one after the other\n",
+                   mode_options[options->mode], mode_options[mode]);
         return misuse();
     }
     options->mode = mode;
@@ -574,8 +574,8 @@ static void settle_labels(ag_options *options)
 static bool check_format(const ag_options *options)
 {
     if (options->format != ag_formats[0] && options->mode != AG_MODE_RECORDS) {
-        fprintf(stderr, "allege: --format=%s is for records, and %s prints none; leave one of them out\n",
-                options->format->name, mode_options[options->mode]);
+        ag_message("allege: --format=%s is for records, and %s prints none; leave one of them out\n",
+                   options->format->name, mode_options[options->mode]);
         return misuse();
     }
     if (options->modified && !options->format->dated) {
@@ -599,9 +599,9 @@ static bool check_flush(const ag_options *o)
     bool whole = o->format->whole || o->mode != AG_MODE_RECORDS;
     if (!o->flush || (!o->format->end && (!whole || o->input == AG_INPUT_JSONL)))
         return true;
-    fprintf(stderr, "allege: --flush=line: %s%s has to see the end first; leave one of them out\n",
-            o->mode == AG_MODE_RECORDS ? "--format=" : "",
-            o->mode == AG_MODE_RECORDS ? o->format->name : mode_options[o->mode]);
+    ag_message("allege: --flush=line: %s%s has to see the end first; leave one of them out\n",
+               o->mode == AG_MODE_RECORDS ? "--format=" : "",
+               o->mode == AG_MODE_RECORDS ? o->format->name : mode_options[o->mode]);
     return misuse();
 }
 
@@ -614,7 +614,7 @@ static bool check_together(const ag_options *o)
                         : o->strict   ? "--strict"
                                       : NULL;
     if (lines && o->input != AG_INPUT_JSONL) {
-        fprintf(stderr, "allege: %s is for JSON lines; add --input=jsonl\n", lines);
+        ag_message("allege: %s is for JSON lines; add --input=jsonl\n", lines);
         return misuse();
     }
     if (o->resume && !o->output_dir) {
@@ -622,15 +622,15 @@ static bool check_together(const ag_options *o)
         return misuse();
     }
     if (o->output_dir && (o->output || o->mode != AG_MODE_RECORDS || o->format->suffix)) {
-        fprintf(stderr, "allege: --output-dir and %s cannot be used together; leave one of them out\n",
-                o->output                    ? "--output"
-                : o->mode != AG_MODE_RECORDS ? mode_options[o->mode]
-                                             : "--format=brat");
+        ag_message("allege: --output-dir and %s cannot be used together; leave one of them out\n",
+                   o->output                    ? "--output"
+                   : o->mode != AG_MODE_RECORDS ? mode_options[o->mode]
+                                                : "--format=brat");
         return misuse();
     }
     if (o->format->suffix && o->input != AG_INPUT_TEXT) {
-        fprintf(stderr, "allege: --format=%s annotates files; leave out --input=%s\n", o->format->name,
-                input_names[o->input]);
+        ag_message("allege: --format=%s annotates files; leave out --input=%s\n", o->format->name,
+                   input_names[o->input]);
         return misuse();
     }
     return check_flush(o);
@@ -683,8 +683,8 @@ static bool take_operands(int argc, char **argv, ag_options *options)
     bool why = options->mode == AG_MODE_WHY;
     bool reads = !why && options->mode != AG_MODE_CHECK_RULES && options->mode != AG_MODE_LIST_RULES;
     if (!reads && optind < argc) {
-        fprintf(stderr, "allege: %s: %s reads no %stexts; leave it out\n", argv[optind],
-                mode_options[options->mode], why ? "other " : "");
+        ag_message("allege: %s: %s reads no %stexts; leave it out\n", argv[optind],
+                   mode_options[options->mode], why ? "other " : "");
         return misuse();
     }
     if (options->no_default_rules && options->rules.n == 0) {

@@ -155,21 +155,20 @@ static void print_stats(ag_sink *sink)
 void ag_sink_interrupted(const ag_sink *sink, const char *file, uint64_t bytes)
 {
     bool each = has_run(sink) && sink->options->format->suffix && !sink->options->output;
-    fputs("allege: interrupted", stderr);
+    ag_message("allege: interrupted");
     if (sink->tree)
-        fprintf(stderr, "; the outputs in %s are complete; for the rest, add --resume to the same command\n",
-                sink->tree->dir);
+        ag_message("; the outputs in %s are complete; for the rest, add --resume to the same command\n",
+                   sink->tree->dir);
     else if (each)
-        fputs("; the annotation that is there is complete; for the rest, leave out --force\n", stderr);
+        ag_message("; the annotation that is there is complete; for the rest, leave out --force\n");
     else if (!file)
-        fputs(" before anything was read\n", stderr);
+        ag_message(" before anything was read\n");
     else if (strcmp(file, "-") == 0)
-        fprintf(stderr, "; the output is complete up to byte %llu of standard input\n",
-                (unsigned long long)bytes);
+        ag_message("; the output is complete up to byte %llu of standard input\n", (unsigned long long)bytes);
     else
-        fprintf(stderr,
-                "; the output is complete up to byte %llu of %s; with --output-dir, --resume would go on\n",
-                (unsigned long long)bytes, file);
+        ag_message(
+            "; the output is complete up to byte %llu of %s; with --output-dir, --resume would go on\n",
+            (unsigned long long)bytes, file);
 }
 
 int ag_sink_end(ag_sink *sink)

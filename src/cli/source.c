@@ -2,6 +2,7 @@
 #include "source.h"
 #include "block.h"
 #include "limits.h"
+#include "message.h"
 #include "stream.h"
 #include "warc.h"
 #include <errno.h>
@@ -81,7 +82,7 @@ static const char *file_name(const ag_source *s)
 
 static void report(ag_source *s, ag_piece *piece, const char *problem)
 {
-    ag_strbuf_printf(&piece->messages, "allege: %s: %s\n", file_name(s), problem);
+    ag_message_add(&piece->messages, "allege: %s: %s\n", file_name(s), problem);
     piece->damaged = true;
 }
 
@@ -173,8 +174,8 @@ static void next_text(ag_source *s, ag_piece *piece)
 // Passes over a line that is too long to be held.
 static void skip_line(ag_source *s, ag_piece *piece)
 {
-    ag_strbuf_printf(&piece->messages, "allege: %s:%llu: longer than 256 MiB; skipped\n", file_name(s),
-                     (unsigned long long)s->lines_before + 1);
+    ag_message_add(&piece->messages, "allege: %s:%llu: longer than 256 MiB; skipped\n", file_name(s),
+                   (unsigned long long)s->lines_before + 1);
     piece->damaged = true;
     for (const char *end = NULL; !end && want(s, 1);) {
         end = memchr(bytes(s), '\n', available(s));
@@ -243,9 +244,9 @@ static bool next_record(ag_source *s, ag_piece *piece)
         size_t n = ag_warc_parse(bytes(s), available(s), &header);
         if (n == 0) {
             if (!s->lost)
-                ag_strbuf_printf(&piece->messages,
-                                 "allege: %s: byte %llu: no WARC record begins here; skipped to the next\n",
-                                 file_name(s), (unsigned long long)s->read);
+                ag_message_add(&piece->messages,
+                               "allege: %s: byte %llu: no WARC record begins here; skipped to the next\n",
+                               file_name(s), (unsigned long long)s->read);
             s->lost = piece->damaged = true;
             pass(s, ag_warc_next(bytes(s), available(s)));
             continue;
@@ -294,8 +295,8 @@ static bool open_file(ag_source *s, ag_piece *piece)
     clock_gettime(CLOCK_REALTIME, &s->opened);
     s->stream = ag_stream_open(file->path);
     if (!s->stream) {
-        ag_strbuf_printf(&piece->messages, "allege: %s: cannot read: %s%s\n", file->path, strerror(errno),
-                         ag_input_advice(errno));
+        ag_message_add(&piece->messages, "allege: %s: cannot read: %s%s\n", file->path, strerror(errno),
+                       ag_input_advice(errno));
         piece->damaged = true;
         return false;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "why.h"
+#include "message.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -28,7 +29,7 @@ static bool explain_place(const ag_options *options, allege_extractor *x, const 
     bool ok = ag_input_read(&file, &text) == AG_READ_DONE;
     if (ok && (line == 0 ||
                allege_explain(x, text.ptr, text.len, options->labels, line, ag_strbuf_take, to) == 0)) {
-        fprintf(stderr, "allege: %s: no sentence stands on this line\n", argument);
+        ag_message("allege: %s: no sentence stands on this line\n", argument);
         ok = false;
     }
     ag_strbuf_free(&text);

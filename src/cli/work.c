@@ -3,6 +3,7 @@
 #include "block.h"
 #include "json_reader.h"
 #include "limits.h"
+#include "message.h"
 #include "rule_stats.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,10 +169,10 @@ static void report(ag_worker *w, uint64_t line, size_t column, const char *probl
 {
     ag_slot *slot = w->slot;
     bool strict = w->task->options->strict;
-    ag_strbuf_printf(&slot->messages, "allege: %s:%llu:", slot->piece.name.ptr, (unsigned long long)line);
+    ag_message_add(&slot->messages, "allege: %s:%llu:", slot->piece.name.ptr, (unsigned long long)line);
     if (column > 0)
-        ag_strbuf_printf(&slot->messages, "%zu:", column);
-    ag_strbuf_printf(&slot->messages, " %s; %s\n", problem, strict ? "stopped" : "skipped");
+        ag_message_add(&slot->messages, "%zu:", column);
+    ag_message_add(&slot->messages, " %s; %s\n", problem, strict ? "stopped" : "skipped");
     slot->damaged = true;
     slot->stop = strict;
 }
