@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "message.h"
+#include "terminal.h"
 
 #include <pthread.h>
 #include <stdarg.h>
@@ -18,21 +19,6 @@ static void make_room(void)
     shown = false;
 }
 
-// What moves the cursor or works on the terminal otherwise, in names and lines that strangers wrote, becomes
-// a question mark: C0 without tabs, DEL, and C1, which are two bytes in UTF-8. A line break counts as one
-// unless lines are kept.
-static void make_harmless(char *bytes, size_t len, bool keep_lines)
-{
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        bool c1 = c == 0xC2 && i + 1 < len && ((unsigned char)bytes[i + 1] & 0xE0) == 0x80;
-        if (c == '\n' ? !keep_lines : (c < ' ' && c != '\t') || c == 0x7F)
-            bytes[i] = '?';
-        if (c1)
-            bytes[i] = bytes[i + 1] = '?';
-    }
-}
-
 static void print(const char *bytes, size_t len)
 {
     pthread_mutex_lock(&lock);
@@ -48,7 +34,7 @@ static size_t compose(char text[LONGEST], const char *format, va_list args)
     if (wanted <= 0)
         return 0;
     size_t len = (size_t)wanted < LONGEST ? (size_t)wanted : LONGEST - 1;
-    make_harmless(text, len - 1, false);
+    ag_terminal_calm(text, len - 1, false);
     if (len < (size_t)wanted)
         text[len - 1] = '\n';
     return len;
@@ -75,7 +61,7 @@ void ag_message_add(ag_strbuf *to, const char *format, ...)
 void ag_message_bytes(const char *bytes, size_t len)
 {
     char *copy = ag_xstrndup(bytes, len);
-    make_harmless(copy, len, true);
+    ag_terminal_calm(copy, len, true);
     if (len > 0)
         print(copy, len);
     ag_xfree(copy);

@@ -62,3 +62,15 @@ size_t ag_terminal_cluster(const char *text, size_t len, uint32_t *columns)
     *columns = width > 2 ? 2 : width; // a family of emoji takes no more room than one
     return at;
 }
+
+void ag_terminal_calm(char *text, size_t len, bool keep_lines)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool c1 = c == 0xC2 && i + 1 < len && ((unsigned char)text[i + 1] & 0xE0) == 0x80;
+        if (c == '\n' ? !keep_lines : (c < ' ' && c != '\t') || c == 0x7F)
+            text[i] = '?';
+        if (c1)
+            text[i] = text[i + 1] = '?';
+    }
+}

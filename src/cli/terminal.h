@@ -22,4 +22,8 @@ uint32_t ag_terminal_width(void);
 // columns, 0 to 2, go to *columns.
 size_t ag_terminal_cluster(const char *text, size_t len, uint32_t *columns);
 
+// Writes question marks over what moves the cursor or works on a terminal otherwise: C0 but for tabs, DEL,
+// and C1, which are two bytes in UTF-8; line breaks too, unless they are kept.
+void ag_terminal_calm(char *text, size_t len, bool keep_lines);
+
 #endif

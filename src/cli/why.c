@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "why.h"
 #include "message.h"
+#include "terminal.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -56,6 +57,7 @@ bool ag_why(const ag_options *options, const allege_engine *engine, ag_output *o
         size_t path = place_path(argument, &line);
         ok &= path > 0 ? explain_place(options, x, argument, path, line, &text)
                        : explain_text(options, x, argument, &text);
+        ag_terminal_calm(text.ptr, text.len, true);
         ag_output_write(out, &text);
     }
     ag_strbuf_free(&text);

@@ -5,6 +5,7 @@
 #include "limits.h"
 #include "message.h"
 #include "rule_stats.h"
+#include "terminal.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -102,6 +103,7 @@ static void explain(ag_worker *w, const block *b, ag_strbuf *out)
     if (w->task->several)
         ag_strbuf_printf(out, "== %s ==\n", b->name);
     allege_explain(w->x, b->text, b->len, w->task->options->labels, 0, ag_strbuf_take, out);
+    ag_terminal_calm(out->ptr, out->len, true);
 }
 
 static void write_records(ag_worker *w, const block *b, const ag_json_context *context)

@@ -47,8 +47,18 @@ static void colors_are_as_the_user_says(void)
     close(ends[1]);
 }
 
+static void what_strangers_write_is_calmed(void)
+{
+    char text[] = "a\tb\033[31m\r\x7F\n\xC2\x9B\xC2\xA0\xC3\x9B\xC2";
+    ag_terminal_calm(text, sizeof text - 1, true);
+    CHECK_TEXT(text, sizeof text - 1, "a\tb?[31m??\n??\xC2\xA0\xC3\x9B\xC2");
+    ag_terminal_calm(text, sizeof text - 1, false);
+    CHECK_TEXT(text, sizeof text - 1, "a\tb?[31m?????\xC2\xA0\xC3\x9B\xC2");
+}
+
 int main(void)
 {
+    what_strangers_write_is_calmed();
     characters_have_their_width();
     the_width_has_limits();
     colors_are_as_the_user_says();
