@@ -387,6 +387,15 @@ static uint32_t entry_of(gazetteer *g, ag_str name, const char *country, const c
     return index;
 }
 
+// Whether a line is one of a table with something else between its cells.
+static bool wants_tabs(ag_str line)
+{
+    for (size_t i = 1; i < line.len; i++)
+        if (line.ptr[i] == ' ' && line.ptr[i - 1] == ' ')
+            return !count_of(line, '\t');
+    return !count_of(line, '\t') && (count_of(line, ',') > 1 || count_of(line, ';') > 1);
+}
+
 static void read_line(gazetteer *g, ag_str line)
 {
     ag_str rest = line, name = take_part(&rest, '\t'), aliases = take_part(&rest, '\t'),
@@ -398,7 +407,7 @@ static void read_line(gazetteer *g, ag_str line)
     else if (!name.len)
         warn(g, line.ptr, 1,
              "no name; expected name, alias, country, type with tabs between, the line is left out");
-    else if (!count_of(line, '\t') && (count_of(line, ',') > 1 || count_of(line, ';') > 1))
+    else if (wants_tabs(trim(line)))
         warn(g, line.ptr, line.len,
              "no tab; separate name, alias, country, type with tabs, the line is left out");
     else if (!take_country(code, country))

@@ -149,11 +149,12 @@ static void mistakes(void)
 {
     list l = load("Ann Lee\tx\tUK1\nBob Lee\t\tGB\trobot\n\talias\nCid Lee,Cid,GB,person\nbad\xff\tx\nDan "
                   "Lee\t\tGB\nDan Lee\t\tFR\n"
-                  "Eve Lee\ta b c d e f g h i j k\nFay Lee\n");
+                  "Eve Lee\ta b c d e f g h i j k\nFay Lee\nGus Lee   GL   GB   person\n");
     CHECK(l.good);
-    CHECK_INT(l.diag.warnings, 7);
+    CHECK_INT(l.diag.warnings, 8);
     CHECK_INT(l.diag.errors, 0);
-    CHECK_INT(l.diag.list.at[6].line, 8);
+    CHECK_INT(l.diag.list.at[6].line, 10);
+    CHECK_INT(l.diag.list.at[7].line, 8);
     names(&l, "Ann Lee, Bob Lee, Dan Lee, Eve Lee, Fay Lee", "Dan Lee|Eve Lee|Fay Lee");
     drop(&l);
     l = load("{\"values\":[{\"meta\":{}},{\"value\":\"Ann "
