@@ -50,15 +50,30 @@ void ag_tokens_free(ag_tokens *tokens)
 
 // ---- characters ----
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_alpha(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 static char_class ascii_class(unsigned char c)
 {
     static const uint8_t table[128] = {
         ['\t'] = 1 + C_SPACE, ['\n'] = 1 + C_BREAK, ['\v'] = 1 + C_SPACE, ['\f'] = 1 + C_SPACE,
         ['\r'] = 1 + C_BREAK, [' '] = 1 + C_SPACE,  ['"'] = 1 + C_QUOTE,  ['\''] = 1 + C_QUOTE,
         ['`'] = 1 + C_QUOTE,  ['-'] = 1 + C_DASH};
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+    if (is_alpha((char)c))
         return C_LETTER;
-    if (c >= '0' && c <= '9')
+    if (is_digit((char)c))
         return C_DIGIT;
     if (table[c])
         return (char_class)(table[c] - 1);
@@ -131,10 +146,15 @@ static char_class class_at(const scanner *s, size_t at, uint32_t *size, int32_t 
     *c = -1;
     if (at >= s->len)
         return C_END;
+    if (!(s->text[at] & 0x80)) {
+        *size = 1;
+        *c = s->text[at];
+        return ascii_class((unsigned char)s->text[at]);
+    }
     *c = ag_utf8_decode(s->text + at, s->len - at, size);
     if (*c < 0)
         return C_OTHER;
-    return *c < 0x80 ? ascii_class((unsigned char)*c) : wide_class(*c);
+    return wide_class(*c);
 }
 
 static char_class look(const scanner *s, size_t at)
@@ -152,21 +172,6 @@ static char byte_at(const scanner *s, size_t at)
 static bool is_word_class(char_class c)
 {
     return c == C_LETTER || c == C_DIGIT;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
 }
 
 // ---- folded forms ----
@@ -234,14 +239,19 @@ static size_t fold_ascii(const scanner *s, size_t at, size_t end, letters *l, ag
 {
     ag_tokens *out = s->out;
     ag_reserve(&out->folded, out->folded.n + (end - at));
-    for (; at < end && !(s->text[at] & 0x80) && !(at + 1 < end && (s->text[at + 1] & 0x80)); at++) {
+    size_t stop = at;
+    while (stop < end && !(s->text[stop] & 0x80))
+        stop++;
+    if (stop < end && stop > at)
+        stop--;
+    char *to = out->folded.at + out->folded.n;
+    out->folded.n += stop - at;
+    for (; at < stop; at++) {
         char c = s->text[at];
-        char_class class_ = ascii_class((unsigned char)c);
-        if (class_ == C_IGNORE)
-            continue;
-        if (class_ == C_LETTER)
-            note_letter(l, t, is_upper(c));
-        out->folded.at[out->folded.n++] = is_upper(c) ? (char)(c + 32) : c;
+        bool up = is_upper(c);
+        if (is_alpha(c))
+            note_letter(l, t, up);
+        *to++ = (char)(c | up << 5);
     }
     return at;
 }
@@ -466,6 +476,25 @@ static size_t hyphen_end(const scanner *s, size_t at)
         for (end++; is_alpha(byte_at(s, end)) && end - s->at < MAX_WORD;)
             end++;
     return end - s->at < MAX_WORD && !is_word_class(look(s, end)) ? end : at;
+}
+
+// A word of ASCII letters with white space or a mark behind it that says nothing about the word. Most words
+// are, and everything else that begins with a letter comes to the same for them, only later. Returns false
+// where it is none.
+static bool scan_plain_word(scanner *s)
+{
+    enum { LONGEST_ABBREVIATION = 6 };
+    static const bool ends[256] = {['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, [','] = true,
+                                   [';'] = true,  ['?'] = true,  ['!'] = true,  ['"'] = true, [')'] = true};
+    const char *word = s->text + s->at;
+    size_t n = 0, left = s->len - s->at;
+    while (n < left && is_alpha(word[n]))
+        n++;
+    bool stop = n + 1 < left && word[n] == '.' && n > LONGEST_ABBREVIATION;
+    if (n == left || n > MAX_WORD || !ends[(unsigned char)word[n + stop]])
+        return false;
+    emit(s, AG_TOK_WORD, s->at + n, 0);
+    return true;
 }
 
 static void scan_word(scanner *s)
@@ -849,7 +878,7 @@ static void scan_token(scanner *s)
         s->at += size;
         return;
     case C_LETTER:
-        if (!scan_money(s) && !scan_url(s) && !scan_host(s))
+        if (!scan_plain_word(s) && !scan_money(s) && !scan_url(s) && !scan_host(s))
             scan_word(s);
         return;
     case C_DIGIT:
