@@ -48,7 +48,7 @@ static bool modifies_noun(const place *p)
     return is_category(p, p->item, IS(NG) | IS(NPOSS)) && p->first < p->items[p->item].head;
 }
 
-static bool is_word(const place *p, uint32_t item, const char *word)
+AG_INLINE bool is_word(const place *p, uint32_t item, const char *word)
 {
     if (item >= p->nitems || p->items[item].last - p->items[item].first != 1)
         return false;

@@ -12,7 +12,7 @@ typedef struct chunker {
     ag_items *out;
 } chunker;
 
-static bool word_is(const chunker *c, uint32_t i, const char *text)
+AG_INLINE bool word_is(const chunker *c, uint32_t i, const char *text)
 {
     if (i >= c->n || c->w[i].last - c->w[i].first != 1)
         return false;

@@ -20,7 +20,7 @@ static const ag_item *item_at(const ag_document *doc, ag_reference r)
     return ag_doc_item(doc, r.sentence, r.first);
 }
 
-static bool token_is(const ag_document *doc, uint32_t token, const char *word)
+AG_INLINE bool token_is(const ag_document *doc, uint32_t token, const char *word)
 {
     return ag_str_is(ag_token_folded(&doc->tokens, token), word);
 }

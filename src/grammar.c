@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "grammar.h"
 
+#include "tagger.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +24,7 @@ void ag_grammar_init(ag_grammar *g, const ag_lexicon *lex)
         if (g->id[c] != UINT16_MAX)
             g->known[g->id[c]] = (uint8_t)(1 + c);
     }
+    ag_closed_words_place(g->closed);
 }
 
 void ag_grammar_free(ag_grammar *g)

@@ -118,11 +118,14 @@ typedef enum ag_known_class {
         AG_CLASS_COUNT
 } ag_known_class;
 
+enum { AG_CLOSED_PLACES = 256 };
+
 typedef struct ag_grammar {
     const ag_lexicon *lex;
     uint16_t id[AG_CLASS_COUNT]; // lexicon class ids, UINT16_MAX where the lexicon has no such class
     uint8_t *known;              // by lexicon class id: 1 + ag_known_class, 0 for the others
     char *letter;                // by lexicon class id: first letter of the class name
+    uint8_t closed[AG_CLOSED_PLACES]; // hash table of the tagger's closed words: 1 + index, 0 for none
 } ag_grammar;
 
 void ag_grammar_init(ag_grammar *g, const ag_lexicon *lex);

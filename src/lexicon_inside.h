@@ -71,13 +71,4 @@ static inline bool ag_lexicon_lists(const ag_lexicon *lex, uint32_t actor)
     return lex->listed.n > 0 && actor > lex->unlisted;
 }
 
-// FNV-1a, as in ag_token.hash.
-static inline uint32_t ag_hash_word(const char *word, size_t len)
-{
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (uint8_t)word[i]) * 16777619u;
-    return h;
-}
-
 #endif

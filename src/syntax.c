@@ -49,14 +49,14 @@ static ag_category category(const linker *l, uint32_t i)
     return i < l->n ? (ag_category)l->items[i].category : AG_CAT_STOP;
 }
 
-static bool word_is(const linker *l, uint32_t i, const char *word)
+AG_INLINE bool word_is(const linker *l, uint32_t i, const char *word)
 {
     if (i >= l->n || l->items[i].last - l->items[i].first != 1)
         return false;
     return ag_str_is(ag_token_folded(l->tokens, l->items[i].first), word);
 }
 
-static bool ends_with(const linker *l, uint32_t i, const char *word)
+AG_INLINE bool ends_with(const linker *l, uint32_t i, const char *word)
 {
     return ag_str_is(ag_token_folded(l->tokens, l->items[i].last - 1u), word);
 }

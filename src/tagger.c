@@ -44,16 +44,28 @@ static const closed_word closed[] = {
     {"'", AG_POS_GEN, AG_AUX_NONE, false, false},
 };
 
-static bool is(const ag_tokens *tokens, uint32_t i, const char *word)
+AG_INLINE bool is(const ag_tokens *tokens, uint32_t i, const char *word)
 {
     return ag_str_is(ag_token_folded(tokens, i), word);
 }
 
-static const closed_word *find_closed(ag_str f)
+void ag_closed_words_place(uint8_t *places)
 {
-    for (size_t i = 0; i < AG_ARRAY_LEN(closed); i++)
-        if (ag_str_is(f, closed[i].text))
-            return &closed[i];
+    for (size_t i = 0; i < AG_ARRAY_LEN(closed); i++) {
+        uint32_t at = ag_hash_word(closed[i].text, strlen(closed[i].text));
+        while (places[at % AG_CLOSED_PLACES])
+            at++;
+        places[at % AG_CLOSED_PLACES] = (uint8_t)(i + 1);
+    }
+}
+
+static const closed_word *find_closed(const ag_grammar *g, const ag_tokens *tokens, uint32_t token)
+{
+    ag_str f = ag_token_folded(tokens, token);
+    uint8_t place;
+    for (uint32_t at = tokens->list.at[token].hash; (place = g->closed[at % AG_CLOSED_PLACES]); at++)
+        if (ag_str_is(f, closed[place - 1].text))
+            return &closed[place - 1];
     return NULL;
 }
 
@@ -275,6 +287,9 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
     if (t->kind != AG_TOK_WORD || (t->flags & AG_TF_CAP))
         return false;
     bool led = i > at->start && capital_at(tokens, i - 1, at->end);
+    bool second = i > at->start + 1 && capital_at(tokens, i - 2, at->end);
+    if (!led && !second && !(t->flags & AG_TF_INNERCAP))
+        return false;
     ag_str f = ag_token_folded(tokens, i);
     for (const char *const *head = heads; *head; head++)
         if (f.len > strlen(*head) + 1 && memcmp(f.ptr, *head, strlen(*head)) == 0)
@@ -284,8 +299,7 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
     if (led)
         return capital_at(tokens, i + 1, at->end) ||
                (i + 1 < at->end && any_of(tokens, i + 1, words) && capital_at(tokens, i + 2, at->end));
-    return i > at->start + 1 && any_of(tokens, i - 1, words) && capital_at(tokens, i - 2, at->end) &&
-           capital_at(tokens, i + 1, at->end);
+    return second && any_of(tokens, i - 1, words) && capital_at(tokens, i + 1, at->end);
 }
 
 // Additionally, repeatedly; but not Reilly.
@@ -380,7 +394,7 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
         set_closed(w, AG_POS_PUNCT);
         return;
     }
-    const closed_word *c = w->last - w->first == 1 ? find_closed(ag_token_folded(tokens, w->first)) : NULL;
+    const closed_word *c = w->last - w->first == 1 ? find_closed(g, tokens, w->first) : NULL;
     bool name = (t->flags & AG_TF_CAP) && !at->first && !at->mark &&
                 ((c && c->aux == AG_AUX_MAY && is(tokens, w->first, "may") && !is(tokens, w->last, "be")) ||
                  (c && c->aux == AG_AUX_WILL && is(tokens, w->first, "will") && !at->title));

@@ -82,6 +82,9 @@ void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint
             bool title, ag_words *out);
 
 // True where most of the words of the range are capitalised, so that capitals do not mark names.
+// Fills the hash table of ag_grammar, which must be empty.
+void ag_closed_words_place(uint8_t *places);
+
 bool ag_is_title_case(const ag_tokens *tokens, uint32_t first, uint32_t last);
 
 #endif

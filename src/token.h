@@ -79,4 +79,13 @@ static inline ag_str ag_token_folded(const ag_tokens *tokens, size_t i)
     return (ag_str){tokens->folded.at + t->fold, t->fold_len};
 }
 
+// FNV-1a: ag_token.hash of a folded form.
+static inline uint32_t ag_hash_word(const char *word, size_t len)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (uint8_t)word[i]) * 16777619u;
+    return h;
+}
+
 #endif

@@ -20,14 +20,22 @@ typedef struct ag_str {
     size_t len; // bytes
 } ag_str;
 
+// A small function that gets literals: where it is inlined, the compiler knows their lengths.
+#define AG_INLINE static inline __attribute__((always_inline))
+
 // Whether s is the word `text`, or one of the words of a list that ends with NULL.
-static inline bool ag_str_is(ag_str s, const char *text)
+AG_INLINE bool ag_str_is(ag_str s, const char *text)
 {
-    return s.len > 0 && s.ptr[0] == text[0] && strlen(text) == s.len && memcmp(s.ptr, text, s.len) == 0;
+    if (__builtin_constant_p(strlen(text)))
+        return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
+    size_t i = 0;
+    while (i < s.len && text[i] && s.ptr[i] == text[i])
+        i++;
+    return i && i == s.len && !text[i];
 }
 
 // Whether s is longer than `suffix` and ends with it.
-static inline bool ag_str_ends(ag_str s, const char *suffix)
+AG_INLINE bool ag_str_ends(ag_str s, const char *suffix)
 {
     size_t n = strlen(suffix);
     return s.len > n + 1 && memcmp(s.ptr + s.len - n, suffix, n) == 0;
