@@ -72,7 +72,7 @@ static ag_reference party_of_object(const ag_extractor *x, uint32_t cue, const c
     commits &= items[cue].category == AG_CAT_VG;
     bool owned = (strcmp(kind, "position") == 0 || strcmp(kind, "measure") == 0) &&
                  !(items[cue].features & (AG_FEAT(PASSIVE) | AG_FEAT(MUST))) &&
-                 !ag_item_has_class(&x->doc, &items[cue], AG_CLASS_CONDEMN);
+                 !ag_item_has_class(&items[cue], AG_CLASS_CONDEMN);
     bool object = false;
     for (uint32_t i = cue + 1; i < n && !ends_object(&items[i]); i++) {
         if (owned && !object && is_owner(&items[i]))

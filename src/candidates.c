@@ -163,15 +163,14 @@ typedef struct class_clue {
     ag_role_clue clue;
 } class_clue;
 
-static void mark_classes(const search *s, ag_candidate *c, const ag_item *item, const class_clue *list,
-                         size_t n)
+static void mark_classes(ag_candidate *c, const ag_item *item, const class_clue *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        set(c, list[i].clue, ag_item_has_class(&s->x->doc, item, list[i].k));
+        set(c, list[i].clue, ag_item_has_class(item, list[i].k));
 }
 
 // What is done to him, by an item whose patient he is.
-static void mark_suffered(const search *s, ag_candidate *c, const ag_item *deed)
+static void mark_suffered(ag_candidate *c, const ag_item *deed)
 {
     static const class_clue deeds[] = {
         {AG_CLASS_PUNISH, AG_RC_PUNISHED},  {AG_CLASS_PENAL, AG_RC_PUNISHED},
@@ -181,7 +180,7 @@ static void mark_suffered(const search *s, ag_candidate *c, const ag_item *deed)
         {AG_CLASS_CONDEMN, AG_RC_CONDEMNED}};
     if (!c)
         return;
-    mark_classes(s, c, deed, deeds, AG_ARRAY_LEN(deeds));
+    mark_classes(c, deed, deeds, AG_ARRAY_LEN(deeds));
     set(c, AG_RC_TOSUFFER, deed->category != AG_CAT_VG);
 }
 
@@ -217,8 +216,8 @@ static void put_parties(search *s)
         ag_candidate *doer = put(s, of_link(s, items[i].agent), AG_RC_DOES);
         if (i != s->cue)
             mark_done(doer, &items[i]);
-        mark_suffered(s, put(s, of_link(s, items[i].patient), AG_RC_SUFFERS), &items[i]);
-        if (ag_is_accusing(&s->x->doc, &items[i]))
+        mark_suffered(put(s, of_link(s, items[i].patient), AG_RC_SUFFERS), &items[i]);
+        if (ag_is_accusing(&items[i]))
             put(s, of_link(s, items[i].agent), AG_RC_ACCUSER);
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -276,10 +275,10 @@ static void mark_nature(const search *s, ag_candidate *c)
         {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
         {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},  {AG_CLASS_VICTIM, AG_RC_VICTIM},
         {AG_CLASS_DISSENT, AG_RC_VICTIM}};
-    mark_classes(s, c, item, classes, AG_ARRAY_LEN(classes));
+    mark_classes(c, item, classes, AG_ARRAY_LEN(classes));
     set(c, AG_RC_UNRESOLVED, !better.present);
     set(c, AG_RC_PERSON, e && e->person);
-    set(c, AG_RC_ORGANISATION, ag_item_is_organisation(doc, item));
+    set(c, AG_RC_ORGANISATION, ag_item_is_organisation(item));
     set(c, AG_RC_SPEAKS, ag_can_speak(doc, c->who));
     for (uint32_t i = c->who.first; i < c->who.last; i++)
         set(c, AG_RC_JOINED, ag_doc_item(doc, c->who.sentence, i)->category == AG_CAT_CONJ);
@@ -323,9 +322,9 @@ static void mark_company(const search *s, ag_candidate *c, const ag_item *items,
     if (first > 0 && items[first - 1].category == AG_CAT_P)
         mark_preposition(s, c, &items[first - 1]);
     if (first > 1 && items[first - 1].category == AG_CAT_P)
-        mark_classes(s, c, &items[first - 2], before, AG_ARRAY_LEN(before));
+        mark_classes(c, &items[first - 2], before, AG_ARRAY_LEN(before));
     if (last < n && items[last - 1].category == AG_CAT_NPOSS)
-        mark_classes(s, c, &items[last], owned, AG_ARRAY_LEN(owned));
+        mark_classes(c, &items[last], owned, AG_ARRAY_LEN(owned));
     set(c, AG_RC_THENTO, last < n && items[last].category == AG_CAT_VTO);
 }
 
@@ -470,7 +469,7 @@ static ag_role_clues clues_of_record(const search *s)
         {AG_RC_R_OWNVOICE, x->doc.own_voice},
         {AG_RC_R_NOUN, is_nominal(item)},
         {AG_RC_R_FINITE, item->category == AG_CAT_VG},
-        {AG_RC_R_ACCUSES, ag_is_accusing(&x->doc, item)},
+        {AG_RC_R_ACCUSES, ag_is_accusing(item)},
         {AG_RC_R_AGENTNONE, item->agent.first >= item->agent.last},
         {AG_RC_R_PATIENTNONE, item->patient.first >= item->patient.last},
         {AG_RC_R_HEADLINE, x->doc.units.sentences.at[x->sentence].flags & AG_SF_HEADLINE},

@@ -85,7 +85,7 @@ static bool seems(const place *p)
 }
 
 // "high confidence that", "in the assessment", "high-confidence finding"; not in a government.
-static bool is_analytic(const place *p, const ag_grammar *g)
+static bool is_analytic(const place *p)
 {
     uint32_t next = p->item + 1;
     if (is_category(p, p->item, IS(NG)) && p->last <= p->items[p->item].head)
@@ -93,9 +93,8 @@ static bool is_analytic(const place *p, const ag_grammar *g)
     if (!is_word(p, next, "in"))
         return true;
     for (next++; is_category(p, next, IS(NG) | IS(NPOSS)); next++)
-        for (uint8_t c = 0; c < p->items[next].nclasses; c++)
-            if (ag_is_class(g, p->items[next].classes[c], AG_CLASS_REPORT))
-                return true;
+        if (ag_item_has_class(&p->items[next], AG_CLASS_REPORT))
+            return true;
     return is_category(p, next, IS(VING) | IS(THAT) | IS(WH));
 }
 
@@ -126,7 +125,7 @@ static bool is_likelihood(const place *p, ag_known_class known, ag_certainty *c)
 static bool is_confidence(const place *p, ag_known_class known, ag_certainty *c)
 {
     for (size_t i = 0; i < AG_ARRAY_LEN(levels); i++) {
-        if (levels[i].id != known || (levels[i].noun && !is_analytic(p, p->doc->g)))
+        if (levels[i].id != known || (levels[i].noun && !is_analytic(p)))
             continue;
         c->type = AG_CONFIDENCE, c->level = levels[i].level;
         return true;

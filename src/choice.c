@@ -76,7 +76,7 @@ static bool is_guess(const ag_extractor *x, const ag_match *m)
     for (uint32_t i = doc->first_attribution.at[x->sentence]; i < end; i++) {
         const ag_attribution *a = &doc->attributions.at[i];
         if (cue >= a->content_first && cue < a->content_last &&
-            ag_item_has_class(doc, ag_doc_item(doc, a->sentence, a->cue_first), AG_CLASS_GUESS))
+            ag_item_has_class(ag_doc_item(doc, a->sentence, a->cue_first), AG_CLASS_GUESS))
             return true;
     }
     return false;
@@ -121,7 +121,7 @@ static bool tells_by_itself(const ag_extractor *x, const ag_match *m)
     const ag_item *cue = ag_doc_item(&x->doc, x->sentence, m->role[AG_ROLE_CUE].first);
     bool predicate = cue->category == AG_CAT_VG || cue->category == AG_CAT_VED ||
                      cue->category == AG_CAT_VING || cue->category == AG_CAT_ADJ;
-    return predicate && !ag_item_has_class(&x->doc, cue, AG_CLASS_DENY);
+    return predicate && !ag_item_has_class(cue, AG_CLASS_DENY);
 }
 
 static ag_reference said_by(const ag_extractor *x, const ag_match *m)

@@ -39,10 +39,7 @@ static uint8_t token_kind(const chunker *c, uint32_t i)
 
 static bool has_class(const chunker *c, uint32_t i, ag_known_class class_)
 {
-    for (uint32_t s = 0; s < c->w[i].nsenses; s++)
-        if (ag_is_class(c->g, c->w[i].senses[s].class_id, class_))
-            return true;
-    return false;
+    return ag_known_set_has(&c->w[i].known, class_);
 }
 
 static bool is_year(const chunker *c, uint32_t i)
@@ -1076,4 +1073,7 @@ void ag_chunk(const ag_grammar *g, const ag_tokens *tokens, const ag_words *word
         i = next_item(&c, i);
         merge_time(&c);
     }
+    for (size_t i = 0; i < out->n; i++)
+        for (uint8_t k = 0; k < out->at[i].nclasses; k++)
+            ag_known_set_add(&out->at[i].known, g, out->at[i].classes[k]);
 }

@@ -228,7 +228,7 @@ static ag_reference titled(const ag_document *doc, uint32_t sentence)
     uint32_t n;
     const ag_item *items = ag_doc_items(doc, sentence, &n);
     for (uint32_t i = 0; i < n; i++) {
-        if (items[i].category != AG_CAT_NG || !ag_item_has_class(doc, &items[i], AG_CLASS_REPORT))
+        if (items[i].category != AG_CAT_NG || !ag_item_has_class(&items[i], AG_CLASS_REPORT))
             continue;
         if (i && items[i - 1].category == AG_CAT_NPOSS && is_actor(&items[i - 1]))
             return itself(sentence, i - 1, i);
@@ -254,7 +254,7 @@ static ag_reference first_doer(const ag_document *doc)
             bool doer =
                 items[i].category == AG_CAT_VG && items[i].agent.first < items[i].agent.last && who < n;
             if (doer && (items[who].features & AG_FEAT(NAME)) && (items[who].features & AG_FEAT(INST)) &&
-                !(items[who].features & AG_FEAT(QUOTED)) && ag_item_is_organisation(doc, &items[who]))
+                !(items[who].features & AG_FEAT(QUOTED)) && ag_item_is_organisation(&items[who]))
                 return itself(s, who, who + 1);
         }
     }

@@ -17,14 +17,6 @@ static const ag_token *token_at(const ag_document *doc, uint32_t i)
     return &doc->tokens.list.at[i];
 }
 
-bool ag_item_has_class(const ag_document *doc, const ag_item *item, ag_known_class c)
-{
-    for (uint8_t i = 0; i < item->nclasses; i++)
-        if (ag_is_class(doc->g, item->classes[i], c))
-            return true;
-    return false;
-}
-
 bool ag_item_has_modifier(const ag_document *doc, const ag_item *item, ag_known_class c)
 {
     for (uint8_t i = 0; i < item->nmodifiers; i++)
@@ -33,14 +25,14 @@ bool ag_item_has_modifier(const ag_document *doc, const ag_item *item, ag_known_
     return false;
 }
 
-bool ag_item_is_organisation(const ag_document *doc, const ag_item *item)
+bool ag_item_is_organisation(const ag_item *item)
 {
     static const ag_known_class kinds[] = {AG_CLASS_INSTITUTION, AG_CLASS_AGENCY, AG_CLASS_ORG,
                                            AG_CLASS_COMPANY,     AG_CLASS_STATE,  AG_CLASS_CAPITAL,
                                            AG_CLASS_MEDIA,       AG_CLASS_PARTY,  AG_CLASS_ARMED,
                                            AG_CLASS_THREAT,      AG_CLASS_GROUP,  AG_CLASS_REPORT};
     for (size_t k = 0; k < AG_ARRAY_LEN(kinds); k++)
-        if (ag_item_has_class(doc, item, kinds[k]))
+        if (ag_item_has_class(item, kinds[k]))
             return true;
     return false;
 }
@@ -54,7 +46,7 @@ bool ag_item_is_official_paper(const ag_document *doc, const ag_item *item)
     bool issued = false;
     for (size_t k = 0; k < AG_ARRAY_LEN(issuers); k++)
         issued |= ag_item_has_modifier(doc, item, issuers[k]);
-    return issued && ag_item_has_class(doc, item, AG_CLASS_REPORT);
+    return issued && ag_item_has_class(item, AG_CLASS_REPORT);
 }
 
 // ---- the name in a mention ----
@@ -89,9 +81,9 @@ static bool is_former(const ag_document *doc, const ag_item *item)
 
 static bool is_person(const ag_document *doc, const ag_item *item)
 {
-    if (ag_item_has_class(doc, item, AG_CLASS_PERSON))
+    if (ag_item_has_class(item, AG_CLASS_PERSON))
         return true;
-    if (item->actor || ag_item_is_organisation(doc, item))
+    if (item->actor || ag_item_is_organisation(item))
         return false;
     return ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
            ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
@@ -335,7 +327,7 @@ static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, co
 static uint32_t rank(const ag_document *doc, const ag_item *item, const ag_name *m)
 {
     uint32_t bytes = token_at(doc, m->last - 1)->end - token_at(doc, m->first)->start;
-    return (ag_item_has_class(doc, item, AG_CLASS_STATE) ? 1u << 30 : 0) + (m->n << 16) +
+    return (ag_item_has_class(item, AG_CLASS_STATE) ? 1u << 30 : 0) + (m->n << 16) +
            (bytes < 1u << 16 ? bytes : 0);
 }
 
@@ -355,7 +347,7 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
     e->person |= person;
     bool office = ag_item_has_modifier(doc, item, AG_CLASS_TITLE) ||
                   ag_item_has_modifier(doc, item, AG_CLASS_OFFICIAL) ||
-                  ag_item_has_class(doc, item, AG_CLASS_TITLE);
+                  ag_item_has_class(item, AG_CLASS_TITLE);
     e->official |= (office && !is_former(doc, item)) || (item->features & AG_FEAT(INST));
     e->mentions++;
     doc->entity_of_item.at[doc->first_item.at[sentence] + i] = 1 + (uint32_t)(e - doc->entities.at);
@@ -378,7 +370,7 @@ static bool is_noun(const ag_item *item)
 static bool is_office(const ag_document *doc, const ag_item *item)
 {
     return is_noun(item) && !is_former(doc, item) &&
-           (ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE));
+           (ag_item_has_class(item, AG_CLASS_OFFICIAL) || ag_item_has_class(item, AG_CLASS_TITLE));
 }
 
 // Past "of the party", "to the United Nations" behind the description that begins at item i.
@@ -422,8 +414,8 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
     bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP ||
                   (goes_on(&items[i]) && (first < 3 || !leads_to_place(doc, &items[first - 3])));
     bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
-                                         ag_item_has_class(doc, &items[last - 1], AG_CLASS_PERSON_NOUN) ||
-                                         ag_item_has_class(doc, &items[last - 1], AG_CLASS_GROUP));
+                                         ag_item_has_class(&items[last - 1], AG_CLASS_PERSON_NOUN) ||
+                                         ag_item_has_class(&items[last - 1], AG_CLASS_GROUP));
     if (first >= 2 && closed && describes && items[first - 1].category == AG_CAT_COMMA &&
         items[first - 2].category == AG_CAT_NG && (items[first - 2].features & plain))
         return *at = first - 2, true;
@@ -431,17 +423,17 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
 }
 
 // An organisation or agency of the lexicon: who belongs to it speaks for it.
-static bool names_body(const ag_document *doc, const ag_item *item)
+static bool names_body(const ag_item *item)
 {
     return is_noun(item) &&
-           (ag_item_has_class(doc, item, AG_CLASS_ORG) || ag_item_has_class(doc, item, AG_CLASS_AGENCY) ||
-            ag_item_has_class(doc, item, AG_CLASS_PARTY));
+           (ag_item_has_class(item, AG_CLASS_ORG) || ag_item_has_class(item, AG_CLASS_AGENCY) ||
+            ag_item_has_class(item, AG_CLASS_PARTY));
 }
 
-static bool may_be_person(const ag_document *doc, const ag_item *item)
+static bool may_be_person(const ag_item *item)
 {
-    return item->category == AG_CAT_NG && !ag_item_is_organisation(doc, item) &&
-           (!item->actor || ag_item_has_class(doc, item, AG_CLASS_PERSON));
+    return item->category == AG_CAT_NG && !ag_item_is_organisation(item) &&
+           (!item->actor || ag_item_has_class(item, AG_CLASS_PERSON));
 }
 
 static bool is_membership(const ag_document *doc, const ag_item *item)
@@ -463,17 +455,17 @@ static bool has_office_beside(const ag_document *doc, const ag_item *items, uint
     if (next < n && items[i + 1].category == AG_CAT_COMMA && is_office(doc, &items[next]) &&
         !(subject && i && items[i - 1].category == AG_CAT_P))
         return true;
-    if (may_be_person(doc, &items[i])) {
-        if (i && names_body(doc, &items[i - 1]) && items[i - 1].category == AG_CAT_NPOSS)
+    if (may_be_person(&items[i])) {
+        if (i && names_body(&items[i - 1]) && items[i - 1].category == AG_CAT_NPOSS)
             return true; // the Red Cross's Ann Lee
-        if (i + 2 < n && names_body(doc, &items[i + 2]) && is_membership(doc, &items[i + 1]))
+        if (i + 2 < n && names_body(&items[i + 2]) && is_membership(doc, &items[i + 1]))
             return true; // Ann Lee of the Red Cross
     }
     if (i < 2)
         return false;
     bool comma = items[i - 1].category == AG_CAT_COMMA;
     uint32_t end = comma ? i - 1 : i; // or "the envoy to Peru Ann Lee"
-    if (!comma && !may_be_person(doc, &items[i]))
+    if (!comma && !may_be_person(&items[i]))
         return false;
     for (uint32_t k = i - 1; k-- > 0;) {
         if (is_office(doc, &items[k]) && (comma || k + 1 < end) && past_complements(items, n, k + 1) == end)

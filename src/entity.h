@@ -12,11 +12,10 @@ void ag_entities_find(ag_document *doc);
 // The entity that an item names; NULL where it names none.
 const ag_entity *ag_entity_of(const ag_document *doc, uint32_t sentence, uint32_t item);
 
-// The head of an item, or one of its modifiers, has the class.
-bool ag_item_has_class(const ag_document *doc, const ag_item *item, ag_known_class c);
+// One of the modifiers of an item has the class.
 bool ag_item_has_modifier(const ag_document *doc, const ag_item *item, ag_known_class c);
 // The head names an organisation of some kind: a state, an agency, a company, a group.
-bool ag_item_is_organisation(const ag_document *doc, const ag_item *item);
+bool ag_item_is_organisation(const ag_item *item);
 bool ag_item_is_official_paper(const ag_document *doc, const ag_item *item);
 // "Her campaign": marks the noun behind a possessor who runs for office as somebody who acts for it.
 // Returns false where there is none.

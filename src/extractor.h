@@ -123,7 +123,7 @@ bool ag_accuses_itself(const ag_extractor *x, const ag_match *m, ag_record *r);
 // ---- weighed.c ----
 
 // Whether the item itself accuses, blames or condemns.
-bool ag_is_accusing(const ag_document *doc, const ag_item *item);
+bool ag_is_accusing(const ag_item *item);
 
 // Who does what to whom, from the links of the item that speaks most for the label.
 ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue);

@@ -122,11 +122,21 @@ enum { AG_CLOSED_PLACES = 256 };
 
 typedef struct ag_grammar {
     const ag_lexicon *lex;
-    uint16_t id[AG_CLASS_COUNT]; // lexicon class ids, UINT16_MAX where the lexicon has no such class
-    uint8_t *known;              // by lexicon class id: 1 + ag_known_class, 0 for the others
-    char *letter;                // by lexicon class id: first letter of the class name
+    uint16_t id[AG_CLASS_COUNT];      // lexicon class ids, UINT16_MAX where the lexicon has no such class
+    uint8_t *known;                   // by lexicon class id: 1 + ag_known_class, 0 for the others
+    char *letter;                     // by lexicon class id: first letter of the class name
     uint8_t closed[AG_CLOSED_PLACES]; // hash table of the tagger's closed words: 1 + index, 0 for none
 } ag_grammar;
+
+// A set of known classes.
+typedef struct ag_known_set {
+    uint64_t bits[(AG_CLASS_COUNT + 63) / 64];
+} ag_known_set;
+
+static inline bool ag_known_set_has(const ag_known_set *s, ag_known_class c)
+{
+    return s->bits[c / 64] >> c % 64 & 1;
+}
 
 void ag_grammar_init(ag_grammar *g, const ag_lexicon *lex);
 void ag_grammar_free(ag_grammar *g);
@@ -135,6 +145,13 @@ void ag_grammar_free(ag_grammar *g);
 static inline bool ag_is_class(const ag_grammar *g, uint16_t id, ag_known_class c)
 {
     return g->known[id] == 1 + c;
+}
+
+// Adds a class of the lexicon, if it is a known one.
+static inline void ag_known_set_add(ag_known_set *s, const ag_grammar *g, uint16_t id)
+{
+    if (g->known[id])
+        s->bits[(g->known[id] - 1) / 64] |= UINT64_C(1) << (g->known[id] - 1) % 64;
 }
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "array.h"
 #include "base.h"
+#include "grammar.h"
 
 // Syntactic categories. X(enum suffix, name in rules, meaning)
 #define AG_CATEGORIES(X)                                                              \
@@ -104,8 +105,15 @@ typedef struct ag_item {
     uint32_t actor;          // lexicon actor of the head, 0 for none
     uint32_t modifier_actor; // lexicon actor among the modifiers, 0 for none
     ag_link agent, patient;  // of a predicate, see syntax.h
+    ag_known_set known;      // those of the classes that are known by name
 } ag_item;
 
 typedef AG_ARRAY(ag_item) ag_items;
+
+// The head of an item has the class.
+static inline bool ag_item_has_class(const ag_item *item, ag_known_class c)
+{
+    return ag_known_set_has(&item->known, c);
+}
 
 #endif

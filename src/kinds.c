@@ -69,7 +69,7 @@ static const char *kind_of_saying(const ag_extractor *x, const ag_attribution *a
     };
     for (size_t i = 0; i < AG_ARRAY_LEN(kinds); i++)
         for (uint32_t cue = a->cue_first; cue < a->cue_last; cue++)
-            if (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, a->sentence, cue), kinds[i].verb))
+            if (ag_item_has_class(ag_doc_item(&x->doc, a->sentence, cue), kinds[i].verb))
                 return kinds[i].kind;
     return "report";
 }
@@ -93,13 +93,12 @@ const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_rec
     if (strcmp(kind, "report") != 0 && strcmp(kind, "accusation") != 0 && strcmp(kind, "assessment") != 0)
         return kind;
     if (source.present &&
-        (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, source.sentence, source.first), AG_CLASS_COURT) ||
-         ag_item_has_class(&x->doc, ag_doc_item(&x->doc, source.sentence, source.first),
-                           AG_CLASS_PROSECUTOR)))
+        (ag_item_has_class(ag_doc_item(&x->doc, source.sentence, source.first), AG_CLASS_COURT) ||
+         ag_item_has_class(ag_doc_item(&x->doc, source.sentence, source.first), AG_CLASS_PROSECUTOR)))
         return "charge";
     if (strcmp(kind, "report") != 0)
         return kind;
-    if (m->rule >= AG_WEIGHED && ag_is_accusing(&x->doc, ag_doc_item(&x->doc, x->sentence, cue)))
+    if (m->rule >= AG_WEIGHED && ag_is_accusing(ag_doc_item(&x->doc, x->sentence, cue)))
         return "accusation";
     if (ag_is_self(x, m, &r->source, &r->target))
         return "admission";
@@ -109,7 +108,7 @@ const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_rec
 }
 
 // What a record is that no rule made.
-static const char *weighed_policy_kind(const ag_document *doc, const ag_item *cue)
+static const char *weighed_policy_kind(const ag_item *cue)
 {
     static const ag_known_class demands[] = {AG_CLASS_DEMAND, AG_CLASS_CALLFOR};
     static const ag_known_class measures[] = {AG_CLASS_MEASURE, AG_CLASS_ENACT, AG_CLASS_IMPOSE,
@@ -119,10 +118,10 @@ static const char *weighed_policy_kind(const ag_document *doc, const ag_item *cu
     if (cue->features & AG_FEAT(MUST))
         return "demand";
     for (size_t i = 0; i < AG_ARRAY_LEN(demands); i++)
-        if (ag_item_has_class(doc, cue, demands[i]))
+        if (ag_item_has_class(cue, demands[i]))
             return "demand";
     for (size_t i = 0; i < AG_ARRAY_LEN(measures); i++)
-        if (ag_item_has_class(doc, cue, measures[i]))
+        if (ag_item_has_class(cue, measures[i]))
             return "measure";
     return "position";
 }
@@ -132,7 +131,7 @@ const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char 
     uint32_t cue = m->role[AG_ROLE_CUE].first;
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
     if (m->rule >= AG_WEIGHED)
-        return weighed_policy_kind(&x->doc, item);
+        return weighed_policy_kind(item);
     bool measure = strcmp(kind, "measure") == 0;
     if (!measure && strcmp(kind, "demand") != 0)
         return kind;
@@ -142,12 +141,12 @@ const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char 
         return "demand";
     if (!measure || item->category != AG_CAT_VTO || cue == 0)
         return kind;
-    if (ag_item_has_class(&x->doc, ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_MENACE))
+    if (ag_item_has_class(ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_MENACE))
         return "warning";
     bool headline = ag_doc_item(&x->doc, x->sentence, cue - 1)->category == AG_CAT_NG;
     for (uint32_t i = 0; i < cue; i++)
         headline &= ag_doc_item(&x->doc, x->sentence, i)->category != AG_CAT_VG;
-    return headline || ag_item_has_class(&x->doc, ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_PLAN)
+    return headline || ag_item_has_class(ag_doc_item(&x->doc, x->sentence, cue - 1), AG_CLASS_PLAN)
                ? "commitment"
                : kind;
 }

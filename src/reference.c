@@ -49,8 +49,8 @@ static bool token_in(const ag_document *doc, uint32_t token, const char *const *
 static ag_reference fullest(const ag_document *doc, ag_reference r)
 {
     const ag_entity *e = r.present && r.last - r.first == 1 ? ag_entity_of(doc, r.sentence, r.first) : NULL;
-    if (e && ag_item_has_class(doc, item_at(doc, r), AG_CLASS_CAPITAL) &&
-        !ag_item_has_class(doc, item_at(doc, r), AG_CLASS_STATE)) // "Beijing" is a name of its own
+    if (e && ag_item_has_class(item_at(doc, r), AG_CLASS_CAPITAL) &&
+        !ag_item_has_class(item_at(doc, r), AG_CLASS_STATE)) // "Beijing" is a name of its own
         return r;
     return e ? itself(e->sentence, e->item, e->item + 1) : r;
 }
@@ -77,17 +77,16 @@ static unsigned kind_of_name(const ag_document *doc, const ag_item *item, const 
     if (e && e->person)
         return PERSON;
     unsigned kind = THING | MANY;
-    if (ag_item_has_class(doc, item, AG_CLASS_STATE) || ag_item_has_class(doc, item, AG_CLASS_CAPITAL))
+    if (ag_item_has_class(item, AG_CLASS_STATE) || ag_item_has_class(item, AG_CLASS_CAPITAL))
         return kind | STATE;
-    if (ag_item_has_class(doc, item, AG_CLASS_AGENCY) || ag_item_has_class(doc, item, AG_CLASS_ORG) ||
-        ag_item_has_class(doc, item, AG_CLASS_INSTITUTION))
+    if (ag_item_has_class(item, AG_CLASS_AGENCY) || ag_item_has_class(item, AG_CLASS_ORG) ||
+        ag_item_has_class(item, AG_CLASS_INSTITUTION))
         return kind | AGENCY | GROUP;
-    if (ag_item_has_class(doc, item, AG_CLASS_COMPANY) || ag_item_has_class(doc, item, AG_CLASS_MEDIA))
+    if (ag_item_has_class(item, AG_CLASS_COMPANY) || ag_item_has_class(item, AG_CLASS_MEDIA))
         return kind | COMPANY;
-    if (ag_item_is_organisation(doc, item))
+    if (ag_item_is_organisation(item))
         return kind | GROUP;
-    bool office =
-        ag_item_has_class(doc, item, AG_CLASS_TITLE) || ag_item_has_class(doc, item, AG_CLASS_OFFICIAL);
+    bool office = ag_item_has_class(item, AG_CLASS_TITLE) || ag_item_has_class(item, AG_CLASS_OFFICIAL);
     if (office)
         return PERSON;
     static const char *const article[] = {"the", NULL};
@@ -107,10 +106,10 @@ static unsigned kind_of(const ag_document *doc, uint32_t sentence, uint32_t i)
         return kind_of_name(doc, item, ag_entity_of(doc, sentence, i));
     if (item->features & AG_FEAT(PLURAL))
         return MANY;
-    bool body = (item->features & AG_FEAT(INST)) && !ag_item_has_class(doc, item, AG_CLASS_TITLE) &&
-                !ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) &&
-                !ag_item_has_class(doc, item, AG_CLASS_PERSON_NOUN); // her campaign
-    if (body || ag_item_is_organisation(doc, item))
+    bool body = (item->features & AG_FEAT(INST)) && !ag_item_has_class(item, AG_CLASS_TITLE) &&
+                !ag_item_has_class(item, AG_CLASS_OFFICIAL) &&
+                !ag_item_has_class(item, AG_CLASS_PERSON_NOUN); // her campaign
+    if (body || ag_item_is_organisation(item))
         return THING | MANY;
     return PERSON;
 }
@@ -502,8 +501,7 @@ static ag_reference resolve_description(const ag_document *doc, uint32_t sentenc
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
     ag_reference r = same_head(doc, sentence, item);
-    bool person =
-        ag_item_has_class(doc, item, AG_CLASS_OFFICIAL) || ag_item_has_class(doc, item, AG_CLASS_TITLE);
+    bool person = ag_item_has_class(item, AG_CLASS_OFFICIAL) || ag_item_has_class(item, AG_CLASS_TITLE);
     if (r.present || item->last - item->first > 2) // "the Russian ministry" says itself which one
         return r;
     unsigned want = kind_of_description(doc, item);
@@ -521,7 +519,7 @@ static bool issuer(const ag_document *doc, ag_reference r, uint32_t head, ag_ref
 {
     uint32_t n, i = head + 1;
     const ag_item *items = ag_doc_items(doc, r.sentence, &n);
-    if (!ag_item_has_class(doc, &items[head], AG_CLASS_REPORT))
+    if (!ag_item_has_class(&items[head], AG_CLASS_REPORT))
         return false;
     if (head > r.first && items[head - 1].category == AG_CAT_NPOSS &&
         (items[head - 1].features & AG_FEAT(ACTOR)))
@@ -559,9 +557,8 @@ bool ag_can_speak(const ag_document *doc, ag_reference r)
         head = ag_doc_item(doc, r.sentence, r.first);
     if (head->features & AG_FEAT(PRON))
         return !token_in(doc, head->first, nobody);
-    return (head->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))) ||
-           ag_item_has_class(doc, head, AG_CLASS_REPORT) || head->category == AG_CAT_NPOSS ||
-           head->modifier_actor;
+    return (head->features & (AG_FEAT(ACTOR) | AG_FEAT(NAME))) || ag_item_has_class(head, AG_CLASS_REPORT) ||
+           head->category == AG_CAT_NPOSS || head->modifier_actor;
 }
 
 static bool is_joined(const ag_document *doc, ag_reference r)
@@ -591,8 +588,7 @@ static ag_reference resolve_anew(const ag_document *doc, ag_reference r, unsigne
         return r;
     if (alone && (pronoun || (item->category == AG_CAT_NPOSS && wanted_by(doc, item))))
         return resolve_pronoun(doc, r.sentence, head, chain);
-    bool office =
-        ag_item_has_class(doc, item, AG_CLASS_TITLE) || ag_item_has_class(doc, item, AG_CLASS_OFFICIAL);
+    bool office = ag_item_has_class(item, AG_CLASS_TITLE) || ag_item_has_class(item, AG_CLASS_OFFICIAL);
     bool named = (item->features & AG_FEAT(NAME)) && !office;
     if (!named && ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
         return fullest(doc, itself(r.sentence, name, name + 1));

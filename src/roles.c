@@ -118,7 +118,7 @@ static ag_span national_word(const ag_extractor *x, ag_reference r)
 {
     const ag_document *doc = &x->doc;
     const ag_item *item = ag_doc_item(doc, r.sentence, r.last - 1);
-    bool deed = ag_item_has_class(doc, item, AG_CLASS_HARM) || ag_item_has_class(doc, item, AG_CLASS_ATTEMPT);
+    bool deed = ag_item_has_class(item, AG_CLASS_HARM) || ag_item_has_class(item, AG_CLASS_ATTEMPT);
     if (r.last - r.first > 1 || !item->modifier_actor || !deed)
         return (ag_span){0};
     for (uint32_t t = item->first; t < item->head; t++) {
@@ -267,7 +267,7 @@ static ag_reference bench(const ag_extractor *x, uint32_t cue)
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
     bool court = false;
     for (uint32_t i = cue + 1; i < n; i++)
-        court |= ag_item_has_class(&x->doc, &items[i], AG_CLASS_COURT);
+        court |= ag_item_has_class(&items[i], AG_CLASS_COURT);
     bool told = (items[cue].features & AG_FEAT(PASSIVE)) && items[cue].agent.first >= items[cue].agent.last;
     for (uint32_t s = x->sentence + 1; told && court && s-- > from;) {
         ag_doc_items(&x->doc, s, &n);
@@ -286,7 +286,7 @@ static bool accuses(const ag_extractor *x, uint32_t cue)
                                            AG_CLASS_BLAME};
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
     for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
-        if (ag_item_has_class(&x->doc, item, verbs[k]))
+        if (ag_item_has_class(item, verbs[k]))
             return item->category == AG_CAT_VG && !(item->features & AG_FEAT(PASSIVE));
     return false;
 }

@@ -126,7 +126,7 @@ uint32_t ag_standing(const ag_document *doc, ag_reference r)
             continue;
         if ((item->features & AG_FEAT(INST)) || ag_item_is_official_paper(doc, item))
             return AG_FEAT(OFFICIAL);
-        if (ag_item_has_class(doc, item, AG_CLASS_MEDIA))
+        if (ag_item_has_class(item, AG_CLASS_MEDIA))
             return 0;
         return (item->features & (AG_FEAT(ACTOR) | AG_FEAT(PRON))) == AG_FEAT(ACTOR) ? AG_FEAT(LAY) : 0;
     }

@@ -110,7 +110,7 @@ static bool is_nobodys(const ag_document *doc, const ag_statement *st)
 {
     const ag_item *cue = ag_doc_item(doc, st->sentence, st->cue_first);
     return !st->source.present && cue->category == AG_CAT_NG &&
-           (ag_item_has_class(doc, cue, AG_CLASS_REPORT) || ag_item_has_class(doc, cue, AG_CLASS_EVIDENCE));
+           (ag_item_has_class(cue, AG_CLASS_REPORT) || ag_item_has_class(cue, AG_CLASS_EVIDENCE));
 }
 
 // Whether one of the first n statements of the list has the cue of st.

@@ -25,11 +25,11 @@ static bool is_relative(const ag_item *items, const ag_attribution *a)
     return i > 0 && items[i - 1].category == AG_CAT_WH;
 }
 
-static bool is_saying(const ag_document *doc, const ag_item *item)
+static bool is_saying(const ag_item *item)
 {
     static const ag_known_class saying[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_INSIST, AG_CLASS_WARN};
     for (size_t i = 0; i < AG_ARRAY_LEN(saying); i++)
-        if (ag_item_has_class(doc, item, saying[i]))
+        if (ag_item_has_class(item, saying[i]))
             return true;
     return false;
 }
@@ -40,13 +40,13 @@ bool ag_opens_content(const ag_item *item)
 }
 
 // ", adding that", also behind a quotation that holds the comma.
-static bool says_more(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+static bool says_more(const ag_attribution *a, const ag_item *items, uint32_t i)
 {
     bool pause = items[i].category == AG_CAT_COMMA ||
                  (items[i].category == AG_CAT_QC && items[i - 1].category == AG_CAT_COMMA);
     if (!pause || i + 2 >= a->content_last || items[i + 1].category != AG_CAT_VING)
         return false;
-    return is_saying(doc, &items[i + 1]) && !(items[i + 1].features & AG_FEAT(QUOTED));
+    return is_saying(&items[i + 1]) && !(items[i + 1].features & AG_FEAT(QUOTED));
 }
 
 static bool opens_clause(const ag_item *item)
@@ -76,13 +76,13 @@ static bool opens_with_subject(const ag_item *items, uint32_t from, uint32_t i)
 
 // Whether the clause around the one that is told in passing, or around a noun, goes on with verb i: "The man
 // who wants to stay | is waiting".
-static bool resumes(const ag_document *doc, const ag_attribution *a, const ag_item *items, uint32_t i)
+static bool resumes(const ag_attribution *a, const ag_item *items, uint32_t i)
 {
     const ag_item *verb = &items[i], *cue = &items[a->cue_first], *before = &items[i - 1];
     if (verb->category != AG_CAT_VG || i == a->content_first || opens_clause(before) ||
         before->category == AG_CAT_P || (before->features & AG_FEAT(PRON)))
         return false;
-    if (is_saying(doc, cue) && opens_with_subject(items, a->content_first, i))
+    if (is_saying(cue) && opens_with_subject(items, a->content_first, i))
         return false;
     if (is_relative(items, a) || cue->category == AG_CAT_NG)
         return before->category == AG_CAT_COMMA || meets_verb(items, a->content_first, i) ||
@@ -133,11 +133,11 @@ static bool says_next(const ag_attribution *a, ag_peers peers, const ag_item *it
 static bool ends_report(const ag_document *doc, const ag_attribution *a, ag_peers peers, const ag_item *items,
                         uint32_t i)
 {
-    if (!(items[i].features & AG_FEAT(QUOTED)) && resumes(doc, a, items, i))
+    if (!(items[i].features & AG_FEAT(QUOTED)) && resumes(a, items, i))
         return true;
     if (i + 1 >= a->content_last)
         return false;
-    if (says_more(doc, a, items, i))
+    if (says_more(a, items, i))
         return true;
     if (items[i].features & AG_FEAT(QUOTED))
         return false;
@@ -148,7 +148,7 @@ static bool ends_report(const ag_document *doc, const ag_attribution *a, ag_peer
     case AG_CAT_DASH:
         return i > a->content_first + 2;
     case AG_CAT_CONJ:
-        if (is_saying(doc, next) && i + 2 < a->content_last && ag_opens_content(&items[i + 2]))
+        if (is_saying(next) && i + 2 < a->content_last && ag_opens_content(&items[i + 2]))
             return next->category == AG_CAT_VG || next->category == AG_CAT_VED;
         return (next->category == AG_CAT_VG && same_agent(next, &items[a->cue_first])) ||
                says_next(a, peers, items, i + 1);

@@ -83,10 +83,9 @@ static bool is_actor(const linker *l, ag_link np)
 
 static bool has_class(const linker *l, uint32_t i, const ag_known_class *classes, size_t n)
 {
-    for (uint8_t c = 0; i < l->n && c < l->items[i].nclasses; c++)
-        for (size_t k = 0; k < n; k++)
-            if (ag_is_class(l->g, l->items[i].classes[c], classes[k]))
-                return true;
+    for (size_t k = 0; i < l->n && k < n; k++)
+        if (ag_known_set_has(&l->items[i].known, classes[k]))
+            return true;
     return false;
 }
 

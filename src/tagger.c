@@ -153,17 +153,14 @@ static void set_closed(ag_word *w, ag_pos pos)
 
 // A function-word class decides the part of speech by itself, unless the word has open-class readings as
 // well.
-static bool has_sense(const ag_grammar *g, const ag_word *w, ag_known_class c)
+static bool has_sense(const ag_word *w, ag_known_class c)
 {
-    for (uint32_t i = 0; i < w->nsenses; i++)
-        if (ag_is_class(g, w->senses[i].class_id, c))
-            return true;
-    return false;
+    return ag_known_set_has(&w->known, c);
 }
 
 static bool take_function(const ag_grammar *g, ag_word *w)
 {
-    if (has_sense(g, w, AG_CLASS_ACCORDING)) {
+    if (has_sense(w, AG_CLASS_ACCORDING)) {
         set_closed(w, AG_POS_PREP);
         return true;
     }
@@ -253,11 +250,11 @@ static bool is_acronym(const ag_tokens *tokens, const ag_word *w, const place *a
     return (t->flags & AG_TF_CAPS) && (!at->capitals || is(tokens, w->first, "us"));
 }
 
-static bool is_capital_pronoun(const ag_grammar *g, const ag_tokens *tokens, const ag_word *w)
+static bool is_capital_pronoun(const ag_tokens *tokens, const ag_word *w)
 {
     const ag_token *t = &tokens->list.at[w->first];
     bool single = w->last - w->first == 1;
-    return single && (has_sense(g, w, AG_CLASS_PRON) || has_sense(g, w, AG_CLASS_POSS)) &&
+    return single && (has_sense(w, AG_CLASS_PRON) || has_sense(w, AG_CLASS_POSS)) &&
            (!(t->flags & AG_TF_CAPS) || t->end - t->start == 1);
 }
 
@@ -316,9 +313,9 @@ static bool is_adverb_like(ag_str f)
 }
 
 // "Bill Taylor denied it": at the head of a sentence a first name is one if another capital follows.
-static bool is_given_name(const ag_grammar *g, const ag_tokens *tokens, const ag_word *w, const place *at)
+static bool is_given_name(const ag_tokens *tokens, const ag_word *w, const place *at)
 {
-    return has_sense(g, w, AG_CLASS_GIVEN) && capital_at(tokens, w->last, at->end) &&
+    return has_sense(w, AG_CLASS_GIVEN) && capital_at(tokens, w->last, at->end) &&
            !(tokens->list.at[w->last].flags & AG_TF_CAPS);
 }
 
@@ -329,11 +326,11 @@ static void read_plain_word(const ag_grammar *g, const ag_tokens *tokens, ag_wor
     bool particle = w->last - w->first == 1 && is_name_particle(tokens, w->first, at);
     bool capital = (t->flags & AG_TF_CAP) || particle;
     if (particle)
-        w->nsenses = 0;
-    w->capital = capital && (!at->first || is_given_name(g, tokens, w, at)) && !(at->title && w->nsenses);
+        w->nsenses = 0, w->known = (ag_known_set){0};
+    w->capital = capital && (!at->first || is_given_name(tokens, w, at)) && !(at->title && w->nsenses);
     collect_readings(g, w);
     bool acronym = is_acronym(tokens, w, at);
-    bool function = !w->capital || at->mark || is_capital_pronoun(g, tokens, w);
+    bool function = !w->capital || at->mark || is_capital_pronoun(tokens, w);
     if (!acronym && function && take_function(g, w)) {
         w->capital = false;
         return;
@@ -435,18 +432,28 @@ static bool verb_cannot_stand(const ag_grammar *g, const ag_words *before, const
            (prev->can != AG_CAN_SING || base);
 }
 
+static uint32_t find_senses(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                            ag_word *w)
+{
+    uint32_t n = ag_lexicon_find(g->lex, tokens, i, end, &w->senses, &w->nsenses);
+    w->known = (ag_known_set){0};
+    for (uint32_t s = 0; s < w->nsenses; s++)
+        ag_known_set_add(&w->known, g, w->senses[s].class_id);
+    return n;
+}
+
 // The longest lexicon phrase at token i that may stand here as a word.
 static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t last,
                       const ag_words *before, const place *at, ag_word *w)
 {
     *w = (ag_word){.first = i, .last = i + 1, .head = i};
     if (token_is_word(&tokens->list.at[i]) || tokens->list.at[i].kind == AG_TOK_NUMBER) {
-        uint32_t n = ag_lexicon_find(g->lex, tokens, i, last, &w->senses, &w->nsenses);
+        uint32_t n = find_senses(g, tokens, i, last, w);
         bool measured = before->n && before->at[before->n - 1].pos == AG_POS_NUM && w->nsenses &&
-                        has_sense(g, w, AG_CLASS_SUB);                            // for two years | after
+                        has_sense(w, AG_CLASS_SUB);                               // for two years | after
         bool going = n == 2 && is(tokens, i, "going") && is(tokens, i + 1, "to"); // "are going to attack"
         if (n > 1 && (going || measured || verb_cannot_stand(g, before, w)))
-            n = ag_lexicon_find(g->lex, tokens, i, i + 1, &w->senses, &w->nsenses);
+            n = find_senses(g, tokens, i, i + 1, w);
         if (n) {
             w->last = i + n;
             w->head = i + w->senses[0].head < w->last ? i + w->senses[0].head : i;
@@ -691,19 +698,18 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool object = starts_noun_group(next);
-    bool compound =
-        (w->can & AG_CAN_NOUN) && next && has_sense(c->g, next, AG_CLASS_HARM); // "hacking attacks"
+    bool compound = (w->can & AG_CAN_NOUN) && next && has_sense(next, AG_CLASS_HARM); // "hacking attacks"
     bool article = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_PRON ||
                             next->pos == AG_POS_WH);
     bool governed =
         prev && (prev->pos == AG_POS_PREP || (prev->pos == AG_POS_VERB && prev->last - prev->first > 1));
-    bool transitive = (w->can & AG_CAN_VERB) && w->nsenses && !has_sense(c->g, w, AG_CLASS_INTRANSITIVE);
+    bool transitive = (w->can & AG_CAN_VERB) && w->nsenses && !has_sense(w, AG_CLASS_INTRANSITIVE);
     bool adjective = (w->can & AG_CAN_ADJ) && object && !article && !(governed && transitive) &&
                      !(next->can & AG_CAN_NAME) && !is_aux(prev, AG_AUX_BE);
     bool be = is_aux(prev, AG_AUX_BE) ||
               (prev && prev->pos == AG_POS_ADV && i >= 2 && is_aux(&c->w[i - 2], AG_AUX_BE));
     bool bare = !next || next->pos == AG_POS_PUNCT || next->pos == AG_POS_CONJ;
-    bool says = has_sense(c->g, w, AG_CLASS_SAY) && next && // "with a spokesman saying that"
+    bool says = has_sense(w, AG_CLASS_SAY) && next && // "with a spokesman saying that"
                 (is(c->tokens, next->first, "that") || c->tokens->list.at[next->first].kind == AG_TOK_QUOTE);
     if (compound && prev && prev->pos == AG_POS_VERB)
         make_noun(w);
@@ -758,8 +764,7 @@ static bool is_time(const context *c, const ag_word *w)
     if (!w)
         return false;
     const ag_word *next = w + 1 < c->w + c->n ? w + 1 : NULL;
-    return has_sense(c->g, w, AG_CLASS_TIME) ||
-           (one_of(c, w, leads) && next && has_sense(c->g, next, AG_CLASS_TIME));
+    return has_sense(w, AG_CLASS_TIME) || (one_of(c, w, leads) && next && has_sense(next, AG_CLASS_TIME));
 }
 
 // A verb phrase of the lexicon with its object inside ("planted mines", "broke the law") cannot be the bare
@@ -780,14 +785,14 @@ static bool carries_object(const context *c, const ag_word *w)
 }
 
 // Somebody who can say something: "the minister claims officials knew", not "insurance claims officials".
-static bool speaks(const context *c, const ag_word *w)
+static bool speaks(const ag_word *w)
 {
     if (!w)
         return false;
     static const ag_known_class speakers[] = {AG_CLASS_OFFICIAL, AG_CLASS_TITLE, AG_CLASS_INSTITUTION,
                                               AG_CLASS_GROUP, AG_CLASS_PERSON_NOUN};
     for (size_t k = 0; k < AG_ARRAY_LEN(speakers); k++)
-        if (has_sense(c->g, w, speakers[k]))
+        if (has_sense(w, speakers[k]))
             return true;
     return w->pos == AG_POS_NAME;
 }
@@ -830,9 +835,9 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
         return AG_FORM_PART;
-    if (has_sense(c->g, w, AG_CLASS_INTRANSITIVE) && !by)
+    if (has_sense(w, AG_CLASS_INTRANSITIVE) && !by)
         return AG_FORM_PAST;
-    if (has_sense(c->g, w, AG_CLASS_SAY) && (!complete(c) || speaks(c, prev)) &&
+    if (has_sense(w, AG_CLASS_SAY) && (!complete(c) || speaks(prev)) &&
         (ends_noun_group(prev) || punct_is(c, prev, AG_TOK_COMMA)) && !by)
         return AG_FORM_PAST;
     if (by || (governs && (w->ahead & BEYOND_TO) && !complete(c)))
@@ -855,7 +860,7 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 static bool inverted_tag(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
-    if (!c->last_verb || !next || !has_sense(c->g, w, AG_CLASS_ALLEGE) ||
+    if (!c->last_verb || !next || !has_sense(w, AG_CLASS_ALLEGE) ||
         !(punct_is(c, prev, AG_TOK_COMMA) || is_quote(c, prev)))
         return false;
     bool singular = w->can & AG_CAN_S;
@@ -873,8 +878,7 @@ static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     if (!c->headline || c->last_verb || !ends_noun_group(prev) || carries_object(c, w) ||
-        w->ahead & FINITE_AHEAD || has_sense(c->g, w, AG_CLASS_INTRANSITIVE) ||
-        has_sense(c->g, w, AG_CLASS_SAY))
+        w->ahead & FINITE_AHEAD || has_sense(w, AG_CLASS_INTRANSITIVE) || has_sense(w, AG_CLASS_SAY))
         return false;
     return !next || next->pos == AG_POS_PREP || next->pos == AG_POS_TO || next->pos == AG_POS_SUB;
 }
@@ -895,7 +899,7 @@ static bool modifies_object(const context *c, const ag_word *w, const ag_word *p
         return !c->headline;
     if (prev->pos == AG_POS_PUNCT)
         return !is_quote(c, prev) && c->need && !c->last_verb && (w->ahead & FINITE_AHEAD) &&
-               !has_sense(c->g, w, AG_CLASS_SAY); // "Ann Lee, the mayor, said residents were safe"
+               !has_sense(w, AG_CLASS_SAY); // "Ann Lee, the mayor, said residents were safe"
     if (prev->pos != AG_POS_VERB)
         return false;
     return prev->form == AG_FORM_ING || prev->form == AG_FORM_BASE || !c->need;
@@ -917,7 +921,7 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (noun_next && w->can & AG_CAN_PART && modifies_object(c, w, prev, next))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
-    else if (noun_next && (!prev || prev->pos == AG_POS_THAT) && has_sense(c->g, w, AG_CLASS_ALLEGED))
+    else if (noun_next && (!prev || prev->pos == AG_POS_THAT) && has_sense(w, AG_CLASS_ALLEGED))
         make(w, AG_POS_ADJ, AG_FORM_NONE); // said that suspected rebels fled
     else if (w->can & AG_CAN_PART && headline_passive(c, i, w))
         make(w, AG_POS_VERB, AG_FORM_PART), w->elided = true;
@@ -946,8 +950,8 @@ static bool verb_continues(const context *c, const ag_word *next)
 static bool is_plural_name(const context *c, const ag_word *w)
 {
     ag_str f = ag_token_folded(c->tokens, w->last - 1);
-    bool kind = (has_sense(c->g, w, AG_CLASS_DEMONYM) && !has_sense(c->g, w, AG_CLASS_STATE)) ||
-                has_sense(c->g, w, AG_CLASS_PARTY); // the United States welcomes
+    bool kind = (has_sense(w, AG_CLASS_DEMONYM) && !has_sense(w, AG_CLASS_STATE)) ||
+                has_sense(w, AG_CLASS_PARTY); // the United States welcomes
     return w->form == AG_FORM_PLUR || (kind && f.ptr[f.len - 1] == 's');
 }
 
@@ -958,10 +962,9 @@ static bool number_agrees(const context *c, const ag_word *w, ag_form form)
     if (w->can & AG_CAN_PLUR && w->can & AG_CAN_SING && w->pos == AG_POS_NOUN)
         return true; // police, staff
     if (w->pos == AG_POS_NAME && is_plural_name(c, w))
-        return form == AG_FORM_BASE || (w->form == AG_FORM_PLUR && !has_sense(c->g, w, AG_CLASS_DEMONYM));
-    if (w->pos == AG_POS_NAME && has_sense(c->g, w, AG_CLASS_DEMONYM) &&
-        !has_sense(c->g, w, AG_CLASS_STATE) && !has_sense(c->g, w, AG_CLASS_CAPITAL) &&
-        !has_sense(c->g, w, AG_CLASS_ORG))
+        return form == AG_FORM_BASE || (w->form == AG_FORM_PLUR && !has_sense(w, AG_CLASS_DEMONYM));
+    if (w->pos == AG_POS_NAME && has_sense(w, AG_CLASS_DEMONYM) && !has_sense(w, AG_CLASS_STATE) &&
+        !has_sense(w, AG_CLASS_CAPITAL) && !has_sense(w, AG_CLASS_ORG))
         return false; // Indonesian arrests
     return (w->form == AG_FORM_PLUR) == (form == AG_FORM_BASE);
 }
@@ -1030,7 +1033,7 @@ static bool verb_of_relative(const context *c, uint32_t i, ag_form form)
     if (!who || c->w[i - 1].pos == AG_POS_PUNCT)
         return false;
     bool those = is(c->tokens, who->first, "those");
-    return those || (ends_noun_group(who) && number_agrees(c, who, form) && speaks(c, who));
+    return those || (ends_noun_group(who) && number_agrees(c, who, form) && speaks(who));
 }
 
 // "Demanded that Norland release the crew": a bare form, whoever is asked.
@@ -1041,7 +1044,7 @@ static bool is_subjunctive(const context *c, const ag_word *that)
     if (!that || that->pos != AG_POS_THAT || that == c->w)
         return false;
     for (size_t k = 0; k < AG_ARRAY_LEN(wishes); k++)
-        if (has_sense(c->g, that - 1, wishes[k]))
+        if (has_sense(that - 1, wishes[k]))
             return true;
     return false;
 }
@@ -1050,9 +1053,9 @@ static bool is_subjunctive(const context *c, const ag_word *that)
 static bool is_last_tag(const context *c, const ag_word *w, const ag_word *left, const ag_word *prev,
                         const ag_word *next)
 {
-    bool says = has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_ALLEGE);
-    bool who = has_sense(c->g, prev, AG_CLASS_REPORT) || has_sense(c->g, prev, AG_CLASS_OFFICIAL) ||
-               has_sense(c->g, prev, AG_CLASS_INSTITUTION);
+    bool says = has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_ALLEGE);
+    bool who = has_sense(prev, AG_CLASS_REPORT) || has_sense(prev, AG_CLASS_OFFICIAL) ||
+               has_sense(prev, AG_CLASS_INSTITUTION);
     return says && who && left && (punct_is(c, left, AG_TOK_COMMA) || is_quote(c, left)) &&
            (!next || punct_is(c, next, AG_TOK_STOP));
 }
@@ -1077,8 +1080,7 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
         return false;
     if (is_last_tag(c, w, left, prev, next))
         return true;
-    bool says = has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_REJECT) ||
-                has_sense(c->g, w, AG_CLASS_DENY);
+    bool says = has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_REJECT) || has_sense(w, AG_CLASS_DENY);
     if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
         return true; // ", Reuters reports.", "a charge Norland disputes."
     static const char *const shows[] = {"show",     "shows",     "suggest", "suggests",
@@ -1089,8 +1091,8 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
     // no noun group goes on with an article or another name
     bool parts = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS ||
                           is_subject_pronoun(c, next) || (next->capital && (next->can & AG_CAN_NAME)));
-    bool said = (has_sense(c->g, w, AG_CLASS_SAY) || has_sense(c->g, w, AG_CLASS_ALLEGE)) &&
-                speaks(c, prev) && starts_noun_group(next);
+    bool said = (has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_ALLEGE)) && speaks(prev) &&
+                starts_noun_group(next);
     bool other = (w->ahead & STRONG_AHEAD) || (w->ahead & FINITE_AHEAD && !starts_noun_group(next));
     if (complete(c) || (noun && !parts && !said && other))
         return false;
@@ -1242,7 +1244,7 @@ static bool counts(const context *c, uint32_t i)
         return false;
     ag_str number = ag_token_folded(c->tokens, c->w[i + 1].first);
     bool year = number.len == 4 && (memcmp(number.ptr, "19", 2) == 0 || memcmp(number.ptr, "20", 2) == 0);
-    return !year && open_word(&c->w[i + 2]) && !has_sense(c->g, &c->w[i + 2], AG_CLASS_TIME);
+    return !year && open_word(&c->w[i + 2]) && !has_sense(&c->w[i + 2], AG_CLASS_TIME);
 }
 
 static void tag_prep(const context *c, uint32_t i, ag_word *w)
@@ -1401,7 +1403,7 @@ static void track_clause(context *c, uint32_t i, const ag_word *w)
             note_finite(c);
         if (w->pos == AG_POS_VERB)
             c->last_verb = i + 1;
-        if (w->pos == AG_POS_VERB && has_sense(c->g, w, AG_CLASS_SAY) && starts_noun_group(next))
+        if (w->pos == AG_POS_VERB && has_sense(w, AG_CLASS_SAY) && starts_noun_group(next))
             c->maybe = true; // "said Iran attacked"
         break;
     case AG_POS_THAT:

@@ -63,15 +63,16 @@ typedef struct ag_word {
     uint32_t head;          // token of the head word
     const ag_sense *senses; // borrowed from the lexicon
     uint32_t nsenses;
-    uint16_t can;  // AG_CAN_*
-    uint8_t pos;   // ag_pos
-    uint8_t form;  // ag_form, for verbs and nouns
-    uint8_t aux;   // ag_aux
-    bool neg;      // didn't, cannot
-    bool past;     // was, had, did
-    bool elided;   // participle whose "is", "was" is left out, as headlines do
-    uint8_t ahead; // of the tagger: which verbs follow in the clause
-    bool capital;  // capital that says something: not sentence-initial, not in a title-case line
+    ag_known_set known; // classes of the senses
+    uint16_t can;       // AG_CAN_*
+    uint8_t pos;        // ag_pos
+    uint8_t form;       // ag_form, for verbs and nouns
+    uint8_t aux;        // ag_aux
+    bool neg;           // didn't, cannot
+    bool past;          // was, had, did
+    bool elided;        // participle whose "is", "was" is left out, as headlines do
+    uint8_t ahead;      // of the tagger: which verbs follow in the clause
+    bool capital;       // capital that says something: not sentence-initial, not in a title-case line
 } ag_word;
 
 typedef AG_ARRAY(ag_word) ag_words;

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-bool ag_is_accusing(const ag_document *doc, const ag_item *item)
+bool ag_is_accusing(const ag_item *item)
 {
-    return ag_item_has_class(doc, item, AG_CLASS_ACCUSE) || ag_item_has_class(doc, item, AG_CLASS_BLAME) ||
-           ag_item_has_class(doc, item, AG_CLASS_CONDEMN);
+    return ag_item_has_class(item, AG_CLASS_ACCUSE) || ag_item_has_class(item, AG_CLASS_BLAME) ||
+           ag_item_has_class(item, AG_CLASS_CONDEMN);
 }
 
 static void set_role(ag_match *m, ag_role role, ag_link link)
@@ -116,7 +116,7 @@ static uint32_t deed_in(const ag_extractor *x, const ag_attribution *a)
         const ag_item *item = ag_doc_item(&x->doc, x->sentence, i);
         bool done = is_some(item->agent) && item->agent.first >= a->content_first &&
                     (item->features & AG_FEAT(AGENT)) && !does_nothing(x, item->agent.head);
-        if (done && ag_item_has_class(&x->doc, item, AG_CLASS_HARM))
+        if (done && ag_item_has_class(item, AG_CLASS_HARM))
             return i;
         if (done && first == UINT32_MAX)
             first = i;
@@ -146,7 +146,7 @@ static ag_link held_responsible(const ag_extractor *x, uint32_t cue)
 {
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
     bool named = (item->features & AG_FEAT(ACTOR)) || item->modifier_actor;
-    ag_link link = ag_is_accusing(&x->doc, item) ? item->patient : item->agent;
+    ag_link link = ag_is_accusing(item) ? item->patient : item->agent;
     if (item->category == AG_CAT_NG && named && !in_speaker(x, cue, ag_source_at(x, cue)))
         return only(cue);
     return is_some(link) ? link : nearest(x, cue, AG_FEAT(ACTOR));
@@ -179,7 +179,7 @@ ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
         set_role(&m, AG_ROLE_ACT, (ag_link){(uint16_t)(cue + 1), (uint16_t)end, 0});
     if (label == AG_CLAIM)
         set_role(&m, AG_ROLE_TARGET, held_responsible(x, cue));
-    if (label == AG_CLAIM && ag_is_accusing(&x->doc, item))
+    if (label == AG_CLAIM && ag_is_accusing(item))
         set_role(&m, AG_ROLE_SOURCE, item->agent);
     if (label == AG_POLICY && is_aimed_at(x, cue))
         set_role(&m, AG_ROLE_TARGET, item->patient);
