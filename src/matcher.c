@@ -411,6 +411,12 @@ static bool find_of_pass(ag_matcher *m, const ag_pass_codes *p, uint32_t i)
     return any;
 }
 
+static bool passes(const ag_gate *gate, const ag_item *item)
+{
+    return gate->categories >> item->category & 1 && (item->features & gate->with) == gate->with &&
+           !(item->features & gate->without);
+}
+
 // Tries the candidates and leaves none.
 static void run_at(ag_matcher *m, uint32_t i, const run *r)
 {
@@ -422,9 +428,9 @@ static void run_at(ag_matcher *m, uint32_t i, const run *r)
         uint64_t rest = m->candidates[w] & m->possible[w];
         for (m->candidates[w] = 0; rest; rest &= rest - 1) {
             size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
-            ag_label label = ag_rules_info(m->rules, m->rules->codes.at[c].rule)->label;
-            if (!(done >> label & 1) && try_code(m, c, i, r))
-                done |= 1u << label;
+            const ag_gate *gate = &m->rules->gates[c];
+            if (passes(gate, &m->items[i]) && !(done >> gate->label & 1) && try_code(m, c, i, r))
+                done |= 1u << gate->label;
         }
     }
 }

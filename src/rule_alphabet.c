@@ -259,14 +259,6 @@ static void build_planes(ag_alphabet *a, const ag_lexicon *lex)
 
 // ---- literals ----
 
-static uint32_t hash_word(const char *word, size_t len)
-{
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)word[i]) * 16777619u;
-    return h;
-}
-
 static void build_words(ag_alphabet *a, const ag_rule_source *source)
 {
     size_t size = 16;
@@ -277,7 +269,7 @@ static void build_words(ag_alphabet *a, const ag_rule_source *source)
     memset(a->words.at, 0, size * sizeof *a->words.at);
     a->literals = source->literals.at;
     for (size_t i = 0; i < source->literals.n; i++) {
-        size_t slot = hash_word(source->literals.at[i], strlen(source->literals.at[i]));
+        size_t slot = ag_hash_word(source->literals.at[i], strlen(source->literals.at[i]));
         while (a->words.at[slot & (size - 1)])
             slot++;
         a->words.at[slot & (size - 1)] = (uint16_t)(i + 1);
@@ -290,12 +282,11 @@ uint32_t ag_alphabet_literal(const ag_alphabet *a, const ag_tokens *tokens, cons
         return AG_NO_LITERAL;
     ag_str word = ag_token_folded(tokens, item->first);
     size_t mask = a->words.n - 1;
-    for (size_t slot = hash_word(word.ptr, word.len);; slot++) {
+    for (size_t slot = tokens->list.at[item->first].hash;; slot++) {
         uint16_t found = a->words.at[slot & mask];
         if (!found)
             return AG_NO_LITERAL;
-        const char *literal = a->literals[found - 1];
-        if (strlen(literal) == word.len && memcmp(literal, word.ptr, word.len) == 0)
+        if (ag_str_is(word, a->literals[found - 1]))
             return found - 1u;
     }
 }

@@ -51,6 +51,7 @@ void ag_rules_free(ag_rules *rules)
     ag_free(&rules->codes);
     pcre2_compile_context_free(rules->compiling);
     pcre2_general_context_free(rules->memory);
+    ag_xfree(rules->gates);
     ag_xfree(rules->triggered);
     ag_xfree(rules->unlocked);
     ag_xfree(rules->keys);
@@ -650,6 +651,21 @@ static bool compile_code(ag_rules *rules, ag_code *code, ag_diag *diag)
     return true;
 }
 
+static void make_gates(ag_rules *rules)
+{
+    rules->gates = ag_xcalloc(rules->codes.n, sizeof *rules->gates);
+    for (size_t c = 0; c < rules->codes.n; c++) {
+        const ag_code *code = &rules->codes.at[c];
+        ag_gate gate = {0, UINT32_MAX, UINT32_MAX, ag_rules_info(rules, code->rule)->label};
+        for (size_t t = 0; t < code->triggers.n; t++) {
+            gate.categories |= code->triggers.at[t].categories;
+            gate.with &= code->triggers.at[t].with;
+            gate.without &= code->triggers.at[t].without;
+        }
+        rules->gates[c] = gate;
+    }
+}
+
 // The symbols of a code's triggers, per symbol a bit.
 static void index_triggers(ag_rules *rules)
 {
@@ -739,6 +755,7 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
         note_triggers(rules, code, diag);
         note_needs(rules, code);
     }
+    make_gates(rules);
     index_triggers(rules);
     index_keys(rules);
     for (int p = 0; p < AG_PASSES; p++)

@@ -65,6 +65,13 @@ typedef struct ag_pass_codes {
     uint64_t *symbols; // a bit per symbol that triggers one of them
 } ag_pass_codes;
 
+// What an item must be in any case to trigger a code. Most candidates fail here, so the gates of all codes
+// lie close together.
+typedef struct ag_gate {
+    uint32_t categories, with, without;
+    ag_label label;
+} ag_gate;
+
 struct ag_rules {
     ag_rule_source source;
     ag_alphabet alphabet;
@@ -72,6 +79,7 @@ struct ag_rules {
     uint32_t symbols;                  // number of symbols
     uint32_t symbol_words, code_words; // 64 of either a word
     uint32_t most_groups;              // of one code
+    ag_gate *gates;                    // of each code
     uint64_t *triggered;               // per symbol a bit per code that an item with it may start
     // A code that needs one certain symbol has it, or one of those, for its key.
     uint64_t *unlocked; // per symbol a bit per code whose key it is

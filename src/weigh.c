@@ -191,12 +191,52 @@ bool ag_weights_add_default(ag_weights *w, ag_diag *diag)
     return good;
 }
 
+// ---- what weighs ----
+
+// The place in the table of a clue that came before: the same name at the same address.
+typedef struct recent {
+    const char *name; // NULL where empty
+    uint32_t what;    // kind and company
+    uint32_t place;
+} recent;
+
+struct ag_scales {
+    const ag_weights *w;
+    recent recent[RECENT];
+    AG_ARRAY(uint32_t) companies; // by class: with whom it weighs something, a bit each, and KNOWN
+    uint32_t *counted; // of each place in the table: the number of the last sentence that it was counted in
+    uint32_t sentence; // number of the one at hand
+};
+
+enum { KNOWN = 1 << AG_COMPANIES }; // it has been looked up
+
+static uint32_t look_up_companies(const ag_weights *w, const char *name)
+{
+    uint32_t some = 0;
+    for (ag_company c = AG_COMPANY_ANY; c < AG_COMPANIES; c++) {
+        ag_clue clue = {AG_CLUE_CLASS, c, {name, strlen(name)}, 0};
+        some |= slot_of(w, key_of(&clue))->key ? 1u << c : 0;
+    }
+    return some;
+}
+
+static uint32_t companies_of(ag_scales *s, const ag_lexicon *lex, uint16_t class_id)
+{
+    while (s->companies.n <= class_id)
+        ag_push(&s->companies, 0);
+    uint32_t *some = &s->companies.at[class_id];
+    if (!(*some & KNOWN))
+        *some = KNOWN | look_up_companies(s->w, ag_lexicon_class_name(lex, class_id));
+    return *some & ~(uint32_t)KNOWN;
+}
+
 // ---- clues ----
 
 typedef struct giver {
     const ag_evidence *e;
     ag_clue_fn fn;
     void *user;
+    ag_scales *scales; // only what weighs something is given; NULL: everything
 } giver;
 
 static void give(const giver *g, ag_clue_kind kind, ag_company company, ag_str name, uint32_t item)
@@ -260,21 +300,26 @@ static bool is_said(const ag_document *doc, uint32_t sentence, uint32_t item)
     return false;
 }
 
-static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said)
+static void give_class(const giver *g, const ag_item *item, uint16_t class_id, uint32_t i, bool said)
 {
     const ag_lexicon *lex = g->e->doc->g->lex;
-    bool predicate = is_predicate(item);
-    for (uint32_t k = 0; k < item->nclasses; k++) {
-        const char *text = ag_lexicon_class_name(lex, item->classes[k]);
-        ag_str name = {text, strlen(text)};
-        give(g, AG_CLUE_CLASS, AG_COMPANY_ANY, name, i);
-        give(g, AG_CLUE_CLASS, voice_of(item), name, i);
-        if (predicate)
-            give(g, AG_CLUE_CLASS, agent_of(item), name, i);
-        if (said)
-            give(g, AG_CLUE_CLASS, AG_COMPANY_SAID, name, i);
-    }
-    if (predicate)
+    uint32_t some = g->scales ? companies_of(g->scales, lex, class_id) : ~0u;
+    if (!some)
+        return;
+    const char *text = ag_lexicon_class_name(lex, class_id);
+    ag_str name = {text, strlen(text)};
+    const ag_company company[] = {AG_COMPANY_ANY, voice_of(item), agent_of(item), AG_COMPANY_SAID};
+    const bool is[] = {true, true, is_predicate(item), said};
+    for (size_t k = 0; k < AG_ARRAY_LEN(company); k++)
+        if (is[k] && some >> company[k] & 1)
+            give(g, AG_CLUE_CLASS, company[k], name, i);
+}
+
+static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said)
+{
+    for (uint32_t k = 0; k < item->nclasses; k++)
+        give_class(g, item, item->classes[k], i, said);
+    if (is_predicate(item))
         give_flags(g, item, i);
 }
 
@@ -357,17 +402,22 @@ static void give_place(const giver *g, uint32_t sentence)
         give_text(g, AG_CLUE_PLACE, AG_COMPANY_ANY, "long", UINT32_MAX);
 }
 
+static void give_all(const giver *g, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(g->e->doc, sentence, &n);
+    for (uint32_t i = 0; i < n; i++)
+        give_item(g, &items[i], i, is_said(g->e->doc, sentence, i));
+    give_rules(g);
+    give_neighbours(g, sentence);
+    give_density(g, sentence);
+    give_place(g, sentence);
+}
+
 void ag_clues_each(const ag_evidence *e, uint32_t sentence, ag_clue_fn fn, void *user)
 {
-    giver g = {e, fn, user};
-    uint32_t n;
-    const ag_item *items = ag_doc_items(e->doc, sentence, &n);
-    for (uint32_t i = 0; i < n; i++)
-        give_item(&g, &items[i], i, is_said(e->doc, sentence, i));
-    give_rules(&g);
-    give_neighbours(&g, sentence);
-    give_density(&g, sentence);
-    give_place(&g, sentence);
+    giver g = {e, fn, user, NULL};
+    give_all(&g, sentence);
 }
 
 void ag_clue_write(ag_strbuf *out, const ag_clue *f)
@@ -379,20 +429,6 @@ void ag_clue_write(ag_strbuf *out, const ag_clue *f)
 }
 
 // ---- weighing ----
-
-// The place in the table of a clue that came before: the same name at the same address.
-typedef struct recent {
-    const char *name; // NULL where empty
-    uint32_t what;    // kind and company
-    uint32_t place;
-} recent;
-
-struct ag_scales {
-    const ag_weights *w;
-    recent recent[RECENT];
-    uint32_t *counted; // of each place in the table: the number of the last sentence that it was counted in
-    uint32_t sentence; // number of the one at hand
-};
 
 typedef struct balance {
     ag_scales *scales;
@@ -415,6 +451,7 @@ void ag_scales_free(ag_scales *s)
     if (!s)
         return;
     ag_xfree(s->counted);
+    ag_free(&s->companies);
     ag_xfree(s);
 }
 
@@ -475,7 +512,8 @@ void ag_weigh(ag_scales *s, const ag_evidence *e, uint32_t sentence, ag_verdict 
         verdict->sum[label] = s->w->bias[label];
         verdict->item[label] = UINT32_MAX;
     }
-    ag_clues_each(e, sentence, put_on, &b);
+    giver g = {e, put_on, &b, s};
+    give_all(&g, sentence);
     end_item(&b);
 }
 
