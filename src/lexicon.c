@@ -656,13 +656,28 @@ static uint32_t step(const ag_lexicon *lex, uint32_t parent, const ag_tokens *to
 
 void ag_lexicon_read(const ag_lexicon *lex, ag_tokens *tokens)
 {
-    enum { AHEAD = 8 };
+    enum { NEAR = 6, FAR = 12 }; // an edge has to be there before it can be known where its word is
     for (size_t i = 0; i < tokens->list.n; i++) {
-        if (i + AHEAD < tokens->list.n)
-            __builtin_prefetch(&lex->edges.at[slot_of(lex, 0, tokens->list.at[i + AHEAD].hash)]);
+        if (i + FAR < tokens->list.n)
+            __builtin_prefetch(&lex->edges.at[slot_of(lex, 0, tokens->list.at[i + FAR].hash)]);
+        if (i + NEAR < tokens->list.n)
+            __builtin_prefetch(
+                &lex->pool.at[lex->edges.at[slot_of(lex, 0, tokens->list.at[i + NEAR].hash)].word]);
         uint32_t node = step(lex, 0, tokens, (uint32_t)i);
         tokens->list.at[i].word = node ? node : UNKNOWN;
     }
+}
+
+void ag_lexicon_expect(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i)
+{
+    enum { NEAR = 3, FAR = 6 };
+    if (i + FAR >= tokens->list.n)
+        return;
+    uint32_t near = tokens->list.at[i + NEAR].word, far = tokens->list.at[i + FAR].word;
+    if (far != UNKNOWN)
+        __builtin_prefetch(&lex->nodes.at[far]);
+    if (near != UNKNOWN)
+        __builtin_prefetch(&lex->senses.at[lex->nodes.at[near].first[AG_CASE_ANY]]);
 }
 
 static uint32_t find_below(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,

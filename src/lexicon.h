@@ -78,6 +78,8 @@ uint32_t ag_lexicon_aliases(const ag_lexicon *lex, uint32_t actor, const char *c
 // Looks up all words of a text at once, so that no look-up has to wait for memory. ag_lexicon_find is right
 // without it, but slower.
 void ag_lexicon_read(const ag_lexicon *lex, ag_tokens *tokens);
+// Fetches what look-ups of the tokens soon behind token i will read.
+void ag_lexicon_expect(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i);
 // Longest phrase that starts at token i and ends before token end. Returns the number of tokens it covers, 0
 // for none; *senses points at its *n readings. Words match folded; actor names only where capitalised (see
 // data/README.md).
