@@ -247,7 +247,8 @@ static int run_once(ag_matcher *m, const pcre2_code *re, size_t from, pcre2_matc
 // code was tried before.
 static int run_code(ag_matcher *m, size_t c, uint32_t i)
 {
-    const pcre2_code *re = ag_code_ready(m->rules, c), *right = ag_code_right(m->rules, c);
+    const pcre2_code *re = ag_code_ready(m->rules, c), *right = ag_code_right(m->rules, c),
+                     *tail = ag_code_tail(m->rules, c);
     if (!re)
         return PCRE2_ERROR_NOMATCH;
     bool at_cue = m->rules->codes.at[c].at_cue;
@@ -257,6 +258,8 @@ static int run_code(ag_matcher *m, size_t c, uint32_t i)
     pcre2_match_context *context = at_cue ? m->context : m->limited;
     if (!at_cue)
         pcre2_set_offset_limit(context, cue);
+    if (tail && run_once(m, tail, 0, context, true) == PCRE2_ERROR_NOMATCH)
+        return PCRE2_ERROR_NOMATCH;
     int rc = run_once(m, re, from, context, m->tries[c] >= HASTEN_AFTER);
     if (rc >= PCRE2_ERROR_NOMATCH)
         return rc;

@@ -42,6 +42,7 @@ void ag_rules_free(ag_rules *rules)
         pcre2_code_free(c->plain);
         pcre2_code_free(c->fast);
         pcre2_code_free(atomic_load(&c->right));
+        pcre2_code_free(atomic_load(&c->tail));
         ag_free(&c->roles);
         if (c->borrowed)
             continue;
@@ -354,6 +355,22 @@ static bool put_right(writer *w, const ag_node *n)
         !put_right(w, n->kids.at[cue]))
         return false;
     for (size_t k = cue + 1; k < n->kids.n; k++)
+        put_node(w, n->kids.at[k], false);
+    return true;
+}
+
+// Writes a pattern without the items of any number that it begins with. Returns false where there are none,
+// or nothing else stands before the cue.
+static bool put_tail(writer *w, const ag_node *n)
+{
+    size_t cue = kid_of_cue(n), k = 0, dropped = 0;
+    if (n->kind != AG_NODE_SEQ || cue == n->kids.n)
+        return false;
+    for (; k < cue && (!matches_items(n->kids.at[k]) || n->kids.at[k]->items.max == AG_ENDLESS); k++)
+        dropped += matches_items(n->kids.at[k]);
+    if (dropped == 0 || (k == cue && begins_with_cue(n->kids.at[k])))
+        return false;
+    for (; k < n->kids.n; k++)
         put_node(w, n->kids.at[k], false);
     return true;
 }
@@ -831,24 +848,39 @@ const pcre2_code *ag_code_right(const ag_rules *rules, size_t c)
     return atomic_load_explicit(&own(rules)->codes.at[c].right, memory_order_acquire);
 }
 
-// Makes the test of what follows the cue, for codes in which something stands before it too.
-static void make_right(ag_rules *rules, ag_code *code)
+const pcre2_code *ag_code_tail(const ag_rules *rules, size_t c)
+{
+    return atomic_load_explicit(&own(rules)->codes.at[c].tail, memory_order_acquire);
+}
+
+// A test of a part of the pattern, which put_part writes; NULL where it has no such part.
+static pcre2_code *make_test(ag_rules *rules, const ag_node *tree,
+                             bool (*put_part)(writer *, const ag_node *), uint32_t option)
 {
     int error;
     PCRE2_SIZE at;
-    size_t nodes = read_pattern(rules, code);
+    pcre2_code *test = NULL;
     ag_written out = {0};
     writer w = {.rules = rules, .out = &out, .silent = true};
-    if (put_right(&w, code->tree) && !out.too_long) {
-        pcre2_code *right = pcre2_compile((PCRE2_SPTR)out.text.ptr, out.text.len,
-                                          AG_CODE_OPTIONS | PCRE2_ANCHORED, &error, &at, rules->compiling);
-        if (right)
-            pcre2_jit_compile(right, PCRE2_JIT_COMPLETE);
-        atomic_store_explicit(&code->right, right, memory_order_release);
-    }
-    forget_pattern(rules, code, nodes);
+    if (put_part(&w, tree) && !out.too_long)
+        test = pcre2_compile((PCRE2_SPTR)out.text.ptr, out.text.len, AG_CODE_OPTIONS | option, &error, &at,
+                             rules->compiling);
+    if (test)
+        pcre2_jit_compile(test, PCRE2_JIT_COMPLETE);
     ag_written_free(&out);
     ag_free(&w.sets);
+    return test;
+}
+
+// For codes in which something stands before the cue too.
+static void make_tests(ag_rules *rules, ag_code *code)
+{
+    size_t nodes = read_pattern(rules, code);
+    pcre2_code *right = make_test(rules, code->tree, put_right, PCRE2_ANCHORED),
+               *tail = make_test(rules, code->tree, put_tail, PCRE2_USE_OFFSET_LIMIT);
+    atomic_store_explicit(&code->right, right, memory_order_release);
+    atomic_store_explicit(&code->tail, tail, memory_order_release);
+    forget_pattern(rules, code, nodes);
 }
 
 // The code in use is left as it is, for another thread may be running it: a copy gets the machine code.
@@ -862,7 +894,7 @@ void ag_code_hasten(const ag_rules *rules, size_t c)
         if (code->fast && pcre2_jit_compile(code->fast, PCRE2_JIT_COMPLETE) == 0)
             atomic_store_explicit(&code->re, code->fast, memory_order_release);
         if (!code->at_cue)
-            make_right(own(rules), code);
+            make_tests(own(rules), code);
     }
     pthread_mutex_unlock(&own(rules)->lock);
 }

@@ -46,11 +46,11 @@ typedef struct ag_code {
     // ----
     const ag_node *tree;
     AG_ARRAY(uint8_t) roles;
-    bool at_cue;              // nothing stands before the cue, so that a match begins there
-    _Atomic(pcre2_code *) re; // plain or fast
-    _Atomic(pcre2_code *) right;
-    pcre2_code *plain, *fast; // fast: with machine code
-    bool refused, hastened;   // PCRE2 refuses the pattern; machine code has been asked for
+    bool at_cue;                       // nothing stands before the cue, so that a match begins there
+    _Atomic(pcre2_code *) re;          // plain or fast
+    _Atomic(pcre2_code *) right, tail; // tests, see ag_code_hasten
+    pcre2_code *plain, *fast;          // fast: with machine code
+    bool refused, hastened;            // PCRE2 refuses the pattern; machine code has been asked for
 } ag_code;
 
 // Symbols: what the index knows of an item. Categories first, then classes, then literals; classes begin with
@@ -94,11 +94,14 @@ struct ag_rules {
 // Codes are shared by threads and change in these functions only, behind the lock of the rules: a code
 // is read and compiled when it is first tried. The pattern for PCRE2; NULL where PCRE2 refuses it.
 const pcre2_code *ag_code_ready(const ag_rules *rules, size_t code);
-// Gives a code that is ready and often tried machine code, where there is JIT, and a test of what follows the
-// cue. Others may be running it.
+// Gives a code that is ready and often tried machine code, where there is JIT, and tests for what is quicker
+// to find out. Others may be running it.
 void ag_code_hasten(const ag_rules *rules, size_t code);
 // What has to match from the cue on wherever the code matches; NULL where the code has no such test.
 const pcre2_code *ag_code_right(const ag_rules *rules, size_t code);
+// What has to match somewhere before the cue or at it: the code without the items of any number that it
+// begins with, whose every beginning and end would be tried. NULL as above.
+const pcre2_code *ag_code_tail(const ag_rules *rules, size_t code);
 // The tree of the pattern.
 const ag_node *ag_code_tree(const ag_rules *rules, size_t code);
 
