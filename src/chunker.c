@@ -21,10 +21,8 @@ AG_INLINE bool word_is(const chunker *c, uint32_t i, const char *text)
 
 static bool any_word(const chunker *c, uint32_t i, const char *const *list)
 {
-    for (; *list; list++)
-        if (word_is(c, i, *list))
-            return true;
-    return false;
+    return i < c->n && c->w[i].last - c->w[i].first == 1 &&
+           ag_str_in(ag_token_folded(c->tokens, c->w[i].first), list);
 }
 
 static uint8_t pos_at(const chunker *c, uint32_t i)

@@ -369,8 +369,9 @@ static bool is_noun(const ag_item *item)
 
 static bool is_office(const ag_document *doc, const ag_item *item)
 {
-    return is_noun(item) && !is_former(doc, item) &&
-           (ag_item_has_class(item, AG_CLASS_OFFICIAL) || ag_item_has_class(item, AG_CLASS_TITLE));
+    return is_noun(item) &&
+           (ag_item_has_class(item, AG_CLASS_OFFICIAL) || ag_item_has_class(item, AG_CLASS_TITLE)) &&
+           !is_former(doc, item);
 }
 
 // Past "of the party", "to the United Nations" behind the description that begins at item i.

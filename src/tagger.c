@@ -77,29 +77,35 @@ static bool stays_lower(const ag_tokens *tokens, uint32_t i)
                                         "amid",   "than",    "that",  "its",    "not",  "off",     "out",
                                         "under",  "against", "about", "during", "says", "without", "within",
                                         "before", "between", NULL};
-    for (const char *const *word = words; *word; word++)
-        if (is(tokens, i, *word))
-            return true;
-    return false;
+    return ag_str_in(ag_token_folded(tokens, i), words);
 }
 
 bool ag_is_title_case(const ag_tokens *tokens, uint32_t first, uint32_t last)
 {
-    uint32_t words = 0, capital = 0, lower = 0;
+    enum { LONGEST_LOWER = 7 }; // no longer word stays in lower case
+    uint32_t words = 0, capital = 0, lower = 0, brief = 0;
     for (uint32_t i = first; i < last; i++) {
         const ag_token *t = &tokens->list.at[i];
         bool cap = t->flags & AG_TF_CAP;
         uint32_t length = t->end - t->start;
         if (t->kind != AG_TOK_WORD || length < 3 || (length == 3 && cap))
             continue;
-        if (cap)
-            capital++;
-        else if (!stays_lower(tokens, i))
-            lower++;
+        capital += cap;
+        lower += !cap && length > LONGEST_LOWER;
+        brief += !cap && length <= LONGEST_LOWER;
         words += length > 3;
     }
     bool stop = last > first && tokens->list.at[last - 1].kind == AG_TOK_STOP; // few titles end in one
-    return words >= 3 && capital > lower * (stop ? 8 : 3);
+    uint32_t times = stop ? 8 : 3;
+    if (words < 3 || capital <= lower * times || capital > (lower + brief) * times)
+        return words >= 3 && capital > lower * times;
+    for (uint32_t i = first; i < last; i++) {
+        const ag_token *t = &tokens->list.at[i];
+        uint32_t length = t->end - t->start;
+        bool counted = t->kind == AG_TOK_WORD && length >= 3 && length <= LONGEST_LOWER;
+        lower += counted && !(t->flags & AG_TF_CAP) && !stays_lower(tokens, i);
+    }
+    return capital > lower * times;
 }
 
 static uint16_t form_can(uint8_t form)
@@ -265,10 +271,7 @@ static bool capital_at(const ag_tokens *tokens, uint32_t i, uint32_t last)
 
 static bool any_of(const ag_tokens *tokens, uint32_t i, const char *const *list)
 {
-    for (; *list; list++)
-        if (is(tokens, i, *list))
-            return true;
-    return false;
+    return ag_str_in(ag_token_folded(tokens, i), list);
 }
 
 // Lower-case parts of names: Ursula von der Leyen, Abu Bakr al-Baghdadi. At most two stand in a row.
@@ -533,10 +536,7 @@ static bool inside_noun_group(const ag_word *w)
 
 static bool one_of(const context *c, const ag_word *w, const char *const *list)
 {
-    for (; w && *list; list++)
-        if (is(c->tokens, w->first, *list))
-            return true;
-    return false;
+    return w && ag_str_in(ag_token_folded(c->tokens, w->first), list);
 }
 
 static bool punct_is(const context *c, const ag_word *w, ag_token_kind kind)
@@ -605,14 +605,9 @@ static void make_in_group(const context *c, uint32_t i, ag_word *w)
 
 static bool is_subject_pronoun(const context *c, const ag_word *w)
 {
-    static const char *const words[] = {"i",  "you",  "he",  "she",   "it",
-                                        "we", "they", "who", "which", "others"};
-    if (!w || (w->pos != AG_POS_PRON && w->pos != AG_POS_WH))
-        return false;
-    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
-        if (is(c->tokens, w->first, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"i",    "you", "he",    "she",    "it", "we",
+                                        "they", "who", "which", "others", NULL};
+    return w && (w->pos == AG_POS_PRON || w->pos == AG_POS_WH) && one_of(c, w, words);
 }
 
 static bool is_quote(const context *c, const ag_word *w)

@@ -43,8 +43,8 @@ AG_INLINE bool ag_str_ends(ag_str s, const char *suffix)
 
 static inline bool ag_str_in(ag_str s, const char *const *list)
 {
-    for (; *list; list++)
-        if (ag_str_is(s, *list))
+    for (; s.len && *list; list++)
+        if (s.ptr[0] == **list && ag_str_is(s, *list))
             return true;
     return false;
 }
