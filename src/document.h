@@ -47,11 +47,14 @@ typedef struct ag_entity {
 typedef struct ag_entity_key {
     uint32_t first, last, given; // of the name
     uint32_t acronym, actor;
+    uint64_t marks; // a bit for each of them: two that share none have nothing in common
 } ag_entity_key;
 
 typedef struct ag_entity_mention {
     uint32_t entity, sentence, item;
 } ag_entity_mention;
+
+enum { AG_TITLED = 0 };
 
 typedef struct ag_document {
     const ag_grammar *g;
@@ -64,6 +67,7 @@ typedef struct ag_document {
     AG_ARRAY(ag_entity) entities;
     AG_ARRAY(ag_entity_key) entity_keys;  // of each entity
     AG_ARRAY(ag_entity_mention) mentions; // in document order
+    AG_ARRAY(uint32_t) head_hashes;       // of each item: hash of its head, AG_TITLED for "Senator Lee"
     AG_ARRAY(uint32_t) entity_of_item;    // of each item: 1 + the entity that it names, 0 for none
     AG_ARRAY(ag_attribution) attributions;
     AG_ARRAY(uint32_t) first_attribution; // per sentence, and one more at the end

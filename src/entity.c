@@ -238,15 +238,22 @@ static uint32_t actor_of(const ag_document *doc, const ag_item *item, const ag_n
     return (known[0] | 0x20) == initial(doc, m->given - 1) ? item->actor : 0;
 }
 
+static uint64_t mark_of(uint32_t hash)
+{
+    return UINT64_C(1) << (hash * UINT32_C(0x9E3779B1) >> 26);
+}
+
 static void note_key(ag_document *doc, const ag_entity *e)
 {
     const ag_name *m = &e->name;
-    doc->entity_keys.at[e - doc->entities.at] =
-        (ag_entity_key){.first = word_hash(doc, m, 0),
-                        .last = word_hash(doc, m, m->n - 1),
-                        .given = m->given ? token_at(doc, m->given - 1)->hash : 0,
-                        .acronym = e->acronym,
-                        .actor = e->actor};
+    ag_entity_key key = {.first = word_hash(doc, m, 0),
+                         .last = word_hash(doc, m, m->n - 1),
+                         .given = m->given ? token_at(doc, m->given - 1)->hash : 0,
+                         .acronym = e->acronym,
+                         .actor = e->actor};
+    key.marks = mark_of(key.first) | mark_of(key.last) | mark_of(key.given) | mark_of(key.acronym) |
+                mark_of(key.actor);
+    doc->entity_keys.at[e - doc->entities.at] = key;
 }
 
 // Most entities of a document have nothing in common with a name.
@@ -259,8 +266,9 @@ static bool may_be(const ag_entity_key *e, uint32_t actor, uint32_t first, uint3
 static ag_entity *find_entity(ag_document *doc, uint32_t actor, const ag_name *m, bool person)
 {
     uint32_t first = word_hash(doc, m, 0), last = word_hash(doc, m, m->n - 1);
+    uint64_t marks = mark_of(first) | mark_of(last) | (actor ? mark_of(actor) : 0);
     for (size_t i = doc->entities.n, seen = 0; i-- > 0 && seen < RECENT; seen++) {
-        if (!may_be(&doc->entity_keys.at[i], actor, first, last))
+        if (!(doc->entity_keys.at[i].marks & marks) || !may_be(&doc->entity_keys.at[i], actor, first, last))
             continue;
         ag_entity *e = &doc->entities.at[i];
         if (actor && actor == e->actor)
@@ -477,6 +485,16 @@ static bool has_office_beside(const ag_document *doc, const ag_item *items, uint
     return false;
 }
 
+static void note_heads(ag_document *doc)
+{
+    doc->head_hashes.n = 0;
+    for (size_t i = 0; i < doc->items.n; i++) {
+        const ag_item *item = &doc->items.at[i];
+        bool titled = (item->features & AG_FEAT(NAME)) && ag_item_has_modifier(doc, item, AG_CLASS_TITLE);
+        ag_push(&doc->head_hashes, titled ? AG_TITLED : token_at(doc, item->head)->hash);
+    }
+}
+
 // Every mention of an official speaks for an institution, every mention of a person can act.
 static void mark_mentions(ag_document *doc)
 {
@@ -534,6 +552,7 @@ void ag_entities_find(ag_document *doc)
                 doc->entities.at[doc->mentions.at[before].entity].official = true;
         }
     }
+    note_heads(doc);
     mark_mentions(doc);
     mark_campaigns(doc);
 }

@@ -41,6 +41,7 @@ static void free_document(ag_document *doc)
     ag_free(&doc->entities);
     ag_free(&doc->entity_keys);
     ag_free(&doc->mentions);
+    ag_free(&doc->head_hashes);
     ag_free(&doc->entity_of_item);
     ag_xfree(doc->resolutions);
     ag_free(&doc->attributions);

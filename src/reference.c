@@ -119,6 +119,9 @@ static unsigned wanted_by(const ag_document *doc, const ag_item *item)
     static const char *const persons[] = {"he", "she", "him", "her", "his", "himself", "herself", NULL},
                              *const things[] = {"it", "its", "itself", NULL},
                              *const many[] = {"they", "their", "them", "themselves", NULL};
+    ag_str word = ag_token_folded(&doc->tokens, item->first);
+    if (!word.len || !strchr("hsit", word.ptr[0])) // most are none of these
+        return 0;
     return token_in(doc, item->first, persons)  ? PERSON
            : token_in(doc, item->first, things) ? THING
            : token_in(doc, item->first, many)   ? MANY
@@ -465,12 +468,14 @@ static bool says_more(const ag_document *doc, uint32_t sentence, uint32_t i, con
 
 static ag_reference same_head(const ag_document *doc, uint32_t sentence, const ag_item *item)
 {
+    uint32_t hash = doc->tokens.list.at[item->head].hash;
     for (uint32_t s = sentence, back = 0; back <= SAME_HEAD; back++) {
         uint32_t n;
         const ag_item *items = ag_doc_items(doc, s, &n);
         ag_reference r;
+        const uint32_t *heads = doc->head_hashes.at + doc->first_item.at[s];
         for (uint32_t i = 0; i < n && &items[i] != item; i++)
-            if (says_more(doc, s, i, item, &r))
+            if ((heads[i] == hash || heads[i] == AG_TITLED) && says_more(doc, s, i, item, &r))
                 return fullest(doc, r);
         if (s-- == 0)
             break;
