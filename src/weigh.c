@@ -200,34 +200,74 @@ typedef struct recent {
     uint32_t place;
 } recent;
 
+// Where a class stands in the table, by company: 1 + place, 0 where it weighs nothing.
+typedef struct class_places {
+    bool known, some; // it has been looked up; it weighs something
+    uint32_t place[AG_COMPANIES];
+} class_places;
+
 struct ag_scales {
     const ag_weights *w;
     recent recent[RECENT];
-    AG_ARRAY(uint32_t) companies; // by class: with whom it weighs something, a bit each, and KNOWN
+    AG_ARRAY(class_places) classes;
     uint32_t *counted; // of each place in the table: the number of the last sentence that it was counted in
     uint32_t sentence; // number of the one at hand
 };
 
-enum { KNOWN = 1 << AG_COMPANIES }; // it has been looked up
+// A sentence that is being weighed.
+typedef struct balance {
+    ag_scales *scales;
+    ag_verdict *verdict;
+    double best[LABELS];
+    double item_sum[LABELS];
+    uint32_t item;
+} balance;
 
-static uint32_t look_up_companies(const ag_weights *w, const char *name)
+static const class_places *places_of(ag_scales *s, const ag_lexicon *lex, uint16_t class_id)
 {
-    uint32_t some = 0;
-    for (ag_company c = AG_COMPANY_ANY; c < AG_COMPANIES; c++) {
-        ag_clue clue = {AG_CLUE_CLASS, c, {name, strlen(name)}, 0};
-        some |= slot_of(w, key_of(&clue))->key ? 1u << c : 0;
+    while (s->classes.n <= class_id)
+        ag_push(&s->classes, (class_places){0});
+    class_places *c = &s->classes.at[class_id];
+    if (c->known)
+        return c;
+    const char *name = ag_lexicon_class_name(lex, class_id);
+    for (ag_company k = AG_COMPANY_ANY; k < AG_COMPANIES; k++) {
+        ag_clue clue = {AG_CLUE_CLASS, k, {name, strlen(name)}, 0};
+        const entry *e = slot_of(s->w, key_of(&clue));
+        c->place[k] = e->key ? 1 + (uint32_t)(e - s->w->table) : 0;
+        c->some |= e->key != 0;
     }
-    return some;
+    c->known = true;
+    return c;
 }
 
-static uint32_t companies_of(ag_scales *s, const ag_lexicon *lex, uint16_t class_id)
+static void end_item(balance *b)
 {
-    while (s->companies.n <= class_id)
-        ag_push(&s->companies, 0);
-    uint32_t *some = &s->companies.at[class_id];
-    if (!(*some & KNOWN))
-        *some = KNOWN | look_up_companies(s->w, ag_lexicon_class_name(lex, class_id));
-    return *some & ~(uint32_t)KNOWN;
+    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
+        if (b->item != UINT32_MAX && b->item_sum[label] > b->best[label]) {
+            b->best[label] = b->item_sum[label];
+            b->verdict->item[label] = b->item;
+        }
+        b->item_sum[label] = 0;
+    }
+}
+
+// Puts what lies at a place of the table on the balance.
+static void put_place(balance *b, uint32_t place, uint32_t item)
+{
+    uint32_t *counted = &b->scales->counted[place];
+    const entry *e = &b->scales->w->table[place];
+    bool first = *counted != b->scales->sentence;
+    if (item != b->item) {
+        end_item(b);
+        b->item = item;
+    }
+    *counted = b->scales->sentence;
+    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
+        b->item_sum[label] += (double)e->weight[label];
+        if (first)
+            b->verdict->sum[label] += (double)e->weight[label];
+    }
 }
 
 // ---- clues ----
@@ -236,7 +276,7 @@ typedef struct giver {
     const ag_evidence *e;
     ag_clue_fn fn;
     void *user;
-    ag_scales *scales; // only what weighs something is given; NULL: everything
+    balance *balance; // classes are put on it at once; NULL: they are given like everything else
 } giver;
 
 static void give(const giver *g, ag_clue_kind kind, ag_company company, ag_str name, uint32_t item)
@@ -303,16 +343,17 @@ static bool is_said(const ag_document *doc, uint32_t sentence, uint32_t item)
 static void give_class(const giver *g, const ag_item *item, uint16_t class_id, uint32_t i, bool said)
 {
     const ag_lexicon *lex = g->e->doc->g->lex;
-    uint32_t some = g->scales ? companies_of(g->scales, lex, class_id) : ~0u;
-    if (!some)
+    const class_places *places = g->balance ? places_of(g->balance->scales, lex, class_id) : NULL;
+    if (places && !places->some)
         return;
-    const char *text = ag_lexicon_class_name(lex, class_id);
-    ag_str name = {text, strlen(text)};
+    const char *name = ag_lexicon_class_name(lex, class_id);
     const ag_company company[] = {AG_COMPANY_ANY, voice_of(item), agent_of(item), AG_COMPANY_SAID};
     const bool is[] = {true, true, is_predicate(item), said};
     for (size_t k = 0; k < AG_ARRAY_LEN(company); k++)
-        if (is[k] && some >> company[k] & 1)
-            give(g, AG_CLUE_CLASS, company[k], name, i);
+        if (is[k] && !places)
+            give_text(g, AG_CLUE_CLASS, company[k], name, i);
+        else if (is[k] && places->place[company[k]])
+            put_place(g->balance, places->place[company[k]] - 1, i);
 }
 
 static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said)
@@ -372,7 +413,7 @@ static void give_density(const giver *g, uint32_t sentence)
     ag_span around = find_surroundings(g, sentence);
     uint32_t count[LABELS] = {0};
     for (uint32_t s = around.start; s < around.end; s++)
-        for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++)
+        for (uint32_t label = AG_CLAIM; g->e->labels[s] >> label; label++)
             count[label] += g->e->labels[s] >> label & 1;
     for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++)
         for (size_t k = 0; k < AG_ARRAY_LEN(percent); k++)
@@ -430,14 +471,6 @@ void ag_clue_write(ag_strbuf *out, const ag_clue *f)
 
 // ---- weighing ----
 
-typedef struct balance {
-    ag_scales *scales;
-    ag_verdict *verdict;
-    double best[LABELS];
-    double item_sum[LABELS];
-    uint32_t item;
-} balance;
-
 ag_scales *ag_scales_new(const ag_weights *w)
 {
     ag_scales *s = ag_xcalloc(1, sizeof *s);
@@ -451,7 +484,7 @@ void ag_scales_free(ag_scales *s)
     if (!s)
         return;
     ag_xfree(s->counted);
-    ag_free(&s->companies);
+    ag_free(&s->classes);
     ag_xfree(s);
 }
 
@@ -465,35 +498,12 @@ static uint32_t place_of(ag_scales *s, const ag_clue *f)
     return r->place;
 }
 
-static void end_item(balance *b)
-{
-    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
-        if (b->item != UINT32_MAX && b->item_sum[label] > b->best[label]) {
-            b->best[label] = b->item_sum[label];
-            b->verdict->item[label] = b->item;
-        }
-        b->item_sum[label] = 0;
-    }
-}
-
 static void put_on(void *user, const ag_clue *f)
 {
     balance *b = user;
-    uint32_t place = place_of(b->scales, f), *counted = &b->scales->counted[place];
-    const entry *e = &b->scales->w->table[place];
-    if (f->item != b->item) {
-        end_item(b);
-        b->item = f->item;
-    }
-    if (e->key == 0)
-        return;
-    bool first = *counted != b->scales->sentence;
-    *counted = b->scales->sentence;
-    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
-        b->item_sum[label] += (double)e->weight[label];
-        if (first)
-            b->verdict->sum[label] += (double)e->weight[label];
-    }
+    uint32_t place = place_of(b->scales, f);
+    if (b->scales->w->table[place].key)
+        put_place(b, place, f->item);
 }
 
 static void next_sentence(ag_scales *s)
@@ -512,7 +522,7 @@ void ag_weigh(ag_scales *s, const ag_evidence *e, uint32_t sentence, ag_verdict 
         verdict->sum[label] = s->w->bias[label];
         verdict->item[label] = UINT32_MAX;
     }
-    giver g = {e, put_on, &b, s};
+    giver g = {e, put_on, &b, &b};
     give_all(&g, sentence);
     end_item(&b);
 }
