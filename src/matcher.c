@@ -266,8 +266,7 @@ static int run_code(ag_matcher *m, size_t c, uint32_t i)
     if (m->tries[c] < HASTEN_AFTER) {
         m->tries[c] = HASTEN_AFTER;
         ag_code_hasten(m->rules, c);
-        re = ag_code_ready(m->rules, c);
-        rc = run_once(m, re, from, context, true);
+        return run_code(m, c, i);
     }
     if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
         rc = pcre2_match(re, m->subject.at, m->subject.n, from, PCRE2_NO_JIT, m->match, context);

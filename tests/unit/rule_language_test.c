@@ -95,7 +95,9 @@ static void sort_ids(uint16_t *ids, uint8_t n)
 
 static void add_token(ag_tokens *tokens, const char *word)
 {
-    ag_token t = {.fold = (uint32_t)tokens->folded.n, .fold_len = (uint16_t)strlen(word)};
+    ag_token t = {.fold = (uint32_t)tokens->folded.n,
+                  .fold_len = (uint16_t)strlen(word),
+                  .hash = ag_hash_word(word, strlen(word))};
     for (const char *c = word; *c; c++)
         ag_push(&tokens->folded, *c);
     ag_push(&tokens->list, t);
