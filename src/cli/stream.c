@@ -118,6 +118,21 @@ static bool begins(ag_stream *s, const unsigned char *magic, size_t len)
     }
 }
 
+static bool begins_gzip(ag_stream *s)
+{
+    return begins(s, gzip_magic, sizeof gzip_magic);
+}
+
+// A frame of data, or one of sixteen kinds that hold something else and are passed over.
+static bool begins_zstd(ag_stream *s)
+{
+    unsigned char skipped_magic[] = {0x50, 0x2A, 0x4D, 0x18};
+    bool found = begins(s, zstd_magic, sizeof zstd_magic);
+    for (; !found && skipped_magic[0] < 0x60; skipped_magic[0]++)
+        found = begins(s, skipped_magic, sizeof skipped_magic);
+    return found;
+}
+
 static bool open_gzip(ag_stream *s)
 {
 #ifdef ALLEGE_ZLIB
@@ -144,9 +159,9 @@ static bool open_zstd(ag_stream *s)
 static bool find_form(ag_stream *s)
 {
     fill(s);
-    if (begins(s, gzip_magic, sizeof gzip_magic))
+    if (begins_gzip(s))
         return open_gzip(s);
-    if (begins(s, zstd_magic, sizeof zstd_magic))
+    if (begins_zstd(s))
         return open_zstd(s);
     s->form = PLAIN;
     return !s->problem[0];
@@ -170,7 +185,7 @@ static bool read_plain(ag_stream *s, ag_strbuf *out)
 #if defined(ALLEGE_ZLIB) || defined(ALLEGE_ZSTD)
 
 // At the end of compressed data that may go on with another member. Zeros may fill up a tape's block.
-static bool skip_to_member(ag_stream *s, const unsigned char *magic, size_t len)
+static bool skip_to_member(ag_stream *s, bool (*begins_member)(ag_stream *))
 {
     for (;;) {
         while (s->at < s->n && s->raw[s->at] == 0)
@@ -180,8 +195,7 @@ static bool skip_to_member(ag_stream *s, const unsigned char *magic, size_t len)
         if (!fill(s))
             return false;
     }
-    return begins(s, magic, len) ||
-           fail(s, "something else stands behind the compressed data; it is left out");
+    return begins_member(s) || fail(s, "something else stands behind the compressed data; it is left out");
 }
 
 static bool ends_early(ag_stream *s)
@@ -203,7 +217,7 @@ static bool read_gzip(ag_stream *s, ag_strbuf *out)
     size_t before = out->len;
     ag_strbuf_reserve(out, STEP);
     while (out->len == before) {
-        if (s->between && !skip_to_member(s, gzip_magic, sizeof gzip_magic))
+        if (s->between && !skip_to_member(s, begins_gzip))
             return false;
         if (s->between)
             inflateReset(&s->zlib);
@@ -245,7 +259,7 @@ static bool read_zstd(ag_stream *s, ag_strbuf *out)
     size_t before = out->len;
     ag_strbuf_reserve(out, STEP);
     while (out->len == before) {
-        if (s->between && !skip_to_member(s, zstd_magic, sizeof zstd_magic))
+        if (s->between && !skip_to_member(s, begins_zstd))
             return false;
         s->between = false;
         size_t want = s->zstd_full ? 0 : zstd_portion(s); // what it holds back comes first

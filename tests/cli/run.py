@@ -6,7 +6,8 @@
 
 A case is a directory here. `cmd` is a shell script; it runs with `allege` on its PATH in a scratch directory that holds
 a copy of the case's `files/` (where there is one). `stdin` is its standard input (empty without it); `stdout`, `stderr`
-and `status` are what it has to give (empty, empty and 0 without them). --update writes those three anew.
+and `status` are what it has to give (empty, empty and 0 without them). --update writes those three anew. `needs` names
+libraries that a case is left out without, as --version writes them.
 """
 
 import argparse
@@ -92,7 +93,10 @@ def main():
     parser.add_argument("--wrap", default="", help="a command before the program, such as valgrind")
     parser.add_argument("cases", nargs="*")
     args = parser.parse_args()
+    version = subprocess.run([args.program, "--version"], capture_output=True, text=True).stdout
+    inside = {line.split()[0] for line in version.splitlines()}
     cases = sorted(path.parent for path in HERE.glob("*/cmd"))
+    cases = [case for case in cases if set(read(case / "needs").decode().split()) <= inside]
     if args.cases:
         cases = [case for case in cases if case.name in args.cases]
     failed = 0
