@@ -16,6 +16,7 @@ import io
 import os
 import pathlib
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -209,6 +210,12 @@ def be_nobody():
         os.setuid(65534)
 
 
+def within_reach(program, folder):
+    """A copy for nobody: the build may stand in root's home."""
+    os.chmod(folder, 0o755)
+    return shutil.copy(program, folder)
+
+
 def run(program, arguments, options):
     """Exit status, records, megabytes of the largest resident set, standard error."""
 
@@ -218,7 +225,9 @@ def run(program, arguments, options):
             be_nobody()
 
     source = subprocess.Popen(["sh", "-c", options["stdin"]], stdout=subprocess.PIPE) if "stdin" in options else None
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryDirectory() as folder:
+        if options.get("nobody"):
+            program = within_reach(program, folder)
         process = subprocess.Popen([program, f"--jobs={THREADS}", *arguments],
                                    stdin=source.stdout if source else subprocess.DEVNULL, stdout=out, stderr=err,
                                    preexec_fn=prepare)
