@@ -34,6 +34,11 @@ static void set(ag_candidate *c, ag_role_clue clue, bool is)
     ag_role_clue_set(&c->clues, clue, is);
 }
 
+static void add_words(ag_candidate *c, ag_role_place place, const ag_item *item)
+{
+    ag_role_clues_add(&c->clues, place, item->classes, item->nclasses);
+}
+
 static bool same_name(ag_str a, ag_str b)
 {
     return a.len > 0 && a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
@@ -181,6 +186,7 @@ static void mark_suffered(ag_candidate *c, const ag_item *deed)
     if (!c)
         return;
     mark_classes(c, deed, deeds, AG_ARRAY_LEN(deeds));
+    add_words(c, AG_RP_SUFFERING, deed);
     set(c, AG_RC_TOSUFFER, deed->category != AG_CAT_VG);
 }
 
@@ -192,6 +198,16 @@ static void mark_done(ag_candidate *c, const ag_item *deed)
         return;
     set(c, AG_RC_TODO, !finite && deed->category != AG_CAT_NG);
     set(c, AG_RC_DOESNOW, (finite && !(deed->features & AG_FEAT(PAST))) || (deed->features & AG_FEAT(MUST)));
+}
+
+// Who does something, be it what the cue says or another thing.
+static void put_doer(search *s, const ag_item *deed, bool cue)
+{
+    ag_candidate *doer = put(s, of_link(s, deed->agent), AG_RC_DOES);
+    if (doer)
+        add_words(doer, AG_RP_DOING, deed);
+    if (!cue)
+        mark_done(doer, deed);
 }
 
 static bool is_nominal(const ag_item *item)
@@ -213,9 +229,7 @@ static void put_parties(search *s)
         put(s, of_link(s, items[i].patient), AG_RC_ACTPATIENT);
     }
     for (uint32_t i = 0; i < n; i++) {
-        ag_candidate *doer = put(s, of_link(s, items[i].agent), AG_RC_DOES);
-        if (i != s->cue)
-            mark_done(doer, &items[i]);
+        put_doer(s, &items[i], i == s->cue);
         mark_suffered(put(s, of_link(s, items[i].patient), AG_RC_SUFFERS), &items[i]);
         if (ag_is_accusing(&items[i]))
             put(s, of_link(s, items[i].agent), AG_RC_ACCUSER);
@@ -276,6 +290,8 @@ static void mark_nature(const search *s, ag_candidate *c)
         {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},  {AG_CLASS_VICTIM, AG_RC_VICTIM},
         {AG_CLASS_DISSENT, AG_RC_VICTIM}};
     mark_classes(c, item, classes, AG_ARRAY_LEN(classes));
+    add_words(c, AG_RP_IS, item);
+    ag_role_clues_add(&c->clues, AG_RP_MOD, item->modifiers, item->nmodifiers);
     set(c, AG_RC_UNRESOLVED, !better.present);
     set(c, AG_RC_PERSON, e && e->person);
     set(c, AG_RC_ORGANISATION, ag_item_is_organisation(item));
@@ -298,6 +314,31 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
                  {"with", AG_RC_PWITH}};
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
         set(c, words[i].clue, ag_item_is(s->x, p, words[i].word));
+}
+
+static bool is_verbal(const ag_item *item)
+{
+    return item->category >= AG_CAT_VG && item->category <= AG_CAT_VB;
+}
+
+// The words around him, by their classes.
+static void add_company(ag_candidate *c, const ag_item *items, uint32_t n)
+{
+    uint32_t from = c->who.first, last = c->who.last;
+    bool preposition = from > 0 && items[from - 1].category == AG_CAT_P;
+    from -= preposition;
+    if (from > 0)
+        add_words(c, preposition ? AG_RP_PRE : AG_RP_LEFT, &items[from - 1]);
+    if (last < n)
+        add_words(c, AG_RP_RIGHT, &items[last]);
+    while (from > 0 && !is_verbal(&items[from - 1]))
+        from--;
+    if (from > 0)
+        add_words(c, AG_RP_VERB, &items[from - 1]);
+    while (last < n && !is_verbal(&items[last]))
+        last++;
+    if (last < n)
+        add_words(c, AG_RP_THEN, &items[last]);
 }
 
 // "Sanctions on the bank", "their plan", "wants the bank to": what stands around the candidate.
@@ -344,8 +385,8 @@ static void mark_place(const search *s, ag_candidate *c)
     set(c, AG_RC_OWNER, items[last - 1].category == AG_CAT_NPOSS);
     set(c, AG_RC_BEGINS, first == 0);
     mark_company(s, c, items, n);
-    set(c, AG_RC_OBJECT,
-        first > 0 && items[first - 1].category >= AG_CAT_VG && items[first - 1].category <= AG_CAT_VB);
+    add_company(c, items, n);
+    set(c, AG_RC_OBJECT, first > 0 && is_verbal(&items[first - 1]));
     const ag_attribution *a = ag_attribution_at(s->x, s->cue);
     if (a) {
         bool in = first >= a->content_first && first < a->content_last;
@@ -511,8 +552,9 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
         put_neighbours(&s);
     for (size_t i = 0; i < out->n; i++) {
         ag_candidate *c = &out->at[i];
-        for (size_t k = 0; k < AG_ROLE_WORDS; k++)
+        for (size_t k = 0; k < AG_ROLE_BITS; k++)
             c->clues.bits[k] |= record.bits[k];
+        add_words(c, AG_RP_CUE, ag_doc_item(&x->doc, x->sentence, s.cue));
         set(c, AG_RC_ISOTHER, same_mention(&c->mention, other_of(&s)));
         if (c->who.present) {
             mark_nature(&s, c);

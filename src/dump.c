@@ -236,6 +236,9 @@ static void dump_candidate(dump *d, const ag_candidate *c)
             add_name(d->out, ag_role_clue_name(k));
             ag_strbuf_add_char(d->out, ',');
         }
+    for (uint32_t i = 0; i < c->clues.nwords; i++)
+        ag_strbuf_printf(d->out, "\"%s:%s\",", ag_role_place_name(c->clues.words[i].place),
+                         ag_lexicon_class_name(d->lex, c->clues.words[i].class));
     if (d->out->ptr[d->out->len - 1] == ',')
         d->out->len--;
     ag_strbuf_add_text(d->out, "]},");

@@ -48,7 +48,7 @@ bool ag_engine_load(ag_engine *engine, const ag_engine_settings *settings, ag_di
         return false;
     if (settings->no_weights || settings->no_default_rules)
         return true;
-    ag_weights *weights = ag_weights_new();
+    ag_weights *weights = ag_weights_new(lex);
     engine->weights = weights;
     return ag_weights_add_default(weights, diag);
 }

@@ -220,10 +220,7 @@ static void put_choice(const explainer *e, const ag_choice *choice, const kept_m
     ag_strbuf_printf(e->to, ", whom the rules name, %+.2f:", choice->own);
     for (size_t i = 0; i < choice->n; i++) {
         const ag_role_reason *r = &choice->reasons[i];
-        ag_strbuf_printf(e->to, "%s %s", i ? "," : "", ag_role_clue_name(r->first));
-        if (r->second != r->first)
-            ag_strbuf_printf(e->to, "&%s", ag_role_clue_name(r->second));
-        ag_strbuf_printf(e->to, " %+.2f", (double)r->weight);
+        ag_strbuf_printf(e->to, "%s %s %+.2f", i ? "," : "", r->clue, (double)r->weight);
     }
     ag_strbuf_add_char(e->to, '\n');
 }

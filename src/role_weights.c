@@ -3,21 +3,37 @@
 
 #include "array.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABELS = AG_POLICY + 1 };
+// A clue is known by a number: those of the list have their own, the classes that weigh something follow.
+enum { LABELS = AG_POLICY + 1, MOST = 2048, WORDS = MOST / 64, MOST_PRESENT = AG_RC_COUNT + AG_ROLE_WORDS };
 
-// Row a, column b >= a: what clues a and b weigh together; a alone where they are the same.
-typedef struct table {
-    float weight[AG_RC_COUNT][AG_RC_COUNT];
-    ag_role_clues some[AG_RC_COUNT]; // columns of a row that weigh something
-    bool any;
-} table;
+// What a clue weighs together with another that has the same or a higher number; alone where it is the same.
+typedef struct partner {
+    uint16_t clue;
+    float weight;
+} partner;
+
+typedef AG_ARRAY(partner) partners;
 
 struct ag_role_weights {
-    table label[LABELS];
+    const ag_lexicon *lex;
+    uint32_t nclasses;
+    uint16_t *number; // of a class clue, by place and class; 0 where it weighs nothing
+    ag_role_word words[MOST - AG_RC_COUNT];
+    size_t n; // numbers given so far
+    partners of[LABELS][MOST];
+    bool any[LABELS];
 };
+
+// The clues that are there, by number: as a set, and one by one.
+typedef struct present {
+    uint64_t bits[WORDS];
+    uint16_t list[MOST_PRESENT];
+    size_t n;
+} present;
 
 const char *ag_role_clue_name(ag_role_clue clue)
 {
@@ -29,67 +45,154 @@ const char *ag_role_clue_name(ag_role_clue clue)
     return names[clue];
 }
 
-ag_role_weights *ag_role_weights_new(void)
+const char *ag_role_place_name(ag_role_place place)
 {
-    return ag_xcalloc(1, sizeof(ag_role_weights));
+    static const char *const names[] = {
+#define X(id, name, meaning) [AG_RP_##id] = name,
+        AG_ROLE_PLACES(X)
+#undef X
+    };
+    return names[place];
+}
+
+void ag_role_clues_add(ag_role_clues *c, ag_role_place place, const uint16_t *classes, uint32_t n)
+{
+    for (uint32_t i = 0; i < n && c->nwords < AG_ROLE_WORDS; i++)
+        c->words[c->nwords++] = (ag_role_word){(uint16_t)place, classes[i]};
+}
+
+ag_role_weights *ag_role_weights_new(const ag_lexicon *lex)
+{
+    ag_role_weights *w = ag_xcalloc(1, sizeof *w);
+    w->lex = lex;
+    w->nclasses = ag_lexicon_class_count(lex);
+    w->number = ag_xcalloc((size_t)AG_RP_COUNT * w->nclasses + 1, sizeof *w->number);
+    w->n = AG_RC_COUNT;
+    return w;
 }
 
 void ag_role_weights_free(ag_role_weights *w)
 {
+    if (!w)
+        return;
+    for (size_t label = 0; label < LABELS; label++)
+        for (size_t i = 0; i < w->n; i++)
+            ag_free(&w->of[label][i]);
+    ag_xfree(w->number);
     ag_xfree(w);
 }
 
-// AG_RC_COUNT where there is no clue of that name.
-static ag_role_clue clue_named(ag_str name)
+// ---- the names of clues ----
+
+static uint16_t *number_of(const ag_role_weights *w, ag_role_word word)
 {
-    ag_role_clue clue = 0;
-    while (clue < AG_RC_COUNT && !ag_str_is(name, ag_role_clue_name(clue)))
-        clue++;
-    return clue;
+    return &w->number[word.place * w->nclasses + word.class];
+}
+
+// The number of "verb:V.demand", a new one where it has none yet; MOST where there is no such clue or there
+// are too many.
+static size_t class_clue(ag_role_weights *w, ag_str name)
+{
+    const char *colon = memchr(name.ptr, ':', name.len);
+    if (!colon)
+        return MOST;
+    size_t n = (size_t)(colon - name.ptr);
+    ag_role_word word = {0, ag_lexicon_class(w->lex, colon + 1, name.len - n - 1)};
+    while (word.place < AG_RP_COUNT && !ag_str_is((ag_str){name.ptr, n}, ag_role_place_name(word.place)))
+        word.place++;
+    if (word.place == AG_RP_COUNT || word.class >= w->nclasses)
+        return MOST;
+    uint16_t *number = number_of(w, word);
+    if (*number == 0 && w->n < MOST) {
+        w->words[w->n - AG_RC_COUNT] = word;
+        *number = (uint16_t)w->n++;
+    }
+    return *number ? *number : MOST;
+}
+
+static size_t clue_named(ag_role_weights *w, ag_str name)
+{
+    for (ag_role_clue clue = 0; clue < AG_RC_COUNT; clue++)
+        if (ag_str_is(name, ag_role_clue_name(clue)))
+            return clue;
+    return class_clue(w, name);
+}
+
+static int write_name(const ag_role_weights *w, size_t clue, char *to, size_t size)
+{
+    if (clue < AG_RC_COUNT)
+        return snprintf(to, size, "%s", ag_role_clue_name((ag_role_clue)clue));
+    ag_role_word word = w->words[clue - AG_RC_COUNT];
+    return snprintf(to, size, "%s:%s", ag_role_place_name(word.place),
+                    ag_lexicon_class_name(w->lex, word.class));
+}
+
+static void write_names(const ag_role_weights *w, size_t a, size_t b, char *to, size_t size)
+{
+    int n = write_name(w, a, to, size);
+    if (a == b || n < 0 || (size_t)n + 1 >= size)
+        return;
+    to[n] = '&';
+    write_name(w, b, to + n + 1, size - (size_t)n - 1);
 }
 
 bool ag_role_weights_add(ag_role_weights *w, ag_label label, ag_str clue, double weight)
 {
     const char *and = memchr(clue.ptr, '&', clue.len);
     size_t n = and? (size_t)(and-clue.ptr) : clue.len;
-    ag_role_clue a = clue_named((ag_str){clue.ptr, n});
-    ag_role_clue b = and? clue_named((ag_str){and+1, clue.len - n - 1}) : a;
-    if (a == AG_RC_COUNT || b == AG_RC_COUNT)
+    size_t a = clue_named(w, (ag_str){clue.ptr, n});
+    size_t b = and? clue_named(w, (ag_str){and+1, clue.len - n - 1}) : a;
+    if (a == MOST || b == MOST)
         return false;
-    table *t = &w->label[label];
-    ag_role_clue row = a < b ? a : b, column = a < b ? b : a;
-    t->weight[row][column] = (float)weight;
-    ag_role_clue_set(&t->some[row], column, true);
-    return t->any = true;
+    ag_push(&w->of[label][a < b ? a : b], (partner){(uint16_t)(a < b ? b : a), (float)weight});
+    return w->any[label] = true;
 }
 
 bool ag_role_weights_has(const ag_role_weights *w, ag_label label)
 {
-    return w->label[label].any;
+    return w->any[label];
 }
 
-// Columns of row a that weigh something and are among the clues, in one of the two words of bits.
-static uint64_t columns(const table *t, const ag_role_clues *clues, ag_role_clue a, size_t part)
+// ---- what they weigh ----
+
+static bool has(const present *p, size_t clue)
 {
-    return ag_role_clue_is(clues, a) ? clues->bits[part] & t->some[a].bits[part] : 0;
+    return p->bits[clue / 64] >> clue % 64 & 1;
 }
 
-static ag_role_clue lowest(uint64_t bits, size_t part)
+static void put(present *p, size_t clue)
 {
-    return (ag_role_clue)(part * 64 + (size_t)__builtin_ctzll(bits));
+    if (!has(p, clue))
+        p->list[p->n++] = (uint16_t)clue;
+    p->bits[clue / 64] |= UINT64_C(1) << clue % 64;
+}
+
+static void find_present(const ag_role_weights *w, const ag_role_clues *clues, present *p)
+{
+    memset(p->bits, 0, (w->n + 63) / 64 * sizeof *p->bits);
+    p->n = 0;
+    for (size_t row = 0; row < AG_ROLE_BITS; row++)
+        for (uint64_t left = clues->bits[row]; left; left &= left - 1)
+            put(p, row * 64 + (size_t)__builtin_ctzll(left));
+    for (uint32_t i = 0; i < clues->nwords; i++) {
+        ag_role_word word = clues->words[i];
+        uint16_t number = word.class < w->nclasses ? *number_of(w, word) : 0;
+        if (number)
+            put(p, number);
+    }
 }
 
 double ag_role_weights_sum(const ag_role_weights *w, ag_label label, const ag_role_clues *clues)
 {
-    const table *t = &w->label[label];
+    present p;
     double sum = 0;
-    for (size_t row = 0; row < AG_ARRAY_LEN(clues->bits); row++)
-        for (uint64_t rows = clues->bits[row]; rows; rows &= rows - 1) {
-            ag_role_clue a = lowest(rows, row);
-            for (size_t part = 0; part < AG_ARRAY_LEN(clues->bits); part++)
-                for (uint64_t left = columns(t, clues, a, part); left; left &= left - 1)
-                    sum += (double)t->weight[a][lowest(left, part)];
-        }
+    find_present(w, clues, &p);
+    for (size_t i = 0; i < p.n; i++) {
+        const partners *row = &w->of[label][p.list[i]];
+        for (size_t k = 0; k < row->n; k++)
+            if (has(&p, row->at[k].clue))
+                sum += (double)row->at[k].weight;
+    }
     return sum;
 }
 
@@ -98,32 +201,47 @@ static float size_of(float weight)
     return weight < 0 ? -weight : weight;
 }
 
-// Puts a reason where it belongs by its weight; the lightest is lost where there are too many.
-static size_t keep_reason(ag_role_reason reason, ag_role_reason *reasons, size_t n, size_t most)
+// Two clues and what they weigh together.
+typedef struct pair {
+    uint16_t a, b;
+    float weight;
+} pair;
+
+// Puts a pair where it belongs by its weight; the lightest is lost where there are too many.
+static size_t keep_pair(pair found, pair *pairs, size_t n, size_t most)
 {
     size_t at = n;
-    while (at > 0 && size_of(reasons[at - 1].weight) < size_of(reason.weight))
+    while (at > 0 && size_of(pairs[at - 1].weight) < size_of(found.weight))
         at--;
     if (at >= most)
         return n;
     n += n < most;
-    memmove(&reasons[at + 1], &reasons[at], (n - at - 1) * sizeof *reasons);
-    reasons[at] = reason;
+    memmove(&pairs[at + 1], &pairs[at], (n - at - 1) * sizeof *pairs);
+    pairs[at] = found;
     return n;
 }
 
 size_t ag_role_weights_reasons(const ag_role_weights *w, ag_label label, const ag_role_clues *clues,
                                const ag_role_clues *others, ag_role_reason *reasons, size_t most)
 {
-    const table *t = &w->label[label];
+    enum { AT_MOST = 16 };
+    pair pairs[AT_MOST];
+    present here, there;
     size_t n = 0;
-    for (ag_role_clue a = 0; a < AG_RC_COUNT; a++)
-        for (size_t part = 0; part < AG_ARRAY_LEN(clues->bits); part++) {
-            uint64_t left = columns(t, clues, a, part) & ~columns(t, others, a, part);
-            for (; left; left &= left - 1) {
-                ag_role_clue b = lowest(left, part);
-                n = keep_reason((ag_role_reason){a, b, t->weight[a][b]}, reasons, n, most);
-            }
+    find_present(w, clues, &here);
+    find_present(w, others, &there);
+    for (size_t i = 0; i < here.n; i++) {
+        uint16_t a = here.list[i];
+        const partners *row = &w->of[label][a];
+        for (size_t k = 0; k < row->n; k++) {
+            uint16_t b = row->at[k].clue;
+            if (has(&here, b) && !(has(&there, a) && has(&there, b)))
+                n = keep_pair((pair){a, b, row->at[k].weight}, pairs, n, most < AT_MOST ? most : AT_MOST);
         }
+    }
+    for (size_t i = 0; i < n; i++) {
+        reasons[i].weight = pairs[i].weight;
+        write_names(w, pairs[i].a, pairs[i].b, reasons[i].clue, sizeof reasons[i].clue);
+    }
     return n;
 }

@@ -7,6 +7,7 @@
 #define ALLEGE_ROLE_WEIGHTS_H
 
 #include "base.h"
+#include "lexicon.h"
 #include "matcher.h"
 
 // X(enum suffix, name in the file, meaning)
@@ -147,11 +148,44 @@ typedef enum ag_role_clue {
 
 const char *ag_role_clue_name(ag_role_clue clue);
 
-enum { AG_ROLE_WORDS = (AG_RC_COUNT + 63) / 64 };
+// What stands around a candidate, by lexicon class: "verb:V.demand". X(enum suffix, name in the file,
+// meaning)
+#define AG_ROLE_PLACES(X)                                                    \
+    X(IS, "is", "the head of who he is")                                     \
+    X(MOD, "mod", "a modifier there")                                        \
+    X(LEFT, "left", "the item right before him, where it is no preposition") \
+    X(PRE, "pre", "… before his preposition")                                \
+    X(RIGHT, "right", "the item right behind him")                           \
+    X(VERB, "verb", "the nearest verb before him")                           \
+    X(THEN, "then", "… behind him")                                          \
+    X(DOING, "doing", "what he does")                                        \
+    X(SUFFERING, "suffering", "what is done to him")                         \
+    X(CUE, "cue", "the cue of the record")
 
-// A set of clues.
+typedef enum ag_role_place {
+#define X(id, name, meaning) AG_RP_##id,
+    AG_ROLE_PLACES(X)
+#undef X
+        AG_RP_COUNT
+} ag_role_place;
+
+const char *ag_role_place_name(ag_role_place place);
+
+typedef struct ag_role_word {
+    uint16_t place; // ag_role_place
+    uint16_t class; // of the lexicon
+} ag_role_word;
+
+enum {
+    AG_ROLE_WORDS = 96, // for one candidate; what there is beyond is left out
+    AG_ROLE_BITS = (AG_RC_COUNT + 63) / 64,
+};
+
+// A set of clues: those of the list above, and the classes around the candidate.
 typedef struct ag_role_clues {
-    uint64_t bits[AG_ROLE_WORDS];
+    uint64_t bits[AG_ROLE_BITS];
+    ag_role_word words[AG_ROLE_WORDS];
+    uint32_t nwords;
 } ag_role_clues;
 
 static inline void ag_role_clue_set(ag_role_clues *c, ag_role_clue clue, bool is)
@@ -165,20 +199,24 @@ static inline bool ag_role_clue_is(const ag_role_clues *c, ag_role_clue clue)
     return c->bits[clue / 64] >> clue % 64 & 1;
 }
 
+// Adds the classes of a word.
+void ag_role_clues_add(ag_role_clues *c, ag_role_place place, const uint16_t *classes, uint32_t n);
+
 // What weighs for one role; immutable once loaded, shared by threads.
 typedef struct ag_role_weights ag_role_weights;
 
-ag_role_weights *ag_role_weights_new(void);
+// Class names in clues are those of lex.
+ag_role_weights *ag_role_weights_new(const ag_lexicon *lex);
 void ag_role_weights_free(ag_role_weights *w);
-// Takes one weight: the clue is "own" or, of two together, "own&said". Returns false where there is no such
-// clue.
+// Takes one weight: the clue is "own", "verb:V.demand" or, of two together, "own&said", "inst&verb:V.demand".
+// Returns false where there is no such clue.
 bool ag_role_weights_add(ag_role_weights *w, ag_label label, ag_str clue, double weight);
 // Whether anything weighs for a label; where nothing does the rules decide alone.
 bool ag_role_weights_has(const ag_role_weights *w, ag_label label);
 
-// One weight that counted; first == second for a single clue.
+// One weight that counted; the clue as it is written in the weights file.
 typedef struct ag_role_reason {
-    ag_role_clue first, second;
+    char clue[64];
     float weight;
 } ag_role_reason;
 

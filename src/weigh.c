@@ -63,12 +63,12 @@ static void grow(ag_weights *w)
     ag_xfree(old);
 }
 
-ag_weights *ag_weights_new(void)
+ag_weights *ag_weights_new(const ag_lexicon *lex)
 {
     ag_weights *w = ag_xcalloc(1, sizeof *w);
     grow(w);
-    w->source = ag_role_weights_new();
-    w->target = ag_role_weights_new();
+    w->source = ag_role_weights_new(lex);
+    w->target = ag_role_weights_new(lex);
     return w;
 }
 

@@ -14,7 +14,7 @@
 
 typedef struct ag_weights ag_weights; // immutable once loaded; shared by threads
 
-ag_weights *ag_weights_new(void);
+ag_weights *ag_weights_new(const ag_lexicon *lex); // whose classes the clues name; it outlives the weights
 void ag_weights_free(ag_weights *w);
 // Adds the lines of a file: label, clue, weight, with one space between them; "source:" or "target:" before
 // the clues of a role. Returns false where a line was wrong; the good ones are kept.

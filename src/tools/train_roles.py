@@ -40,6 +40,16 @@ ORIGINS["target"] = set(
     "here in-act owner object suffers does p-on p-against p-to p-for p-with then-to aimed-elsewhere".split()
 )
 
+# What a class near the candidate, "verb:V.demand", is paired with, by the place where it stands.
+PREPOSITIONS = {"p-by", "p-of", "p-from", "p-place", "p-on", "p-against", "p-to", "p-for", "p-with"}
+NATURES = {"inst", "name", "actor", "person", "plural", "in-act", "behind", "cue-finite"}
+PARTNERS = {
+    "pre": PREPOSITIONS | NATURES,
+    "verb": NATURES,
+    "left": NATURES,
+    "suffering": NATURES,
+}
+
 
 def words(text):
     """How often each telling word stands in a name; "U.S." and "Ann's" are U, S and Ann."""
@@ -85,11 +95,17 @@ class Record:
 
 
 def pairs(clues, origins):
-    """Single clues, and every pair of one that says where the candidate comes from and one that does not, in the
-    order of the dump."""
+    """Single clues; every pair of one that says where the candidate comes from and one that does not, in the order of
+    the dump; and the classes around him together with their partners."""
+    plain = [c for c in clues if ":" not in c]
+    classes = [c for c in clues if ":" in c]
     found = set(clues)
-    for i, a in enumerate(clues):
-        found.update(f"{a}&{b}" for b in clues[i + 1 :] if (a in origins) != (b in origins))
+    for i, a in enumerate(plain):
+        found.update(f"{a}&{b}" for b in plain[i + 1 :] if (a in origins) != (b in origins))
+    for c in classes:
+        place = c.partition(":")[0]
+        partners = origins if place == "cue" else PARTNERS.get(place, ())
+        found.update(f"{a}&{c}" for a in plain if a in partners)
     return found
 
 

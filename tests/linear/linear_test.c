@@ -37,7 +37,7 @@ static void set_up(setup *s, const char *names, const char *rules)
     if (rules)
         CHECK(ag_rules_add(s->rules, "own.rules", rules, strlen(rules), &diag));
     CHECK(ag_rules_finish(s->rules, &diag));
-    s->weights = ag_weights_new();
+    s->weights = ag_weights_new(s->lex);
     CHECK(ag_weights_add_default(s->weights, &diag));
     s->engine = (ag_engine){
         .lex = s->lex, .rules = s->rules, .weights = s->weights, .statements = ALLEGE_STATEMENTS_ALL};

@@ -52,7 +52,7 @@ static seen source_with(const char *weights)
 {
     seen s = {0};
     ag_diag diag = {0};
-    ag_weights *w = ag_weights_new();
+    ag_weights *w = ag_weights_new(engine.lex);
     CHECK(ag_weights_add(w, "w.txt", weights, strlen(weights), &diag));
     ag_engine weighed = engine;
     weighed.weights = w;
@@ -78,8 +78,7 @@ static void the_heaviest_takes_the_role(void)
     CHECK_TEXT(s.source, strlen(s.source), "The mayor");
     CHECK(s.choice.made);
     CHECK_INT(s.choice.n, 1);
-    CHECK_TEXT(ag_role_clue_name(s.choice.reasons[0].first),
-               strlen(ag_role_clue_name(s.choice.reasons[0].first)), "before-subject");
+    CHECK_TEXT(s.choice.reasons[0].clue, strlen(s.choice.reasons[0].clue), "before-subject");
 }
 
 static void a_little_more_is_not_enough(void)
@@ -115,6 +114,23 @@ static void a_target_stands_in_the_sentence(void)
     CHECK_TEXT(s.target, strlen(s.target), "");
 }
 
+static void the_class_of_what_stands_around_him_weighs(void)
+{
+    seen s = source_with("claim source:suffering:V.accuse 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "Norland");
+    CHECK_TEXT(s.choice.reasons[0].clue, strlen(s.choice.reasons[0].clue), "suffering:V.accuse");
+    s = source_with("claim source:suffering:V.deny 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+}
+
+static void a_class_weighs_together_with_another_clue(void)
+{
+    seen s = source_with("claim source:name&verb:V.accuse 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "Norland");
+    s = source_with("claim source:plural&verb:V.accuse 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+}
+
 static void weights_are_of_one_label(void)
 {
     seen s = source_with("policy source:before-subject 1\n");
@@ -124,10 +140,11 @@ static void weights_are_of_one_label(void)
 static void refuses_what_is_no_clue(void)
 {
     ag_diag diag = {0};
-    ag_weights *w = ag_weights_new();
-    const char bad[] = "claim source:elder 1\nclaim source:own&elder 1\nclaim source:own 1\n";
+    ag_weights *w = ag_weights_new(engine.lex);
+    const char bad[] = "claim source:elder 1\nclaim source:own&elder 1\nclaim source:own 1\n"
+                       "claim source:verb:V.elder 1\nclaim source:uncle:V.deny 1\n";
     CHECK(!ag_weights_add(w, "w.txt", bad, strlen(bad), &diag));
-    CHECK_INT(diag.errors, 2);
+    CHECK_INT(diag.errors, 4);
     CHECK(ag_role_weights_has(ag_weights_role(w, AG_ROLE_SOURCE), AG_CLAIM));
     CHECK(!ag_role_weights_has(ag_weights_role(w, AG_ROLE_SOURCE), AG_POLICY));
     CHECK(!ag_role_weights_has(ag_weights_role(w, AG_ROLE_TARGET), AG_CLAIM));
@@ -137,7 +154,7 @@ static void refuses_what_is_no_clue(void)
 
 static void reasons_are_the_heaviest(void)
 {
-    ag_role_weights *w = ag_role_weights_new();
+    ag_role_weights *w = ag_role_weights_new(engine.lex);
     ag_role_clues clues = {0}, others = {0};
     ag_role_reason reasons[2];
     CHECK(ag_role_weights_add(w, AG_CLAIM, (ag_str){"own", 3}, 1));
@@ -151,7 +168,8 @@ static void reasons_are_the_heaviest(void)
     CHECK_INT(ag_role_weights_sum(w, AG_CLAIM, &clues) * 10, 85);
     CHECK_INT(ag_role_weights_reasons(w, AG_CLAIM, &clues, &others, reasons, 2), 2);
     CHECK_INT(reasons[0].weight, -2);
-    CHECK_INT(reasons[1].first, AG_RC_OWN);
+    CHECK_TEXT(reasons[0].clue, strlen(reasons[0].clue), "own&here");
+    CHECK_TEXT(reasons[1].clue, strlen(reasons[1].clue), "own");
     ag_role_weights_free(w);
 }
 
@@ -165,6 +183,8 @@ int main(void)
     two_clues_weigh_together();
     the_target_is_weighed_too();
     a_target_stands_in_the_sentence();
+    the_class_of_what_stands_around_him_weighs();
+    a_class_weighs_together_with_another_clue();
     weights_are_of_one_label();
     refuses_what_is_no_clue();
     reasons_are_the_heaviest();

@@ -33,7 +33,7 @@ static void unload(void)
 static ag_verdict weigh(const char *weights, const char *text)
 {
     ag_diag diag = {0};
-    ag_weights *w = ag_weights_new();
+    ag_weights *w = ag_weights_new(engine.lex);
     CHECK(ag_weights_add(w, "w.txt", weights, strlen(weights), &diag));
     ag_extractor *x = ag_extractor_new(&engine);
     ag_extract(x, text, strlen(text), ignore, NULL);
@@ -86,7 +86,7 @@ static void tells_what_is_wrong_and_keeps_the_rest(void)
                                       "claim bias one\n", "claim bias 1 2\n"};
     for (size_t i = 0; i < AG_ARRAY_LEN(bad); i++) {
         ag_diag diag = {0};
-        ag_weights *w = ag_weights_new();
+        ag_weights *w = ag_weights_new(engine.lex);
         CHECK(!ag_weights_add(w, "w.txt", bad[i], strlen(bad[i]), &diag));
         CHECK_INT(diag.errors, 1);
         ag_weights_free(w);
