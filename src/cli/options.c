@@ -333,8 +333,7 @@ static bool settle_modified(ag_options *options)
         options->writing.modified = strtoll(seconds, NULL, 10) * 1000;
         return true;
     }
-    fprintf(
-        stderr,
+    ag_message(
         "allege: SOURCE_DATE_EPOCH: '%s' is no number of seconds since 1970; correct it, unset it, or give "
         "--modified\n",
         seconds);

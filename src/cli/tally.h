@@ -27,7 +27,7 @@ typedef struct ag_tally_day {
 // {0} is ready for use. Names and edges stand in the order in which they came first.
 typedef struct ag_tally {
     uint64_t documents, bytes, sentences, records[AG_TALLY_LABELS];
-    ag_intern names;                // on one line, a "The" in front as "the"
+    ag_intern names;                // of more than a letter, on one line, a "The" in front as "the"
     AG_ARRAY(ag_tally_name) counts; // of the names
     ag_intern pairs;                // source, target and label of the edges
     AG_ARRAY(ag_tally_edge) edges;
