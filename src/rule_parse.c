@@ -745,8 +745,8 @@ static bool merge_plain(parser *p, ag_node *alternatives, const ag_node *kid)
     if (!last || !is_plain(last) || !is_plain(kid))
         return false;
     ag_node *both = new_atom(p);
-    both->at = last->file == p->file && last->at < both->at ? last->at : both->at;
-    both->at = kid->file == p->file && kid->at < both->at ? kid->at : both->at;
+    bool here = last->file == p->file && last->at >= alternatives->at; // a definition's stands elsewhere
+    both->at = here ? last->at : alternatives->at;
     both->width = p->at - both->at;
     both->atom->categories = last->atom->categories | kid->atom->categories;
     alternatives->kids.at[alternatives->kids.n - 1] = both;
