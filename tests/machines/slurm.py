@@ -215,11 +215,25 @@ def checks(cluster, folder, program, source):
         yield "x.jsonl", ["is there, though not all of it could be merged"]
 
 
-def main():
-    program, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+def what_is_wanting():
+    """Why there can be no cluster here, or None."""
     missing = [tool for tool in TOOLS if not find(tool)]
     if missing:
-        print(f"SKIPPED slurm: {', '.join(missing)}: not installed")
+        return f"{', '.join(missing)}: not installed"
+    if not os.path.ismount("/sys/fs/cgroup"):
+        return "no /sys/fs/cgroup, which slurmd wants"
+    try:
+        socket.gethostbyname(socket.gethostname())
+    except OSError:
+        return f"{socket.gethostname()}, the name of this machine, does not resolve; add it to /etc/hosts"
+    return None
+
+
+def main():
+    program, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    wanting = what_is_wanting()
+    if wanting:
+        print(f"SKIPPED slurm: {wanting}")
         return SKIPPED
     with tempfile.TemporaryDirectory(prefix="allege-slurm-") as scratch:
         folder = pathlib.Path(scratch)
