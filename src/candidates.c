@@ -532,6 +532,8 @@ static ag_role_clues clues_of_record(const search *s)
     return clues;
 }
 
+enum { USUAL = 32 }; // few records have more
+
 void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_record *r, ag_role role,
                         ag_candidates *out)
 {
@@ -540,6 +542,7 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
     const ag_mention none = {0};
     ag_role_clues record = clues_of_record(&s);
     out->n = 0;
+    ag_reserve(out, USUAL);
     size_t nobody = put_mention(&s, (ag_reference){0}, &none);
     size_t own = put_mention(&s, (ag_reference){0}, own_of(&s));
     set(&out->at[nobody], AG_RC_NOBODY, true);

@@ -71,6 +71,13 @@ static void add_id(uint16_t *list, uint8_t *n, uint16_t id)
     ++*n;
 }
 
+static bool among(const char *letters, char letter)
+{
+    while (*letters && *letters != letter)
+        letters++;
+    return *letters;
+}
+
 // Takes over the classes of word i whose part of speech is one of `letters`; verbs only in the form that was
 // chosen.
 static void take_classes(const chunker *c, uint32_t i, const char *letters, ag_item *item)
@@ -79,7 +86,7 @@ static void take_classes(const chunker *c, uint32_t i, const char *letters, ag_i
     for (uint32_t s = 0; s < w->nsenses; s++) {
         const ag_sense *sense = &w->senses[s];
         char letter = c->g->letter[sense->class_id];
-        if (!strchr(letters, letter) || (letter == 'V' && sense->form != w->form && w->form != AG_FORM_NONE))
+        if (!among(letters, letter) || (letter == 'V' && sense->form != w->form && w->form != AG_FORM_NONE))
             continue;
         add_id(item->classes, &item->nclasses, sense->class_id);
         if (!item->lemma)

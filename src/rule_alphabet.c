@@ -262,7 +262,7 @@ static void build_planes(ag_alphabet *a, const ag_lexicon *lex)
 static void build_words(ag_alphabet *a, const ag_rule_source *source)
 {
     size_t size = 16;
-    while (size < 2 * source->literals.n)
+    while (size < 8 * source->literals.n) // most words are none of them, and meet nothing
         size *= 2;
     ag_reserve(&a->words, size);
     a->words.n = size;
