@@ -148,7 +148,7 @@ static char_class class_at(const scanner *s, size_t at, uint32_t *size, int32_t 
         return C_END;
     if (!(s->text[at] & 0x80)) {
         *size = 1;
-        *c = s->text[at];
+        *c = (unsigned char)s->text[at];
         return ascii_class((unsigned char)s->text[at]);
     }
     *c = ag_utf8_decode(s->text + at, s->len - at, size);
