@@ -50,15 +50,9 @@ static ag_reference party_at(const ag_extractor *x, uint32_t at)
     return at < n && is_owner(&items[at]) ? party(x, at, at + 1) : (ag_reference){0};
 }
 
-static bool is_verb(const ag_item *item)
-{
-    return item->category == AG_CAT_VG || item->category == AG_CAT_VTO || item->category == AG_CAT_VING ||
-           item->category == AG_CAT_VB || item->category == AG_CAT_VED;
-}
-
 static bool ends_object(const ag_item *item)
 {
-    return is_verb(item) || item->category == AG_CAT_COMMA || item->category == AG_CAT_STOP ||
+    return ag_is_verbal(item->category) || item->category == AG_CAT_COMMA || item->category == AG_CAT_STOP ||
            item->category == AG_CAT_THAT || item->category == AG_CAT_SUB || item->category == AG_CAT_WH ||
            item->category == AG_CAT_SEMI;
 }

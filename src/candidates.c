@@ -316,11 +316,6 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
         set(c, words[i].clue, ag_item_is(s->x, p, words[i].word));
 }
 
-static bool is_verbal(const ag_item *item)
-{
-    return item->category >= AG_CAT_VG && item->category <= AG_CAT_VB;
-}
-
 // The words around him, by their classes.
 static void add_company(ag_candidate *c, const ag_item *items, uint32_t n)
 {
@@ -331,11 +326,11 @@ static void add_company(ag_candidate *c, const ag_item *items, uint32_t n)
         add_words(c, preposition ? AG_RP_PRE : AG_RP_LEFT, &items[from - 1]);
     if (last < n)
         add_words(c, AG_RP_RIGHT, &items[last]);
-    while (from > 0 && !is_verbal(&items[from - 1]))
+    while (from > 0 && !ag_is_verbal(items[from - 1].category))
         from--;
     if (from > 0)
         add_words(c, AG_RP_VERB, &items[from - 1]);
-    while (last < n && !is_verbal(&items[last]))
+    while (last < n && !ag_is_verbal(items[last].category))
         last++;
     if (last < n)
         add_words(c, AG_RP_THEN, &items[last]);
@@ -386,7 +381,7 @@ static void mark_place(const search *s, ag_candidate *c)
     set(c, AG_RC_BEGINS, first == 0);
     mark_company(s, c, items, n);
     add_company(c, items, n);
-    set(c, AG_RC_OBJECT, first > 0 && is_verbal(&items[first - 1]));
+    set(c, AG_RC_OBJECT, first > 0 && ag_is_verbal(items[first - 1].category));
     const ag_attribution *a = ag_attribution_at(s->x, s->cue);
     if (a) {
         bool in = first >= a->content_first && first < a->content_last;

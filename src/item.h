@@ -116,4 +116,10 @@ static inline bool ag_item_has_class(const ag_item *item, ag_known_class c)
     return ag_known_set_has(&item->known, c);
 }
 
+// A verb group of any form, finite or not.
+static inline bool ag_is_verbal(ag_category c)
+{
+    return c >= AG_CAT_VG && c <= AG_CAT_VB;
+}
+
 #endif

@@ -61,11 +61,6 @@ AG_INLINE bool ends_with(const linker *l, uint32_t i, const char *word)
     return ag_str_is(ag_token_folded(l->tokens, l->items[i].last - 1u), word);
 }
 
-static bool is_verb(ag_category c)
-{
-    return c == AG_CAT_VG || c == AG_CAT_VTO || c == AG_CAT_VING || c == AG_CAT_VED || c == AG_CAT_VB;
-}
-
 static bool is_noun(ag_category c)
 {
     return c == AG_CAT_NG || c == AG_CAT_NPOSS;
@@ -232,7 +227,7 @@ static uint32_t list_end(const linker *l, uint32_t end)
 static bool takes_of(const linker *l, uint32_t verb)
 {
     static const ag_known_class classes[] = {AG_CLASS_ACCUSE, AG_CLASS_SUSPECT, AG_CLASS_WARN};
-    return is_verb(category(l, verb)) && has_class(l, verb, classes, AG_ARRAY_LEN(classes));
+    return ag_is_verbal(category(l, verb)) && has_class(l, verb, classes, AG_ARRAY_LEN(classes));
 }
 
 // "German, French and British leaders": the head of the list is its last item.
@@ -271,7 +266,7 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
     bool governed = b != NONE && (category(l, b) == AG_CAT_P ||
                                   (b == 0 && (word_is(l, b, "after") || word_is(l, b, "before"))));
     bool object =
-        b != NONE && (is_verb(category(l, b)) || (governed && (c->verb != NONE || is_empty(c->first))));
+        b != NONE && (ag_is_verbal(category(l, b)) || (governed && (c->verb != NONE || is_empty(c->first))));
     bool verb_follows = category(l, all) == AG_CAT_VG;
     np.last = (uint16_t)(object && verb_follows ? end : all);
     return np;
@@ -332,7 +327,7 @@ static uint32_t take_noun_phrase(linker *l, uint32_t i)
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)
         take_prepositional(l, np, b);
-    else if (b != NONE && is_verb(category(l, b)))
+    else if (b != NONE && ag_is_verbal(category(l, b)))
         take_object(l, np, b);
     else {
         if (c->verb == NONE && is_empty(c->first))
@@ -539,7 +534,7 @@ static ag_link subject_before(linker *l, uint32_t v)
         open_clause(l, CONTENT, (ag_link){0}); // "said rebels attacked"
         return np;
     }
-    if (is_verb(governor) && governor != AG_CAT_VG && !waits(c) && says_clause(l, b)) {
+    if (ag_is_verbal(governor) && governor != AG_CAT_VG && !waits(c) && says_clause(l, b)) {
         l->items[b].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0}); // "Saying rebels had attacked, he left"
         return np;
@@ -551,7 +546,7 @@ static ag_link subject_before(linker *l, uint32_t v)
     }
     if (governor == AG_CAT_P && c->verb != NONE && c->kind != RELATIVE && word_is(l, b, "as"))
         return np; // "fled as his regime was condemned"
-    if (governor == AG_CAT_P || is_verb(governor)) {
+    if (governor == AG_CAT_P || ag_is_verbal(governor)) {
         bool over = c->kind == RELATIVE && c->verb != NONE && !is_speech(l, c->verb) && l->depth > 0 &&
                     waits(&l->stack[l->depth - 1]);
         if (over) // "the crew that hit a bridge in Rome said"
@@ -1025,7 +1020,7 @@ static uint32_t take_item(linker *l, uint32_t i)
         take_comma(l, i);
         break;
     case AG_CAT_LP: // "Lee (left)", "(pictured)"
-        if (is_verb(category(l, i + 1)) && category(l, i + 2) == AG_CAT_RP)
+        if (ag_is_verbal(category(l, i + 1)) && category(l, i + 2) == AG_CAT_RP)
             return i + 3;
         break;
     case AG_CAT_SEMI:
@@ -1116,7 +1111,7 @@ void ag_syntax_mark(ag_item *items, uint32_t n)
     const uint32_t ours = AG_FEAT(AGENT) | AG_FEAT(AGINST) | AG_FEAT(AGFIRST) | AG_FEAT(AGPRON) |
                           AG_FEAT(AGNEG) | AG_FEAT(PATIENT);
     for (uint32_t i = 0; i < n; i++)
-        if (is_verb((ag_category)items[i].category) || items[i].category == AG_CAT_NG)
+        if (ag_is_verbal((ag_category)items[i].category) || items[i].category == AG_CAT_NG)
             items[i].features = (items[i].features & ~ours) | link_features(items, &items[i], i);
 }
 

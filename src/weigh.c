@@ -307,12 +307,6 @@ static ag_company agent_of(const ag_item *item)
     return item->features & AG_FEAT(NEG) ? (ag_company)(c + AG_COMPANY_INST_NEG - AG_COMPANY_INST) : c;
 }
 
-static bool is_predicate(const ag_item *item)
-{
-    return item->category == AG_CAT_VG || item->category == AG_CAT_VTO || item->category == AG_CAT_VING ||
-           item->category == AG_CAT_VED || item->category == AG_CAT_VB;
-}
-
 static void give_flags(const giver *g, const ag_item *item, uint32_t i)
 {
     static const struct {
@@ -348,7 +342,7 @@ static void give_class(const giver *g, const ag_item *item, uint16_t class_id, u
         return;
     const char *name = ag_lexicon_class_name(lex, class_id);
     const ag_company company[] = {AG_COMPANY_ANY, voice_of(item), agent_of(item), AG_COMPANY_SAID};
-    const bool is[] = {true, true, is_predicate(item), said};
+    const bool is[] = {true, true, ag_is_verbal(item->category), said};
     for (size_t k = 0; k < AG_ARRAY_LEN(company); k++)
         if (is[k] && !places)
             give_text(g, AG_CLUE_CLASS, company[k], name, i);
@@ -360,7 +354,7 @@ static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said
 {
     for (uint32_t k = 0; k < item->nclasses; k++)
         give_class(g, item, item->classes[k], i, said);
-    if (is_predicate(item))
+    if (ag_is_verbal(item->category))
         give_flags(g, item, i);
 }
 
