@@ -39,8 +39,8 @@ typedef struct gazetteer {
     ag_strbuf text;
     AG_ARRAY(entry) entries;
     AG_ARRAY(alias) aliases;
-    ag_intern names; // of a table: the number of a name is that of its entry
-    ag_tokens tokens;
+    ag_intern names;         // of a table: the number of a name is that of its entry
+    ag_tokens tokens, word;  // a name, and a word of it
     AG_ARRAY(ag_str) listed; // of the actor at hand
 } gazetteer;
 
@@ -150,44 +150,76 @@ static void add_alias(gazetteer *g, uint32_t index, ag_str name, const char *pla
 
 // ---- which names are unsure ----
 
-static bool is_ordinary_word(gazetteer *g, ag_str name)
+static bool is_upper(char c)
 {
-    char word[64];
-    const ag_sense *senses;
+    return c >= 'A' && c <= 'Z';
+}
+
+// The readings of a word in lower case; 0 where the lexicon does not know it.
+static uint32_t readings_of(gazetteer *g, ag_str word, const ag_sense **senses)
+{
+    char lower[64];
     uint32_t n;
-    if (name.len > sizeof word)
-        return false;
-    for (size_t i = 0; i < name.len; i++)
-        word[i] = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] | 0x20) : name.ptr[i];
-    ag_tokenize(word, name.len, &g->tokens);
-    if (ag_lexicon_find(g->lex, &g->tokens, 0, 1, &senses, &n) == 0)
-        return false;
+    if (word.len > sizeof lower)
+        return 0;
+    for (size_t i = 0; i < word.len; i++)
+        lower[i] = is_upper(word.ptr[i]) ? (char)(word.ptr[i] | 0x20) : word.ptr[i];
+    ag_tokenize(lower, word.len, &g->word);
+    return g->word.list.n && ag_lexicon_find(g->lex, &g->word, 0, 1, senses, &n) ? n : 0;
+}
+
+static bool is_ordinary_word(gazetteer *g, ag_str word)
+{
+    const ag_sense *senses;
+    uint32_t n = readings_of(g, word, &senses);
     for (uint32_t i = 0; i < n; i++)
         if (strchr("VNJR", ag_lexicon_class_name(g->lex, senses[i].class_id)[0]))
             return true;
     return false;
 }
 
-// Whether the lexicon already takes the name that is in g->tokens for an actor of the class.
-static bool is_known(const gazetteer *g, const char *class_name)
+// Group, Team, Navy
+static bool is_word_for_body(gazetteer *g, ag_str word)
 {
+    static const char *const classes[] = {"N.group", "N.institution", "N.force", NULL};
     const ag_sense *senses;
-    uint32_t n, len = (uint32_t)g->tokens.list.n;
-    if (ag_lexicon_find(g->lex, &g->tokens, 0, len, &senses, &n) != len)
-        return false;
-    for (uint32_t i = 0; i < n; i++)
-        if (strcmp(ag_lexicon_class_name(g->lex, senses[i].class_id), class_name) == 0)
+    uint32_t n = readings_of(g, word, &senses);
+    for (uint32_t i = 0; i < n; i++) {
+        const char *name = ag_lexicon_class_name(g->lex, senses[i].class_id);
+        if (ag_str_in((ag_str){name, strlen(name)}, classes))
             return true;
+    }
     return false;
 }
 
-static bool has_only_letters(ag_str s)
+// Whether the lexicon takes tokens [i, end) of the name at hand for an actor, of the class or of another.
+static bool is_known(const gazetteer *g, uint32_t i, uint32_t end, const char *class_name, bool other)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        char c = upper(s.ptr[i]);
-        if ((c < 'A' || c > 'Z') && (unsigned char)c < 0x80)
-            return false;
+    const ag_sense *senses;
+    uint32_t n;
+    if (ag_lexicon_find(g->lex, &g->tokens, i, end, &senses, &n) != end - i)
+        return false;
+    for (uint32_t k = 0; k < n; k++) {
+        const char *name = ag_lexicon_class_name(g->lex, senses[k].class_id);
+        if (name[0] == 'A' && (strcmp(name, class_name) == 0) != other)
+            return true;
     }
+    return false;
+}
+
+static bool has_only(ag_str s, const char *more)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!is_upper(upper(s.ptr[i])) && (unsigned char)s.ptr[i] < 0x80 && !strchr(more, s.ptr[i]))
+            return false;
+    return true;
+}
+
+static bool has_only_digits(ag_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
     return true;
 }
 
@@ -199,38 +231,115 @@ static bool is_counted(const ag_tokens *t)
            word[1].kind == AG_TOK_NUMBER && word[1].end - word[1].start <= 2;
 }
 
+static ag_str token_text(const gazetteer *g, ag_str name, uint32_t i)
+{
+    const ag_token *t = &g->tokens.list.at[i];
+    return (ag_str){name.ptr + t->start, t->end - t->start};
+}
+
 // Code names of threat actors are mostly words: LEAD, Tick, Mask, or UPS. Others are one only where the
 // lexicon knows them as words.
-static bool is_unsure(gazetteer *g, ag_str name, const char *class_name)
+static ag_name_need word_needs(gazetteer *g, ag_str word, const ag_token *token, bool threat)
 {
-    ag_tokenize(name.ptr, name.len, &g->tokens);
-    size_t n = g->tokens.list.n;
-    if (is_known(g, class_name))
-        return false;
-    if (strcmp(class_name, "A.threat") == 0 && is_counted(&g->tokens))
-        return true;
-    if (n == 2 && ag_str_is(ag_token_folded(&g->tokens, 0), "the"))
-        name.ptr += 4, name.len -= 4, n--;
-    if (n != 1 || !has_only_letters(name))
-        return false;
-    const ag_token word = g->tokens.list.at[g->tokens.list.n - 1];
-    bool capitals = word.flags & AG_TF_CAPS;
-    if (strcmp(class_name, "A.threat") == 0)
-        return capitals || !(word.flags & AG_TF_INNERCAP);
-    return !capitals && (word.flags & AG_TF_CAP) && is_ordinary_word(g, name);
+    bool capital = token->flags & (AG_TF_CAP | AG_TF_INNERCAP), capitals = token->flags & AG_TF_CAPS;
+    if (!has_only(word, capital ? "" : "-") || ag_lexicon_is_caseless(word))
+        return AG_NAME_SURE;
+    if (threat)
+        return capitals || !(token->flags & AG_TF_INNERCAP) ? AG_NAME_INTRODUCED : AG_NAME_SURE;
+    return !capitals && (token->flags & AG_TF_CAP) && is_ordinary_word(g, word) ? AG_NAME_CAPITAL
+                                                                                : AG_NAME_SURE;
+}
+
+// "Dust Storm" has to have its capitals for its own sake. "Shanghai Group" and "PLA Navy" are there too.
+static ag_name_need phrase_needs(gazetteer *g, ag_str name, uint32_t first, uint32_t end)
+{
+    bool ordinary = true, common = true;
+    for (uint32_t i = first; i < end; i++) {
+        bool word = is_ordinary_word(g, token_text(g, name, i));
+        ordinary &= word;
+        common &= word || is_known(g, i, i + 1, "A.threat", true);
+    }
+    bool operation = ag_str_is(ag_token_folded(&g->tokens, first), "operation");
+    if (common && !operation && is_word_for_body(g, token_text(g, name, end - 1)))
+        return AG_NAME_INTRODUCED;
+    return ordinary ? AG_NAME_CAPITAL : AG_NAME_SURE;
+}
+
+// What the name needs that is in g->tokens, but for its small letters.
+static ag_name_need needs_of(gazetteer *g, ag_str name, const char *class_name)
+{
+    uint32_t n = (uint32_t)g->tokens.list.n, first = 0;
+    bool threat = strcmp(class_name, "A.threat") == 0;
+    if (n == 0 || is_known(g, 0, n, class_name, false))
+        return AG_NAME_SURE;
+    if (has_only_digits(name))
+        return AG_NAME_NUMBER;
+    if (threat && is_counted(&g->tokens))
+        return AG_NAME_INTRODUCED;
+    if (n > 1 && ag_str_is(ag_token_folded(&g->tokens, 0), "the"))
+        first++;
+    if (n - first == 1)
+        return word_needs(g, token_text(g, name, first), &g->tokens.list.at[first], threat);
+    return threat ? phrase_needs(g, name, first, n) : AG_NAME_SURE;
 }
 
 // ---- into the lexicon ----
 
-static void add_name(gazetteer *g, uint32_t actor, const entry *e, part name, size_t place)
+static void list_name(gazetteer *g, uint32_t actor, ag_str name, unsigned need, size_t place)
 {
-    ag_str s = text_of(g, name);
-    const char *problem = ag_lexicon_list_name(g->lex, actor, s, is_unsure(g, s, e->class_name));
+    const char *problem = ag_lexicon_list_name(g->lex, actor, name, need);
     char what[80];
     if (!problem)
         return;
     snprintf(what, sizeof what, "%s; the name is left out", problem);
     warn(g, g->data + place, 1, what);
+}
+
+static bool has_capital(const ag_tokens *name)
+{
+    for (size_t i = 0; i < name->list.n; i++)
+        if (name->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP))
+            return true;
+    return false;
+}
+
+// A word of letters that is too long to do without a capital in a name, and has none: "Night group".
+static bool has_small_word(const ag_tokens *name)
+{
+    for (size_t i = 0; i < name->list.n; i++) {
+        const ag_token *t = &name->list.at[i];
+        if (t->kind == AG_TOK_WORD && t->fold_len > 3 && !(t->flags & (AG_TF_CAP | AG_TF_INNERCAP)))
+            return true;
+    }
+    return false;
+}
+
+static void add_name(gazetteer *g, uint32_t actor, const entry *e, ag_str name, size_t place)
+{
+    ag_tokenize(name.ptr, name.len, &g->tokens);
+    unsigned need = needs_of(g, name, e->class_name);
+    bool small = has_small_word(&g->tokens), capital = has_capital(&g->tokens);
+    if (need && small && capital)
+        need |= AG_NAME_WRITTEN;
+    list_name(g, actor, name, need, place);
+    if (!need && small) // that was with capitals everywhere
+        list_name(g, actor, name, capital ? AG_NAME_WRITTEN : AG_NAME_INTRODUCED, place);
+}
+
+// "TG-2884 (SCWX)": a name and who uses it. Returns the length of the first, 0 where there is no second.
+static size_t without_user(ag_str name)
+{
+    const char *bracket = name.len && name.ptr[name.len - 1] == ')' ? memchr(name.ptr, '(', name.len) : NULL;
+    size_t n = bracket ? (size_t)(bracket - name.ptr) : 0;
+    return n > 1 && name.ptr[n - 1] == ' ' ? n - 1 : 0;
+}
+
+static void add_names(gazetteer *g, uint32_t actor, const entry *e, part name, size_t place)
+{
+    ag_str s = text_of(g, name);
+    add_name(g, actor, e, s, place);
+    if ((s.len = without_user(s)) > 0)
+        add_name(g, actor, e, s, place);
 }
 
 static void enter(gazetteer *g, const entry *e)
@@ -243,9 +352,9 @@ static void enter(gazetteer *g, const entry *e)
     }
     uint32_t actor = ag_lexicon_list_actor(g->lex, e->class_name, text_of(g, e->name), e->country,
                                            g->listed.at, (uint32_t)g->listed.n);
-    add_name(g, actor, e, e->name, e->place);
+    add_names(g, actor, e, e->name, e->place);
     for (uint32_t i = e->first; i != NONE; i = g->aliases.at[i].next)
-        add_name(g, actor, e, g->aliases.at[i].text, g->aliases.at[i].place);
+        add_names(g, actor, e, g->aliases.at[i].text, g->aliases.at[i].place);
 }
 
 // ---- clusters of a MISP galaxy ----
@@ -300,22 +409,22 @@ static void read_value(gazetteer *g, ag_str value, const char *class_name, ag_st
     read_synonyms(g, index, ag_json_find(value, "meta.synonyms"), scratch);
 }
 
-static bool read_galaxy(gazetteer *g)
+static bool read_galaxy(gazetteer *g, ag_str text)
 {
     size_t at = 0;
-    const char *problem = ag_json_check(g->data, g->len, &at);
+    const char *problem = ag_json_check(text.ptr, text.len, &at);
     char what[120];
     if (problem) {
         snprintf(what, sizeof what, "no JSON: %s; take the file as it was published, whole", problem);
-        return fail(g, at, what);
+        return fail(g, (size_t)(text.ptr - g->data) + at, what);
     }
-    ag_str values = ag_json_find((ag_str){g->data, g->len}, "values"), value;
+    ag_str values = ag_json_find(text, "values"), value;
     if (values.len == 0 || *values.ptr != '[')
         return fail(g, 0,
                     "no list \"values\" in it; expected the clusters of a MISP galaxy, such as "
                     "clusters/threat-actor.json of misp-galaxy");
     ag_strbuf scratch = {0};
-    const char *class_name = class_of(string_of(ag_json_find((ag_str){g->data, g->len}, "type"), &scratch));
+    const char *class_name = class_of(string_of(ag_json_find(text, "type"), &scratch));
     for (at = 0; ag_json_next(values, &at, &value);)
         read_value(g, value, class_name ? class_name : "A.threat", &scratch);
     ag_strbuf_free(&scratch);
@@ -434,13 +543,9 @@ static bool is_header(ag_str line)
     return ag_str_is(name, "name") && (ag_str_is(alias, "alias") || ag_str_is(alias, "aliases"));
 }
 
-static void read_table(gazetteer *g)
+static void read_table(gazetteer *g, ag_str rest)
 {
-    static const char mark[] = "\xef\xbb\xbf"; // of byte order
-    ag_str rest = {g->data, g->len};
     bool first = true;
-    if (rest.len >= 3 && memcmp(rest.ptr, mark, 3) == 0)
-        rest.ptr += 3, rest.len -= 3;
     while (rest.len) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         ag_str line = {rest.ptr, end ? (size_t)(end - rest.ptr) : rest.len};
@@ -455,22 +560,31 @@ static void read_table(gazetteer *g)
 
 // ----
 
-static bool is_json(const char *data, size_t len)
+static bool is_json(ag_str text)
 {
     size_t i = 0;
-    while (i < len && strchr(" \t\r\n", data[i]) && data[i])
+    while (i < text.len && strchr(" \t\r\n", text.ptr[i]) && text.ptr[i])
         i++;
-    return i < len && (data[i] == '{' || data[i] == '[');
+    return i < text.len && (text.ptr[i] == '{' || text.ptr[i] == '[');
+}
+
+static ag_str without_byte_order_mark(ag_str text)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    if (text.len >= 3 && memcmp(text.ptr, mark, 3) == 0)
+        text.ptr += 3, text.len -= 3;
+    return text;
 }
 
 bool ag_gazetteer_add(ag_lexicon *lex, const char *path, const char *data, size_t len, ag_diag *diag)
 {
     gazetteer g = {.lex = lex, .path = path, .data = data, .len = len, .diag = diag};
+    ag_str text = without_byte_order_mark((ag_str){data, len});
     bool ok = true;
-    if (is_json(data, len))
-        ok = read_galaxy(&g);
+    if (is_json(text))
+        ok = read_galaxy(&g, text);
     else
-        read_table(&g);
+        read_table(&g, text);
     for (size_t i = 0; i < g.entries.n; i++)
         enter(&g, &g.entries.at[i]);
     if (ok && !g.entries.n)
@@ -481,5 +595,6 @@ bool ag_gazetteer_add(ag_lexicon *lex, const char *path, const char *data, size_
     ag_free(&g.listed);
     ag_intern_free(&g.names);
     ag_tokens_free(&g.tokens);
+    ag_tokens_free(&g.word);
     return ok;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Which unsure names of a gazetteer count in a text. A name that is also a word (LEAD, Tick, Target) or short
-// (UPS) counts where the text introduces its actor: calls him by a surer name, or the name by what it is. A
-// threat actor: "the hacking group Tick", "hackers tracked as LEAD", "the cyber spies of the Mask group".
-// Others: with a capital inside a sentence.
+// Which unsure names of a gazetteer count in a text. A name that is also a word (LEAD, Tick, Target), short
+// (UPS) or a number (2889) counts where the text introduces its actor: calls him by a surer name, or the name
+// by what it is. A threat actor: "the hacking group Tick", "hackers tracked as LEAD", "the cyber spies of the
+// Mask group"; a number does so every time. Others, and threat actors of several words, with a capital that
+// the place does not explain.
 #ifndef ALLEGE_INTRODUCE_H
 #define ALLEGE_INTRODUCE_H
 
@@ -11,11 +12,13 @@
 
 typedef struct ag_unsure_name {
     uint32_t token, actor;
+    bool counts;       // where it stands
+    bool always_asked; // it counts nowhere else
 } ag_unsure_name;
 
 // What is kept from text to text; {0} is ready for use.
 typedef struct ag_introducer {
-    AG_ARRAY(uint8_t) introduced; // by listed actor
+    AG_ARRAY(uint8_t) introduced; // by actor
     AG_ARRAY(uint32_t) touched;   // actors introduced by the text at hand
     AG_ARRAY(ag_unsure_name) found;
 } ag_introducer;

@@ -9,6 +9,7 @@
 #include "lexicon_inside.h"
 #include "limits.h"
 #include "tokenizer.h"
+#include "utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -560,35 +561,61 @@ uint32_t ag_lexicon_list_actor(ag_lexicon *lex, const char *class_name, ag_str n
     return (uint32_t)lex->actors.n;
 }
 
-// The capitals that a name has to have in the text: some, unless it has none itself but a digit or a mark;
-// all where it has nothing else and is short, or unsure.
-static uint32_t listed_level(const ag_tokens *name, bool unsure)
+// A letter of a script that has no capitals.
+static bool is_caseless(int32_t c)
 {
-    bool capital = false, letters = true;
+    return c >= 0x80 && utf8proc_category(c) == UTF8PROC_CATEGORY_LO;
+}
+
+bool ag_lexicon_is_caseless(ag_str name)
+{
+    uint32_t size;
+    for (size_t i = 0; i < name.len; i += size)
+        if (is_caseless(ag_utf8_decode(name.ptr + i, name.len - i, &size)))
+            return true;
+    return false;
+}
+
+// Of more than letters and hyphens: "admin@338", "apt_red".
+static bool is_marked(const ag_tokens *name, size_t i)
+{
+    ag_str f = ag_token_folded(name, i);
+    bool marked = name->list.at[i].kind != AG_TOK_WORD;
+    for (size_t k = 0; k < f.len; k++)
+        marked |= f.ptr[k] == '_' || (f.ptr[k] >= '0' && f.ptr[k] <= '9');
+    return marked;
+}
+
+// The capitals that a name has to have in the text: some, unless it has none itself but a digit or a mark, or
+// no letters that have them; all where it has nothing else and is short, or unsure.
+static uint32_t listed_level(const ag_tokens *name, ag_str text, unsigned need)
+{
+    bool capital = false, marked = false;
     for (size_t i = 0; i < name->list.n; i++) {
         capital |= (name->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP)) != 0;
-        letters &= name->list.at[i].kind == AG_TOK_WORD;
+        marked |= is_marked(name, i);
     }
-    const ag_token *first = &name->list.at[0];
-    if (!capital && !letters)
+    if ((need & AG_NAME_WRITTEN) || (!capital && (marked || need)) || ag_lexicon_is_caseless(text))
         return AG_CASE_ANY;
-    bool acronym = name->list.n == 1 && (first->flags & AG_TF_CAPS) && (unsure || first->fold_len <= 3);
+    const ag_token *first = &name->list.at[0];
+    bool acronym = name->list.n == 1 && (first->flags & AG_TF_CAPS) && (need || first->fold_len <= 3);
     return acronym ? AG_CASE_CAPITALS : AG_CASE_CAPITAL;
 }
 
-const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, bool unsure)
+const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, unsigned need)
 {
     const char *problem;
-    if (unsure && !lex->unsure) {
+    if (need && !lex->unsure) {
         lex->unsure = (uint32_t)lex->nodes.n;
         ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
     }
-    uint32_t at = node_of(lex, unsure ? lex->unsure : 0, name.ptr, name.len, &problem);
+    uint32_t at = node_of(lex, need ? lex->unsure : 0, name.ptr, name.len, &problem);
     if (problem)
         return problem;
     const ag_actor *a = ag_lexicon_actor(lex, actor);
-    ag_sense sense = {.class_id = a->class_id, .lemma = a->name, .actor = actor};
-    ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, listed_level(&lex->scratch, unsure), sense});
+    ag_sense sense = {.class_id = a->class_id, .form = (uint8_t)need, .lemma = a->name, .actor = actor};
+    uint32_t level = listed_level(&lex->scratch, name, need);
+    ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, level, sense});
     return NULL;
 }
 

@@ -19,10 +19,21 @@ typedef enum ag_form {
     AG_FORM_PLUR, // allegations
 } ag_form;
 
+// What a name that a gazetteer lists has to show in a text to count, besides the capitals that any actor
+// needs.
+typedef enum ag_name_need {
+    AG_NAME_SURE,        // nothing
+    AG_NAME_CAPITAL,     // a capital that the place in the sentence does not explain, or an introduction
+    AG_NAME_INTRODUCED,  // an introduction, anywhere in the text
+    AG_NAME_NUMBER,      // an introduction, each time
+    AG_NAME_WRITTEN = 4, // with one of those above: a capital at the first word of more than three letters,
+                         // for others of its words have none in the list
+} ag_name_need;
+
 // One reading of a surface form. A surface form may have several ("claims": V.claim S, N.allegation PLUR).
 typedef struct ag_sense {
     uint16_t class_id;
-    uint8_t form;   // ag_form
+    uint8_t form;   // ag_form; of a name that a gazetteer lists, ag_name_need
     uint8_t head;   // which word of a phrase is its head (0-based)
     uint32_t lemma; // offset into the string pool; NUL-terminated
     uint32_t actor; // 1 + index of the actor entry, 0 for none
@@ -56,10 +67,12 @@ void ag_lexicon_freeze(ag_lexicon *lex);
 // added to any more. Returns the actor, which is found by the names that are added to it.
 uint32_t ag_lexicon_list_actor(ag_lexicon *lex, const char *class_name, ag_str name, const char *country,
                                const ag_str *aliases, uint32_t naliases);
-// A name by which the text may call a listed actor, matched with capitals; entries of files that have it too
-// are not used for it. An unsure one counts only where ag_introduce has marked it. Returns NULL, or what is
-// wrong with it.
-const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, bool unsure);
+// Whether a name has letters of a script that knows no capitals.
+bool ag_lexicon_is_caseless(ag_str name);
+// A name by which the text may call a listed actor; entries of files that have it too are not used for it.
+// need: of ag_name_need. A name that is not sure counts only where ag_introduce has marked it. Returns NULL,
+// or what is wrong with it.
+const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, unsigned need);
 // Whether there are unsure names.
 bool ag_lexicon_has_unsure(const ag_lexicon *lex);
 // As ag_lexicon_find, among the unsure names alone, marked or not.

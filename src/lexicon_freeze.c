@@ -27,14 +27,26 @@ static bool is_listed(const ag_lexicon *lex, size_t first, size_t last, uint32_t
     return false;
 }
 
+static bool same_aliases(const ag_lexicon *lex, const ag_listed *a, const ag_listed *b)
+{
+    if (a->naliases != b->naliases)
+        return false;
+    for (uint32_t i = 0; i < a->naliases; i++)
+        if (strcmp(ag_lexicon_string(lex, lex->alias_at.at[a->first_alias + i]),
+                   ag_lexicon_string(lex, lex->alias_at.at[b->first_alias + i])) != 0)
+            return false;
+    return true;
+}
+
 static bool same_actor(const ag_lexicon *lex, uint32_t a, uint32_t b)
 {
     const ag_actor *x = ag_lexicon_actor(lex, a), *y = ag_lexicon_actor(lex, b);
     return strcmp(ag_lexicon_string(lex, x->name), ag_lexicon_string(lex, y->name)) == 0 &&
-           strcmp(x->country, y->country) == 0;
+           strcmp(x->country, y->country) == 0 &&
+           same_aliases(lex, &lex->listed.at[a - lex->unlisted - 1], &lex->listed.at[b - lex->unlisted - 1]);
 }
 
-// Adds an actor to the candidates from `first` on. One that two gazetteers list is one.
+// Adds an actor to the candidates from `first` on. One of whom two gazetteers say the same is one.
 static void add_candidate(ag_lexicon *lex, size_t first, uint32_t actor)
 {
     for (size_t i = first; i < lex->candidates.n; i++)

@@ -7,22 +7,27 @@
 
 #include <string.h>
 
+// Two of one name are one, unless two lists tell of them what is not the same.
+static bool differs_in_lists(const ag_actor_ref *a, const ag_actor_ref *b)
+{
+    return a->ambiguous && b->ambiguous && (a->aliases != b->aliases || strcmp(a->country, b->country) != 0);
+}
+
 static void add_one(const ag_extractor *x, uint32_t actor, bool ambiguous, ag_mention *m)
 {
     if (m->nactors == AG_RECORD_ACTORS)
         return;
     const ag_lexicon *lex = x->engine->lex;
     const ag_actor *a = ag_lexicon_actor(lex, actor);
-    const char *name = ag_lexicon_string(lex, a->name);
+    ag_actor_ref ref = {.name = ag_lexicon_string(lex, a->name),
+                        .country = a->country,
+                        .type = ag_lexicon_class_name(lex, a->class_id),
+                        .ambiguous = ambiguous};
+    ref.naliases = ag_lexicon_aliases(lex, actor, &ref.aliases);
     for (uint32_t i = 0; i < m->nactors; i++)
-        if (strcmp(m->actors[i].name, name) == 0)
+        if (strcmp(m->actors[i].name, ref.name) == 0 && !differs_in_lists(&m->actors[i], &ref))
             return;
-    ag_actor_ref *ref = &m->actors[m->nactors++];
-    *ref = (ag_actor_ref){.name = name,
-                          .country = a->country,
-                          .type = ag_lexicon_class_name(lex, a->class_id),
-                          .ambiguous = ambiguous};
-    ref->naliases = ag_lexicon_aliases(lex, actor, &ref->aliases);
+    m->actors[m->nactors++] = ref;
 }
 
 // All who go by the name.

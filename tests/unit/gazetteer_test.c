@@ -120,6 +120,93 @@ static void introduced(void)
     drop(&l);
 }
 
+// What stands beside a name has to speak of it, and of a group that hacks.
+static void not_introduced(void)
+{
+    list l = load("Mud Otter\tTeal|Elsie|Quartz\t-\tthreat\n");
+    names(&l, "Elsie, a cyber security lawyer, accused the bank of fraud.", "");
+    names(&l, "Elsie, a cyber spying group, accused the bank of fraud.", "Mud Otter");
+    names(&l, "Teal, struck by ransomware in June, accused the bank.", "");
+    names(&l, "Teal, a victim of the hacking group, accused the bank.", "");
+    names(&l, "Teal, one of the hacking groups, accused the bank.", "Mud Otter");
+    names(&l, "Quartz campaigners accused the hackers.", "");
+    names(&l, "Quartz campaign managers accused the hackers.", "");
+    names(&l, "The Quartz malware campaign struck banks.", "Mud Otter");
+    names(&l, "The Quartz ransomware attack cost millions.", "");
+    names(&l, "Quartz ransomware struck banks.", "Mud Otter");
+    names(&l, "The rights group Quartz accused the hackers.", "");
+    names(&l, "The crime group Quartz paid the hackers.", "Mud Otter");
+    names(&l, "Hackers robbed a firm known as Quartz.", "");
+    names(&l, "Hackers of a gang also known as Quartz robbed a firm.", "Mud Otter");
+    drop(&l);
+}
+
+// Words of a name that are in lower case in the list may be so in the text, others not.
+static void lower_case(void)
+{
+    list l = load("{\"values\":[{\"value\":\"Zalto group\"},{\"value\":\"Order of Zult thieves\"},"
+                  "{\"value\":\"Recycling team\"},{\"value\":\"zorvil\"},{\"value\":\"old zorvil "
+                  "pack\"},{\"value\":\"zor_vil\"},{\"value\":\"\u72fc\u8349\"}]}");
+    names(&l, "The Zalto group and Zalto Group, not a zalto group", "Zalto group|Zalto group");
+    names(&l, "The Order of Zult thieves. The order of zult thieves.", "Order of Zult thieves");
+    names(&l, "Recycling team members met. A recycling team hacked it.", "");
+    names(&l, "Hackers of the Recycling team", "Recycling team");
+    names(&l, "Banks blame zorvil for it.", "");
+    names(&l, "Banks blame the hacking group zorvil for it, and old zorvil pack hackers.",
+          "zorvil|old zorvil pack");
+    names(&l, "Banks blame zor_vil and \xe7\x8b\xbc\xe8\x8d\x89 for it.", "zor_vil|\xe7\x8b\xbc\xe8\x8d\x89");
+    drop(&l);
+}
+
+// A number is a name only behind a word that says so; Mud Otter elsewhere does not help.
+static void numbers(void)
+{
+    list l = load("Mud Otter\t4711\t-\tthreat\n");
+    names(&l, "Mud Otter hacked 4711 firms. 4711 hackers met.", "Mud Otter");
+    names(&l, "Firms blame the hacking group 4711 for it.", "Mud Otter");
+    drop(&l);
+}
+
+// Capitals of a title say nothing where a name is nothing but words, nor any where a body may be called so.
+static void ordinary_words(void)
+{
+    list l = load("Mud Otter\tGlass River|Casino Group|Operation Senate|Navy Glimzer\t-\tthreat\n");
+    names(&l, "Glass River Floods Kill Five At Harvest", "");
+    names(&l, "Hacking Group Glass River Robs Five At Harvest", "Mud Otter");
+    names(&l, "Glass River robbed them. They blame Navy Glimzer.", "Mud Otter|Mud Otter");
+    names(&l, "They blame the Casino Group.", "");
+    names(&l, "They blame Operation Senate. Then the Casino Group came.", "Mud Otter|Mud Otter");
+    names(&l, "They blame the Casino Group for malware.", "Mud Otter");
+    drop(&l);
+}
+
+static void who_calls_it_so(void)
+{
+    list l = load(
+        "{\"values\":[{\"value\":\"Mud Otter\",\"meta\":{\"synonyms\":[\"ZG-99 (Firm)\",\"Zarp(7)\"]}}]}");
+    names(&l, "They blame ZG-99 and ZG-99 (Firm) for it.", "Mud Otter|Mud Otter");
+    names(&l, "They blame Zarp for it.", "");
+    drop(&l);
+}
+
+// The same in two lists is one; who has other aliases in each is two.
+static void two_lists(void)
+{
+    static const char first[] = "\xef\xbb\xbf{\"values\":[{\"value\":\"Zarp\",\"meta\":{\"synonyms\":[\"Zarp "
+                                "Otter\"]}},{\"value\":\"Zurp Bear\"}]}",
+                      second[] =
+                          "{\"values\":[{\"value\":\"Zarp\",\"meta\":{\"synonyms\":[\"Zarp Newt\",\"Zarp "
+                          "Otter\"]}},{\"value\":\"Zurp Bear\"}]}";
+    list l = {.lex = ag_lexicon_new()};
+    ag_lexicon_add_default(l.lex, &l.diag);
+    CHECK(ag_gazetteer_add(l.lex, "first", first, strlen(first), &l.diag));
+    CHECK(ag_gazetteer_add(l.lex, "second", second, strlen(second), &l.diag));
+    ag_lexicon_freeze(l.lex);
+    names(&l, "Zarp Otter hit banks, Zarp Newt too.", "Zarp/Zarp|Zarp");
+    names(&l, "Zurp Bear hit banks.", "Zurp Bear");
+    drop(&l);
+}
+
 // A gazetteer says who is meant by a name that the built-in lexicon knows too.
 static void overrides(void)
 {
@@ -187,6 +274,12 @@ int main(void)
     galaxy();
     table();
     introduced();
+    not_introduced();
+    lower_case();
+    numbers();
+    ordinary_words();
+    who_calls_it_so();
+    two_lists();
     overrides();
     many_of_one_name();
     mistakes();
