@@ -183,24 +183,28 @@ static bool is_called_group(sentence *s, uint32_t i, uint32_t end)
     return itself || is_called_before(s, i) || is_called_behind(s, end) || is_explained(s, end);
 }
 
+static bool has_capital(const sentence *s, uint32_t i)
+{
+    return i < s->last && (s->tokens->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP));
+}
+
 // A capital of the name in tokens [i, end) that is there for its own sake.
 static bool has_own_capital(sentence *s, uint32_t i, uint32_t end)
 {
     if (s->title < 0)
         s->title = ag_is_title_case(s->tokens, s->first, s->last);
     for (uint32_t k = i > s->first ? i : s->first + 1; k < end && !s->title; k++)
-        if ((s->tokens->list.at[k].flags & (AG_TF_CAP | AG_TF_INNERCAP)) &&
-            s->tokens->list.at[k - 1].kind < AG_TOK_COMMA)
+        if (has_capital(s, k) && s->tokens->list.at[k - 1].kind < AG_TOK_COMMA)
             return true;
     return false;
 }
 
-// The first word of more than three letters has a capital.
+// No word of more than three letters stands before the first that has a capital.
 static bool is_as_written(const sentence *s, uint32_t i, uint32_t end)
 {
-    while (i + 1 < end && ag_token_folded(s->tokens, i).len <= 3)
+    while (i < end && !has_capital(s, i) && ag_token_folded(s->tokens, i).len <= 3)
         i++;
-    return s->tokens->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP);
+    return i < end && has_capital(s, i);
 }
 
 // Whether tokens [i, end) count as a name where they stand.
@@ -267,11 +271,6 @@ static void find_unsure(ag_introducer *in, sentence *s)
         if (name.counts)
             introduce(in, s->lex, name.actor);
     }
-}
-
-static bool has_capital(const sentence *s, uint32_t i)
-{
-    return i < s->last && (s->tokens->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP));
 }
 
 static void find_sure(ag_introducer *in, const sentence *s)

@@ -26,8 +26,8 @@ typedef enum ag_name_need {
     AG_NAME_CAPITAL,     // a capital that the place in the sentence does not explain, or an introduction
     AG_NAME_INTRODUCED,  // an introduction, anywhere in the text
     AG_NAME_NUMBER,      // an introduction, each time
-    AG_NAME_WRITTEN = 4, // with one of those above: a capital at the first word of more than three letters,
-                         // for others of its words have none in the list
+    AG_NAME_WRITTEN = 4, // with one of those above: a capital before any word of more than three letters,
+                         // for some of them have none in the list
 } ag_name_need;
 
 // One reading of a surface form. A surface form may have several ("claims": V.claim S, N.allegation PLUR).

@@ -365,6 +365,15 @@ static bool is_will_noun(const ag_tokens *tokens, uint32_t i, bool first)
     return false;
 }
 
+// 8Base, or a number that a gazetteer lists.
+static bool is_actor(const ag_grammar *g, const ag_word *w)
+{
+    for (uint32_t s = 0; s < w->nsenses; s++)
+        if (g->letter[w->senses[s].class_id] == 'A')
+            return true;
+    return false;
+}
+
 static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w, const place *at)
 {
     const ag_token *t = &tokens->list.at[w->first];
@@ -377,7 +386,7 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
     case AG_TOK_NUMBER:
     case AG_TOK_MONEY:
     case AG_TOK_PERCENT:
-        set_closed(w, AG_POS_NUM);
+        set_closed(w, is_actor(g, w) ? AG_POS_NAME : AG_POS_NUM);
         return;
     case AG_TOK_DATE:
     case AG_TOK_TIME:

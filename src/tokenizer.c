@@ -410,6 +410,41 @@ static size_t hyphened_dotted_end(const scanner *s)
     return at > s->at && byte_at(s, at) == '-' && is_upper(byte_at(s, at + 1)) ? dotted_end(s, at + 1) : 0;
 }
 
+// Words that begin sentences: "in Rome.The minister" lacks a blank.
+static bool opens_sentence(const scanner *s, size_t start, size_t end)
+{
+    static const char *const words[] = {
+        "the",    "a",     "an",      "this",     "that",      "these",     "those", "it",      "its",
+        "he",     "his",   "she",     "her",      "they",      "their",     "we",    "our",     "you",
+        "your",   "in",    "on",      "at",       "by",        "for",       "from",  "with",    "to",
+        "of",     "as",    "and",     "but",      "or",        "if",        "when",  "while",   "after",
+        "before", "since", "because", "although", "there",     "here",      "what",  "who",     "why",
+        "how",    "no",    "not",     "some",     "many",      "most",      "both",  "earlier", "last",
+        "asked",  "is",    "was",     "are",      "were",      "do",        "did",   "so",      "yet",
+        "now",    "then",  "also",    "however",  "meanwhile", "according", "under", "during",  "over",
+        NULL};
+    return listed(s, start, end, words);
+}
+
+// "TEMP.Veles", "Cyber.Anarchy.Squad": capitals on both sides of a stop, no blank, and no two sentences run
+// together. The end of the whole of what begins as the word that ends at `end`.
+static size_t stopped_name_end(const scanner *s, size_t end)
+{
+    for (size_t start = s->at, next; is_upper(s->text[start]) && end - start > 1;
+         start = end + 1, end = next) {
+        if (byte_at(s, end) != '.' || !is_upper(byte_at(s, end + 1)) || !is_alpha(byte_at(s, end + 2)))
+            return end;
+        for (next = end + 1; is_alpha(byte_at(s, next)) || is_digit(byte_at(s, next));)
+            next++;
+        bool twice =
+            next - end - 1 == end - start && memcmp(s->text + start, s->text + end + 1, end - start) == 0;
+        if (twice || next - s->at > MAX_WORD || opens_sentence(s, end + 1, next) ||
+            is_word_class(look(s, next)))
+            return end;
+    }
+    return end;
+}
+
 static bool number_follows(const scanner *s, size_t at)
 {
     return byte_at(s, at) == ' ' && is_digit(byte_at(s, at + 1));
@@ -520,7 +555,7 @@ static void scan_word(scanner *s)
         return;
     }
     ag_token_kind kind = stopped_kind(s, end);
-    emit(s, kind, kind == AG_TOK_WORD ? end : end + 1, 0);
+    emit(s, kind, kind == AG_TOK_WORD ? stopped_name_end(s, end) : end + 1, 0);
     scan_clitics(s);
 }
 
@@ -772,6 +807,19 @@ static void scan_quote(scanner *s, int32_t c, uint32_t size)
     emit(s, AG_TOK_QUOTE, end, flags);
 }
 
+// "Yahoo!'s", "LAPSUS$'s", "the army (SAF)'s": the mark before ends a name.
+static bool scan_clitic_of_mark(scanner *s)
+{
+    const ag_token *last = s->out->list.n ? &s->out->list.at[s->out->list.n - 1] : NULL;
+    size_t end = clitic_end(s, s->at);
+    if (!end || s->before || !last ||
+        !(last->kind == AG_TOK_SYMBOL || last->kind == AG_TOK_EXCLAM || last->kind == AG_TOK_RPAREN) ||
+        (s->text[end - 1] | 0x20) != 's')
+        return false;
+    emit(s, AG_TOK_CLITIC, end, 0);
+    return true;
+}
+
 static bool at_line_start(const scanner *s)
 {
     return !s->out->list.n || (s->before & AG_TF_NEWLINE);
@@ -886,7 +934,8 @@ static void scan_token(scanner *s)
             scan_number(s);
         return;
     case C_QUOTE:
-        scan_quote(s, c, size);
+        if (!scan_clitic_of_mark(s))
+            scan_quote(s, c, size);
         return;
     case C_DASH:
         if (!scan_bullet(s))

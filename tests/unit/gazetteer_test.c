@@ -145,10 +145,12 @@ static void not_introduced(void)
 static void lower_case(void)
 {
     list l = load("{\"values\":[{\"value\":\"Zalto group\"},{\"value\":\"Order of Zult thieves\"},"
-                  "{\"value\":\"Recycling team\"},{\"value\":\"zorvil\"},{\"value\":\"old zorvil "
+                  "{\"value\":\"Zed molpers\"},{\"value\":\"Recycling "
+                  "team\"},{\"value\":\"zorvil\"},{\"value\":\"old zorvil "
                   "pack\"},{\"value\":\"zor_vil\"},{\"value\":\"\u72fc\u8349\"}]}");
     names(&l, "The Zalto group and Zalto Group, not a zalto group", "Zalto group|Zalto group");
     names(&l, "The Order of Zult thieves. The order of zult thieves.", "Order of Zult thieves");
+    names(&l, "The Zed molpers met zed molpers.", "Zed molpers");
     names(&l, "Recycling team members met. A recycling team hacked it.", "");
     names(&l, "Hackers of the Recycling team", "Recycling team");
     names(&l, "Banks blame zorvil for it.", "");

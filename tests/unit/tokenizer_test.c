@@ -45,6 +45,28 @@ static void abbreviations_and_initials(void)
     gives("Acme Inc. won", "word:Acme abbrev:Inc. word:won");
 }
 
+// Capitals on both sides of a stop make a name, small letters and openers of sentences two sentences.
+static void names_with_stops(void)
+{
+    gives("TEMP.Zarp and Red.Zarp.Otter2 left.",
+          "word:TEMP.Zarp word:and word:Red.Zarp.Otter2 word:left stop:.");
+    gives("It was the end.Next came Rome.The man",
+          "word:It word:was word:the word:end stop:. word:Next word:came "
+          "word:Rome stop:. word:The word:man");
+    gives("the FBI.He left Rome.Rome fell",
+          "word:the word:FBI stop:. word:He word:left word:Rome stop:. word:Rome "
+          "word:fell");
+    gives("Dr.Lee left B.Zarp", "abbrev:Dr. word:Lee word:left word:B stop:. word:Zarp");
+}
+
+static void clitics_of_marks(void)
+{
+    gives("Zarp$'s men, Zarp!'s too",
+          "word:Zarp symbol:$ clitic:'s word:men comma:, word:Zarp exclam:! clitic:'s "
+          "word:too");
+    gives("'Go!' he said", "quote:' word:Go exclam:! quote:' word:he word:said");
+}
+
 static void numbers(void)
 {
     gives("1,200 3.5 19th 5% $5.3bn \xE2\x82\xAC"
@@ -135,6 +157,8 @@ static void a_word_without_end(void)
 int main(void)
 {
     words_and_clitics();
+    names_with_stops();
+    clitics_of_marks();
     abbreviations_and_initials();
     numbers();
     digits_of_other_scripts();
