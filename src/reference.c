@@ -540,6 +540,61 @@ static bool issuer(const ag_document *doc, ag_reference r, uint32_t head, ag_ref
     return *who = itself(r.sentence, i + 1, noun + 1), (items[noun].features & AG_FEAT(ACTOR)) != 0;
 }
 
+// ---- who is called by name right behind ----
+
+static bool is_name(const ag_item *item)
+{
+    return item->category == AG_CAT_NG && (item->features & AG_FEAT(NAME));
+}
+
+// The item where a name follows behind a verb at item i: "known as", "tracked by the firm as", "dubbed".
+// Returns n where none does.
+static uint32_t behind_naming(const ag_document *doc, const ag_item *items, uint32_t n, uint32_t i)
+{
+    static const char *const as_verbs[] = {"known", "tracked", "identified", NULL},
+                             *const verbs[] = {"dubbed",    "called",     "named",      "nicknamed",
+                                               "codenamed", "code-named", "christened", NULL};
+    if (i >= n || !ag_is_verbal((ag_category)items[i].category))
+        return n;
+    bool as = token_in(doc, items[i].head, as_verbs);
+    if (!as && !token_in(doc, items[i].head, verbs))
+        return n;
+    i++;
+    if (as && i + 1 < n && ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "by"))
+        i += 2;
+    if (as && (i >= n || !ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "as")))
+        return n;
+    i += as;
+    return i < n && items[i].category == AG_CAT_QO ? i + 1 : i;
+}
+
+// "A group known as", "the group, also tracked as", "hackers (dubbed", "a gang that is known as".
+static bool is_called(const ag_document *doc, ag_reference r, uint32_t *name)
+{
+    uint32_t n, i = r.last;
+    const ag_item *items = ag_doc_items(doc, r.sentence, &n);
+    if (i < n && (items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_LP))
+        i++;
+    if (i < n && (items[i].category == AG_CAT_THAT || items[i].category == AG_CAT_WH))
+        i++;
+    *name = behind_naming(doc, items, n, i);
+    return *name < n && is_name(&items[*name]);
+}
+
+// "The spies of the Tick group", "members of Fancy Bear": those of a threat actor are that actor.
+static bool belongs_to_threat(const ag_document *doc, ag_reference r, uint32_t *name)
+{
+    static const char *const words[] = {"of", "from", "in", NULL};
+    static const char *const members[] = {"members", "member", "affiliates", "operators", "operator", NULL};
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, r.sentence, &n), *who = &items[r.last - 1];
+    *name = r.last + 1;
+    return *name < n && token_in(doc, items[r.last].first, words) && items[*name].category == AG_CAT_NG &&
+           (ag_item_has_class(who, AG_CLASS_HARMER) || token_in(doc, who->head, members)) &&
+           (ag_item_has_class(&items[*name], AG_CLASS_THREAT) ||
+            ag_item_has_modifier(doc, &items[*name], AG_CLASS_THREAT));
+}
+
 // ---- any mention ----
 
 uint32_t ag_reference_head(const ag_document *doc, ag_reference r)
@@ -596,6 +651,9 @@ static ag_reference resolve_anew(const ag_document *doc, ag_reference r, unsigne
     bool office = ag_item_has_class(item, AG_CLASS_TITLE) || ag_item_has_class(item, AG_CLASS_OFFICIAL);
     bool named = (item->features & AG_FEAT(NAME)) && !office;
     if (!named && ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
+        return fullest(doc, itself(r.sentence, name, name + 1));
+    if (!named && alone && (item->features & AG_FEAT(ACTOR)) &&
+        (is_called(doc, r, &name) || belongs_to_threat(doc, r, &name)))
         return fullest(doc, itself(r.sentence, name, name + 1));
     ag_reference who;
     if (issuer(doc, r, head, &who) && chain < CHAIN)
