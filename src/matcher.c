@@ -11,6 +11,9 @@
 // a code that is seldom tried shall have none however long the text is, or memory would grow for hours.
 enum { HASTEN_AFTER = 160, HALVE_AFTER = 1 << 15 };
 
+// How many steps the near misses of one sentence may take: a sentence of news takes a hundredth of that.
+enum { NEAR_STEPS = 4000000 };
+
 struct ag_matcher {
     const ag_rules *rules;
     pcre2_match_data *match;
@@ -25,6 +28,7 @@ struct ag_matcher {
     uint64_t *candidates;        // codes that the item under test may start
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
+    uint32_t near_left;          // steps
     ag_rule_stats *stats;
     uint32_t *tries;             // of each code, HASTEN_AFTER at most
     uint32_t sentences;          // since they were halved
@@ -458,6 +462,7 @@ typedef struct progress {
     const ag_written *written;
     size_t cue_end; // unit after the cue item
     uint32_t width;
+    uint32_t *left; // steps
     bool past_cue, optional;
     size_t start, item;         // items: where the way began, the furthest one reached
     const ag_element *expected; // what did not match there, NULL until something was tried
@@ -488,6 +493,9 @@ static bool cue_passed(const pcre2_callout_block *block, const ag_written *w)
 static int watch(pcre2_callout_block *block, void *user)
 {
     progress *p = user;
+    if (*p->left == 0)
+        return PCRE2_ERROR_CALLOUT;
+    --*p->left;
     const ag_element *e = element_at(p->written, block->pattern_position);
     if (block->pattern_position != e->at) // not the place where an item begins
         return 0;
@@ -545,15 +553,18 @@ static bool follow(ag_matcher *m, size_t c, uint32_t i, ag_near *near, bool *pas
     ag_code_write(m->rules, ag_code_tree(m->rules, c), &w);
     if (!m->near[c])
         m->near[c] = pcre2_compile((PCRE2_SPTR)w.text.ptr, w.text.len,
-                                   AG_CODE_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE, &error,
-                                   &at, m->rules->compiling);
+                                   AG_CODE_OPTIONS | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE |
+                                       PCRE2_USE_OFFSET_LIMIT,
+                                   &error, &at, m->rules->compiling);
     uint32_t width = m->rules->alphabet.width;
-    progress p = {.written = &w, .width = width, .cue_end = ((size_t)i + 1) * width};
+    progress p = {.written = &w, .width = width, .left = &m->near_left, .cue_end = ((size_t)i + 1) * width};
     if (m->near[c]) {
         write_subject(m);
         mark_cue(m, i);
         pcre2_set_callout(m->near_context, watch, &p);
-        pcre2_match(m->near[c], m->subject.at, m->subject.n, 0, PCRE2_NO_JIT, m->match, m->near_context);
+        pcre2_set_offset_limit(m->near_context, (size_t)i * width);
+        pcre2_match(m->near[c], m->subject.at, m->subject.n, code->at_cue ? (size_t)i * width : 0,
+                    PCRE2_NO_JIT, m->match, m->near_context);
         mark_cue(m, i);
     }
     if (p.expected) {
@@ -683,7 +694,8 @@ static size_t near_rule(ag_matcher *m, size_t c, uint32_t i, ag_near_fn fn, void
 
 void ag_matcher_near(ag_matcher *m, ag_near_fn fn, void *user)
 {
-    for (uint32_t i = 0; i < m->n; i++) {
+    m->near_left = NEAR_STEPS;
+    for (uint32_t i = 0; i < m->n && m->near_left > 0; i++) {
         find_candidates(m, i);
         size_t c = next_candidate(m, 0);
         while (c < m->rules->codes.n)

@@ -104,7 +104,8 @@ typedef struct ag_near {
     ag_str expected;      // as it is written in the rule file, line breaks included; empty for AG_NEAR_MATCH
 } ag_near;
 
-// Calls fn for every rule and every item that can be its cue, or nearly: how far its pattern got.
+// Calls fn for every rule and every item that can be its cue, or nearly: how far its pattern got. In a
+// sentence of hundreds of items it stops after some million steps.
 typedef void (*ag_near_fn)(void *user, const ag_near *near);
 void ag_matcher_near(ag_matcher *m, ag_near_fn fn, void *user);
 
