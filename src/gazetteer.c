@@ -239,11 +239,17 @@ static ag_str token_text(const gazetteer *g, ag_str name, uint32_t i)
 
 // Code names of threat actors are mostly words: LEAD, Tick, Mask, or UPS. Others are one only where the
 // lexicon knows them as words.
-static ag_name_need word_needs(gazetteer *g, ag_str word, const ag_token *token, bool threat)
+static ag_name_need word_needs(gazetteer *g, ag_str name, uint32_t at, bool threat)
 {
+    const ag_token *token = &g->tokens.list.at[at];
+    ag_str word = token_text(g, name, at);
     bool capital = token->flags & (AG_TF_CAP | AG_TF_INNERCAP), capitals = token->flags & AG_TF_CAPS;
     if (!has_only(word, capital ? "" : "-") || ag_lexicon_is_caseless(word))
         return AG_NAME_SURE;
+    const ag_sense *senses;
+    uint32_t n, known = ag_lexicon_find_unsure(g->lex, &g->tokens, at, at + 1, &senses, &n);
+    if (threat && known) // a file says what it needs
+        return AG_NAME_CAPITAL;
     if (threat)
         return capitals || !(token->flags & AG_TF_INNERCAP) ? AG_NAME_INTRODUCED : AG_NAME_SURE;
     return !capitals && (token->flags & AG_TF_CAP) && is_ordinary_word(g, word) ? AG_NAME_CAPITAL
@@ -279,7 +285,7 @@ static ag_name_need needs_of(gazetteer *g, ag_str name, const char *class_name)
     if (n > 1 && ag_str_is(ag_token_folded(&g->tokens, 0), "the"))
         first++;
     if (n - first == 1)
-        return word_needs(g, token_text(g, name, first), &g->tokens.list.at[first], threat);
+        return word_needs(g, name, first, threat);
     return threat ? phrase_needs(g, name, first, n) : AG_NAME_SURE;
 }
 

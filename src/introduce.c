@@ -74,6 +74,26 @@ static bool is_tool(const sentence *s, uint32_t i)
     return is_in(s, i, words);
 }
 
+// The first letters of the classes that a token has in the lexicon, but for those of parts of names: a set of
+// bits.
+static unsigned letters_of(const sentence *s, uint32_t i)
+{
+    static const char *const parts[] = {"F.given", "F.male", "F.female", "F.honorific", NULL};
+    const ag_sense *senses;
+    uint32_t n;
+    unsigned letters = 0;
+    if (!ag_lexicon_find(s->lex, s->tokens, i, i + 1, &senses, &n))
+        return 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const char *name = ag_lexicon_class_name(s->lex, senses[k].class_id);
+        letters |= ag_str_in((ag_str){name, strlen(name)}, parts) ? 0 : 1u << (name[0] - 'A');
+    }
+    return letters;
+}
+
+static const unsigned F = 1u << ('F' - 'A'), J = 1u << ('J' - 'A'), N = 1u << ('N' - 'A'),
+                      R = 1u << ('R' - 'A'), V = 1u << ('V' - 'A');
+
 // A rights group, a campaign team: a noun before it says that it is of another trade.
 static bool is_of_other_trade(const sentence *s, uint32_t band)
 {
@@ -81,19 +101,10 @@ static bool is_of_other_trade(const sentence *s, uint32_t band)
                                        "state",   "sabotage",  "government", "military", "surveillance",
                                        "theft",   "nation",    "security",   "crypto",   "computer",
                                        "network", "activity",  "access",     "criminal", NULL};
-    const ag_sense *senses;
-    uint32_t n;
-    if (band <= s->first || is_of_trade(s, band - 1) || is_in(s, band - 1, same) ||
-        !ag_lexicon_find(s->lex, s->tokens, band - 1, band, &senses, &n))
+    if (band <= s->first || is_of_trade(s, band - 1) || is_in(s, band - 1, same))
         return false;
-    bool noun = false;
-    for (uint32_t i = 0; i < n; i++) {
-        char letter = ag_lexicon_class_name(s->lex, senses[i].class_id)[0];
-        if (letter != 'N' && letter != 'V')
-            return false;
-        noun |= letter == 'N';
-    }
-    return noun;
+    unsigned letters = letters_of(s, band - 1);
+    return (letters & N) && !(letters & ~(N | V));
 }
 
 // Marks and articles between a name and what it is.
@@ -109,8 +120,8 @@ static bool is_naming(const sentence *s, uint32_t i)
 {
     static const char *const tracked[] = {"tracked", "tracks", "identified", NULL};
     static const char *const known[] = {"known", "called", "to", NULL};
-    static const char *const loose[] = {"also",   "commonly", "widely", "better", "itself",
-                                        "refers", "referred", "now",    ",",      NULL};
+    static const char *const loose[] = {"also", "commonly", "widely",   "better", "is", "are",
+                                        "was",  "were",     "referred", "now",    ",",  NULL};
     if (i <= s->first || !ag_str_is(ag_token_folded(s->tokens, i), "as"))
         return false;
     if (is_in(s, --i, tracked))
@@ -199,12 +210,48 @@ static bool has_own_capital(sentence *s, uint32_t i, uint32_t end)
     return false;
 }
 
+static bool is_other_word(const sentence *s, uint32_t i)
+{
+    return i < s->last && s->tokens->list.at[i].kind == AG_TOK_WORD && !is_of_trade(s, i) && !is_band(s, i) &&
+           !is_loose_band(s, i);
+}
+
+// "Buckeye fans", "the Dragonfly larvae", "Akira Sato", "Joe Flame": the word in token i is part of something
+// else that the words beside it name.
+static bool is_part_of_other(const sentence *s, uint32_t i)
+{
+    if (i > s->first && is_other_word(s, i - 1) && has_capital(s, i - 1) && !letters_of(s, i - 1))
+        return true;
+    if (!is_other_word(s, i + 1))
+        return false;
+    unsigned letters = letters_of(s, i + 1);
+    return !letters || (!has_capital(s, i + 1) && (letters & N) && !(letters & (F | R)));
+}
+
+// "Anonymous claimed", where a sentence begins: an adjective has no verb behind it, a name has.
+static bool is_subject(const sentence *s, uint32_t i)
+{
+    if (i != s->first || !has_capital(s, i) || i + 1 >= s->last)
+        return false;
+    unsigned word = letters_of(s, i), next = letters_of(s, i + 1);
+    return (word & J) && !(word & (N | V)) && (next & V) && !(next & (N | J));
+}
+
 // No word of more than three letters stands before the first that has a capital.
 static bool is_as_written(const sentence *s, uint32_t i, uint32_t end)
 {
     while (i < end && !has_capital(s, i) && ag_token_folded(s->tokens, i).len <= 3)
         i++;
     return i < end && has_capital(s, i);
+}
+
+// Whether tokens [i, end) may be the name, here or where the text says so elsewhere.
+static bool may_be(sentence *s, uint32_t i, uint32_t end, const ag_sense *sense)
+{
+    if ((sense->form & AG_NAME_WRITTEN) && !is_as_written(s, i, end))
+        return false;
+    bool word = sense->form == AG_NAME_CAPITAL && sense->class_id == s->threat && end - i == 1;
+    return !word || !is_part_of_other(s, i) || is_called_group(s, i, end);
 }
 
 // Whether tokens [i, end) count as a name where they stand.
@@ -215,7 +262,8 @@ static bool counts(sentence *s, uint32_t i, uint32_t end, const ag_sense *sense)
     case AG_NAME_SURE:
         return true;
     case AG_NAME_CAPITAL:
-        return has_own_capital(s, i, end) || (threat && is_called_group(s, i, end));
+        return has_own_capital(s, i, end) ||
+               (threat && (is_called_group(s, i, end) || (end - i == 1 && is_subject(s, i))));
     case AG_NAME_NUMBER:
         return speaks_of_trade(s) && is_called_before(s, i);
     default:
@@ -263,7 +311,7 @@ static void find_unsure(ag_introducer *in, sentence *s)
         const ag_sense *senses;
         uint32_t n, covered = ag_lexicon_find_unsure(s->lex, s->tokens, i, s->last, &senses, &n);
         const ag_sense *sense = covered ? actor_in(senses, n) : NULL;
-        if (!sense || ((sense->form & AG_NAME_WRITTEN) && !is_as_written(s, i, i + covered)))
+        if (!sense || !may_be(s, i, i + covered, sense))
             continue;
         ag_unsure_name name = {i, sense->actor, counts(s, i, i + covered, sense),
                                sense->form == AG_NAME_NUMBER};

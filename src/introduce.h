@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Which unsure names of a gazetteer count in a text. A name that is also a word (LEAD, Tick, Target), short
-// (UPS) or a number (2889) counts where the text introduces its actor: calls him by a surer name, or the name
-// by what it is. A threat actor: "the hacking group Tick", "hackers tracked as LEAD", "the cyber spies of the
-// Mask group"; a number does so every time. Others, and threat actors of several words, with a capital that
-// the place does not explain.
+// Which unsure names count in a text; a gazetteer has them, or a lexicon file marks them. A name that is also
+// a word (LEAD, Tick, Target), short (UPS) or a number (2889) counts where the text introduces its actor:
+// calls him by a surer name, or the name by what it is. A threat actor: "the hacking group Tick", "hackers
+// tracked as LEAD", "the cyber spies of the Mask group"; a number does so every time. Others, threat actors
+// of several words, and marked names, also with a capital that the place does not explain.
 #ifndef ALLEGE_INTRODUCE_H
 #define ALLEGE_INTRODUCE_H
 

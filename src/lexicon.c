@@ -198,12 +198,25 @@ static uint32_t node_of(ag_lexicon *lex, uint32_t from, const char *text, size_t
     return *problem ? 0 : from;
 }
 
+// The node below which the unsure names stand.
+static uint32_t unsure_node(ag_lexicon *lex)
+{
+    if (!lex->unsure) {
+        lex->unsure = (uint32_t)lex->nodes.n;
+        ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
+    }
+    return lex->unsure;
+}
+
 // Adds a surface form; returns the node and level it ends at, UINT32_MAX where it is none.
 static uint32_t add_form(reader *r, const char *text, size_t len, ag_sense sense)
 {
     ag_lexicon *lex = r->lex;
     const char *problem;
-    uint32_t at = node_of(lex, 0, text, len, &problem);
+    bool unsure = r->letter == 'A' && len > 1 && *text == '?';
+    if (unsure)
+        sense.form = AG_NAME_CAPITAL, text++, len--;
+    uint32_t at = node_of(lex, unsure ? unsure_node(lex) : 0, text, len, &problem);
     if (problem) {
         complain(r, len, problem);
         return UINT32_MAX;
@@ -362,7 +375,9 @@ static uint32_t add_actor(reader *r, ag_str text)
         complain(r, cc.len, "expected a country code of two capitals, or -");
         return UINT32_MAX;
     }
-    ag_actor actor = {.name = put_string(r->lex, name.ptr, name.len), .class_id = r->class_id};
+    bool unsure = name.len > 1 && *name.ptr == '?';
+    ag_actor actor = {.name = put_string(r->lex, name.ptr + unsure, name.len - unsure),
+                      .class_id = r->class_id};
     if (code)
         memcpy(actor.country, cc.ptr, 2);
     ag_push(&r->lex->actors, actor);
@@ -605,11 +620,7 @@ static uint32_t listed_level(const ag_tokens *name, ag_str text, unsigned need)
 const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, unsigned need)
 {
     const char *problem;
-    if (need && !lex->unsure) {
-        lex->unsure = (uint32_t)lex->nodes.n;
-        ag_push(&lex->nodes, (ag_lexicon_node){{0}, {0}, 0});
-    }
-    uint32_t at = node_of(lex, need ? lex->unsure : 0, name.ptr, name.len, &problem);
+    uint32_t at = node_of(lex, need ? unsure_node(lex) : 0, name.ptr, name.len, &problem);
     if (problem)
         return problem;
     const ag_actor *a = ag_lexicon_actor(lex, actor);

@@ -19,8 +19,8 @@ typedef enum ag_form {
     AG_FORM_PLUR, // allegations
 } ag_form;
 
-// What a name that a gazetteer lists has to show in a text to count, besides the capitals that any actor
-// needs.
+// What the name of an actor has to show in a text to count, besides the capitals that any needs. Those that
+// are not sure stand in gazetteers or are marked in lexicon files.
 typedef enum ag_name_need {
     AG_NAME_SURE,        // nothing
     AG_NAME_CAPITAL,     // a capital that the place in the sentence does not explain, or an introduction
@@ -33,7 +33,7 @@ typedef enum ag_name_need {
 // One reading of a surface form. A surface form may have several ("claims": V.claim S, N.allegation PLUR).
 typedef struct ag_sense {
     uint16_t class_id;
-    uint8_t form;   // ag_form; of a name that a gazetteer lists, ag_name_need
+    uint8_t form;   // ag_form; of an actor, ag_name_need
     uint8_t head;   // which word of a phrase is its head (0-based)
     uint32_t lemma; // offset into the string pool; NUL-terminated
     uint32_t actor; // 1 + index of the actor entry, 0 for none

@@ -5,7 +5,7 @@
 
 typedef struct header {
     ag_image_part pool, classes, actors, nodes, raw, senses, signatures, edges, going_on;
-    uint64_t edge_count, entries;
+    uint64_t edge_count, entries, unsure;
 } header;
 
 #define EACH_ARRAY(DO) \
@@ -13,7 +13,7 @@ typedef struct header {
 
 void ag_lexicon_save(const ag_lexicon *lex, ag_strbuf *out)
 {
-    header h = {.edge_count = lex->edge_count, .entries = lex->entries};
+    header h = {.edge_count = lex->edge_count, .entries = lex->entries, .unsure = lex->unsure};
     ag_strbuf_clear(out);
     ag_strbuf_add(out, (const char *)&h, sizeof h);
 #define SAVE(name) ag_image_add(out, offsetof(header, name), lex->name.at, lex->name.n, sizeof *lex->name.at);
@@ -35,6 +35,7 @@ bool ag_lexicon_borrow(ag_lexicon *lex)
 #undef BORROW
     lex->edge_count = (uint32_t)h->edge_count;
     lex->entries = (uint32_t)h->entries;
+    lex->unsure = (uint32_t)h->unsure;
     lex->borrowed = lex->has_default = true;
     return true;
 }

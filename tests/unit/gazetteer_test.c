@@ -209,6 +209,28 @@ static void two_lists(void)
     drop(&l);
 }
 
+// Names of a file that are marked as words count with a capital of their own.
+static void marked_words(void)
+{
+    static const char file[] = "Mud Otter\t-\t?Quartz|?Sleepy\n", mine[] = "My Otter\tLonghorn\t-\tthreat\n";
+    list l = {.lex = ag_lexicon_new()};
+    ag_lexicon_add_default(l.lex, &l.diag);
+    CHECK(ag_lexicon_add(l.lex, "A.threat.txt", file, strlen(file), &l.diag));
+    ag_lexicon_freeze(l.lex);
+    names(&l, "Quartz mines closed. Quartz killed five.", "");
+    names(&l, "They blame Quartz for it.", "Mud Otter");
+    names(&l, "They blame Quartz mines, Joe Quartz and Quartz Zarpov.", "");
+    names(&l, "Quartz hackers robbed a bank. The quartz did not.", "Mud Otter");
+    names(&l, "They blame Quartz. Then Joe Quartz and Quartz Zarpov came.", "Mud Otter");
+    names(&l, "Sleepy denied it.", "Mud Otter");
+    names(&l, "Sleepy guards denied it.", "");
+    drop(&l);
+    l = load(mine);
+    names(&l, "They blame Longhorn for it.", "My Otter");
+    names(&l, "Longhorn cattle died.", "");
+    drop(&l);
+}
+
 // A gazetteer says who is meant by a name that the built-in lexicon knows too.
 static void overrides(void)
 {
@@ -282,6 +304,7 @@ int main(void)
     ordinary_words();
     who_calls_it_so();
     two_lists();
+    marked_words();
     overrides();
     many_of_one_name();
     mistakes();
