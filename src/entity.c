@@ -424,7 +424,8 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
                   (goes_on(&items[i]) && (first < 3 || !leads_to_place(doc, &items[first - 3])));
     bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
                                          ag_item_has_class(&items[last - 1], AG_CLASS_PERSON_NOUN) ||
-                                         ag_item_has_class(&items[last - 1], AG_CLASS_GROUP));
+                                         ag_item_has_class(&items[last - 1], AG_CLASS_GROUP) ||
+                                         ag_item_has_class(&items[last - 1], AG_CLASS_HARMER));
     if (first >= 2 && closed && describes && items[first - 1].category == AG_CAT_COMMA &&
         items[first - 2].category == AG_CAT_NG && (items[first - 2].features & plain))
         return *at = first - 2, true;

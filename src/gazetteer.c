@@ -40,7 +40,7 @@ typedef struct gazetteer {
     AG_ARRAY(entry) entries;
     AG_ARRAY(alias) aliases;
     ag_intern names;         // of a table: the number of a name is that of its entry
-    ag_tokens tokens, word;  // a name, and a word of it
+    ag_tokens tokens;        // of the name at hand
     AG_ARRAY(ag_str) listed; // of the actor at hand
 } gazetteer;
 
@@ -155,20 +155,20 @@ static bool is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-// The readings of a word in lower case; 0 where the lexicon does not know it.
-static uint32_t readings_of(gazetteer *g, ag_str word, const ag_sense **senses)
+// The readings of word i of the name at hand as if it were in lower case; 0 where the lexicon does not know
+// it.
+static uint32_t readings_of(gazetteer *g, uint32_t i, const ag_sense **senses)
 {
-    char lower[64];
+    ag_token *word = &g->tokens.list.at[i];
+    uint16_t flags = word->flags;
     uint32_t n;
-    if (word.len > sizeof lower)
-        return 0;
-    for (size_t i = 0; i < word.len; i++)
-        lower[i] = is_upper(word.ptr[i]) ? (char)(word.ptr[i] | 0x20) : word.ptr[i];
-    ag_tokenize(lower, word.len, &g->word);
-    return g->word.list.n && ag_lexicon_find(g->lex, &g->word, 0, 1, senses, &n) ? n : 0;
+    word->flags = 0;
+    ag_lexicon_find(g->lex, &g->tokens, i, i + 1, senses, &n);
+    word->flags = flags;
+    return n;
 }
 
-static bool is_ordinary_word(gazetteer *g, ag_str word)
+static bool is_ordinary_word(gazetteer *g, uint32_t word)
 {
     const ag_sense *senses;
     uint32_t n = readings_of(g, word, &senses);
@@ -179,7 +179,7 @@ static bool is_ordinary_word(gazetteer *g, ag_str word)
 }
 
 // Group, Team, Navy
-static bool is_word_for_body(gazetteer *g, ag_str word)
+static bool is_word_for_body(gazetteer *g, uint32_t word)
 {
     static const char *const classes[] = {"N.group", "N.institution", "N.force", NULL};
     const ag_sense *senses;
@@ -252,21 +252,21 @@ static ag_name_need word_needs(gazetteer *g, ag_str name, uint32_t at, bool thre
         return AG_NAME_CAPITAL;
     if (threat)
         return capitals || !(token->flags & AG_TF_INNERCAP) ? AG_NAME_INTRODUCED : AG_NAME_SURE;
-    return !capitals && (token->flags & AG_TF_CAP) && is_ordinary_word(g, word) ? AG_NAME_CAPITAL
-                                                                                : AG_NAME_SURE;
+    return !capitals && (token->flags & AG_TF_CAP) && is_ordinary_word(g, at) ? AG_NAME_CAPITAL
+                                                                              : AG_NAME_SURE;
 }
 
 // "Dust Storm" has to have its capitals for its own sake. "Shanghai Group" and "PLA Navy" are there too.
-static ag_name_need phrase_needs(gazetteer *g, ag_str name, uint32_t first, uint32_t end)
+static ag_name_need phrase_needs(gazetteer *g, uint32_t first, uint32_t end)
 {
     bool ordinary = true, common = true;
     for (uint32_t i = first; i < end; i++) {
-        bool word = is_ordinary_word(g, token_text(g, name, i));
+        bool word = is_ordinary_word(g, i);
         ordinary &= word;
         common &= word || is_known(g, i, i + 1, "A.threat", true);
     }
     bool operation = ag_str_is(ag_token_folded(&g->tokens, first), "operation");
-    if (common && !operation && is_word_for_body(g, token_text(g, name, end - 1)))
+    if (common && !operation && is_word_for_body(g, end - 1))
         return AG_NAME_INTRODUCED;
     return ordinary ? AG_NAME_CAPITAL : AG_NAME_SURE;
 }
@@ -286,14 +286,15 @@ static ag_name_need needs_of(gazetteer *g, ag_str name, const char *class_name)
         first++;
     if (n - first == 1)
         return word_needs(g, name, first, threat);
-    return threat ? phrase_needs(g, name, first, n) : AG_NAME_SURE;
+    return threat ? phrase_needs(g, first, n) : AG_NAME_SURE;
 }
 
 // ---- into the lexicon ----
 
-static void list_name(gazetteer *g, uint32_t actor, ag_str name, unsigned need, size_t place)
+// The name is the one at hand.
+static void list_name(gazetteer *g, uint32_t actor, unsigned need, size_t place)
 {
-    const char *problem = ag_lexicon_list_name(g->lex, actor, name, need);
+    const char *problem = ag_lexicon_list_name(g->lex, actor, &g->tokens, need);
     char what[80];
     if (!problem)
         return;
@@ -327,9 +328,9 @@ static void add_name(gazetteer *g, uint32_t actor, const entry *e, ag_str name, 
     bool small = has_small_word(&g->tokens), capital = has_capital(&g->tokens);
     if (need && small && capital)
         need |= AG_NAME_WRITTEN;
-    list_name(g, actor, name, need, place);
+    list_name(g, actor, need, place);
     if (!need && small) // that was with capitals everywhere
-        list_name(g, actor, name, capital ? AG_NAME_WRITTEN : AG_NAME_INTRODUCED, place);
+        list_name(g, actor, capital ? AG_NAME_WRITTEN : AG_NAME_INTRODUCED, place);
 }
 
 // "TG-2884 (SCWX)": a name and who uses it. Returns the length of the first, 0 where there is no second.
@@ -601,6 +602,5 @@ bool ag_gazetteer_add(ag_lexicon *lex, const char *path, const char *data, size_
     ag_free(&g.listed);
     ag_intern_free(&g.names);
     ag_tokens_free(&g.tokens);
-    ag_tokens_free(&g.word);
     return ok;
 }

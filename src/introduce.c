@@ -31,10 +31,10 @@ static bool is_in(const sentence *s, uint32_t i, const char *const *words)
 // Words of those who break into computers.
 static bool is_of_trade(const sentence *s, uint32_t i)
 {
-    static const char *const heads[] = {"hack",     "cyber",    "malware",   "ransomware", "espionage",
-                                        "phish",    "spear-ph", "intrusion", "backdoor",   "trojan",
-                                        "spyware",  "exploit",  "botnet",    "apt",        "threat",
-                                        "attacker", "wiper",    "implant",   NULL};
+    static const char *const heads[] = {"hack",      "hacktiv",  "cyber",    "malware",   "ransomware",
+                                        "espionage", "phish",    "spear-ph", "intrusion", "backdoor",
+                                        "trojan",    "spyware",  "exploit",  "botnet",    "apt",
+                                        "threat",    "attacker", "wiper",    "implant",   NULL};
     return i < s->last && begins_with(ag_token_folded(s->tokens, i), heads);
 }
 

@@ -181,19 +181,18 @@ static uint8_t case_level(const ag_lexicon *lex, char letter)
     return short_acronym ? AG_CASE_CAPITALS : AG_CASE_CAPITAL;
 }
 
-// The node of a surface form below `from`, which is made where there is none; its tokens are in lex->scratch
-// then. Returns 0 and says in *problem what is wrong where it is none.
-static uint32_t node_of(ag_lexicon *lex, uint32_t from, const char *text, size_t len, const char **problem)
+// The node of a surface form below `from`, which is made where there is none. Returns 0 and says in *problem
+// what is wrong with it where it is none.
+static uint32_t node_of(ag_lexicon *lex, uint32_t from, const ag_tokens *form, const char **problem)
 {
-    ag_tokenize(text, len, &lex->scratch);
-    size_t n = lex->scratch.list.n;
+    size_t n = form->list.n;
     *problem = n == 0 ? "empty entry" : n > AG_MAX_PHRASE ? "too many words: at most 10" : NULL;
     for (size_t i = 0; i < n && !*problem; i++)
-        if (ag_token_folded(&lex->scratch, i).len >= AG_WORD_SPACE)
+        if (ag_token_folded(form, i).len >= AG_WORD_SPACE)
             *problem = "the word is too long";
     for (size_t i = 0; i < n && !*problem; i++) {
         char word[AG_WORD_SPACE];
-        from = child(lex, from, word, undotted(ag_token_folded(&lex->scratch, i), word));
+        from = child(lex, from, word, undotted(ag_token_folded(form, i), word));
     }
     return *problem ? 0 : from;
 }
@@ -216,7 +215,8 @@ static uint32_t add_form(reader *r, const char *text, size_t len, ag_sense sense
     bool unsure = r->letter == 'A' && len > 1 && *text == '?';
     if (unsure)
         sense.form = AG_NAME_CAPITAL, text++, len--;
-    uint32_t at = node_of(lex, unsure ? unsure_node(lex) : 0, text, len, &problem);
+    ag_tokenize(text, len, &lex->scratch);
+    uint32_t at = node_of(lex, unsure ? unsure_node(lex) : 0, &lex->scratch, &problem);
     if (problem) {
         complain(r, len, problem);
         return UINT32_MAX;
@@ -603,30 +603,30 @@ static bool is_marked(const ag_tokens *name, size_t i)
 
 // The capitals that a name has to have in the text: some, unless it has none itself but a digit or a mark, or
 // no letters that have them; all where it has nothing else and is short, or unsure.
-static uint32_t listed_level(const ag_tokens *name, ag_str text, unsigned need)
+static uint32_t listed_level(const ag_tokens *name, unsigned need)
 {
-    bool capital = false, marked = false;
+    bool capital = false, marked = false, caseless = false;
     for (size_t i = 0; i < name->list.n; i++) {
         capital |= (name->list.at[i].flags & (AG_TF_CAP | AG_TF_INNERCAP)) != 0;
         marked |= is_marked(name, i);
+        caseless |= ag_lexicon_is_caseless(ag_token_folded(name, i));
     }
-    if ((need & AG_NAME_WRITTEN) || (!capital && (marked || need)) || ag_lexicon_is_caseless(text))
+    if ((need & AG_NAME_WRITTEN) || (!capital && (marked || need)) || caseless)
         return AG_CASE_ANY;
     const ag_token *first = &name->list.at[0];
     bool acronym = name->list.n == 1 && (first->flags & AG_TF_CAPS) && (need || first->fold_len <= 3);
     return acronym ? AG_CASE_CAPITALS : AG_CASE_CAPITAL;
 }
 
-const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, unsigned need)
+const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, const ag_tokens *name, unsigned need)
 {
     const char *problem;
-    uint32_t at = node_of(lex, need ? unsure_node(lex) : 0, name.ptr, name.len, &problem);
+    uint32_t at = node_of(lex, need ? unsure_node(lex) : 0, name, &problem);
     if (problem)
         return problem;
     const ag_actor *a = ag_lexicon_actor(lex, actor);
     ag_sense sense = {.class_id = a->class_id, .form = (uint8_t)need, .lemma = a->name, .actor = actor};
-    uint32_t level = listed_level(&lex->scratch, name, need);
-    ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, level, sense});
+    ag_push(&lex->raw, (ag_raw_sense){at, (uint32_t)lex->raw.n, listed_level(name, need), sense});
     return NULL;
 }
 

@@ -67,12 +67,12 @@ void ag_lexicon_freeze(ag_lexicon *lex);
 // added to any more. Returns the actor, which is found by the names that are added to it.
 uint32_t ag_lexicon_list_actor(ag_lexicon *lex, const char *class_name, ag_str name, const char *country,
                                const ag_str *aliases, uint32_t naliases);
-// Whether a name has letters of a script that knows no capitals.
-bool ag_lexicon_is_caseless(ag_str name);
+// Whether a word has letters of a script that knows no capitals.
+bool ag_lexicon_is_caseless(ag_str word);
 // A name by which the text may call a listed actor; entries of files that have it too are not used for it.
 // need: of ag_name_need. A name that is not sure counts only where ag_introduce has marked it. Returns NULL,
 // or what is wrong with it.
-const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, ag_str name, unsigned need);
+const char *ag_lexicon_list_name(ag_lexicon *lex, uint32_t actor, const ag_tokens *name, unsigned need);
 // Whether there are unsure names.
 bool ag_lexicon_has_unsure(const ag_lexicon *lex);
 // As ag_lexicon_find, among the unsure names alone, marked or not.
