@@ -150,16 +150,17 @@ static bool is_called_before(const sentence *s, uint32_t i)
 // "The Tick group", "Tick cyber espionage team", "Tick malware"; not the UPS ransomware attack, nor its team.
 static bool is_called_behind(const sentence *s, uint32_t i)
 {
+    enum { WORDS = 4 };
     static const char *const struck[] = {"attack", "attacks", "incident", "infection",
                                          "breach", "hack",    NULL};
     if (i < s->last && s->tokens->list.at[i].kind == AG_TOK_QUOTE)
         i++;
     if (is_tool(s, i) && !is_in(s, i + 1, struck))
         return true;
-    bool trade = false;
-    for (; is_of_trade(s, i) && !is_band(s, i); i++)
-        trade = true;
-    return is_band(s, i) || (trade && is_loose_band(s, i));
+    uint32_t first = i;
+    while (i - first < WORDS && is_of_trade(s, i) && !is_band(s, i))
+        i++;
+    return is_band(s, i) || (i > first && is_loose_band(s, i));
 }
 
 // ", a group that hacks": the words up to the first that no noun group has.

@@ -75,11 +75,22 @@ ag_code ag_view_code(const ag_json_context *context, const allege_record *r)
     return ag_codes_find(context->coding->codes, r->kind, cue, act);
 }
 
+// Two lists may tell of one name what is not the same.
+static bool has_name(const ag_view_names *names, const char *name)
+{
+    for (uint32_t i = 0; i < names->n; i++)
+        if (ag_str_is(names->name[i], name))
+            return true;
+    return false;
+}
+
 ag_view_names ag_view_names_of(const allege_mention *mention)
 {
     ag_view_names names = {.n = 0};
     for (size_t i = 0; i < mention->nactors; i++) {
         const allege_actor *actor = &mention->actors[i];
+        if (has_name(&names, actor->name))
+            continue;
         names.name[names.n] = (ag_str){actor->name, strlen(actor->name)};
         names.country[names.n++] = *actor->country ? actor->country : NULL;
     }

@@ -70,8 +70,8 @@ typedef enum ag_paint {
 // Marks the bytes of a record's roles; paint has one ag_paint for each byte of the document.
 void ag_view_paint(uint8_t *paint, const allege_record *record);
 
-// Who stands in a role: the actors; where the lexicon knows none, the fullest name. Borrowed; names may hold
-// line breaks.
+// Who stands in a role: the actors, each name once; where the lexicon knows none, the fullest name. Borrowed;
+// names may hold line breaks.
 typedef struct ag_view_names {
     ag_str name[ALLEGE_ACTORS_MAX];
     const char *country[ALLEGE_ACTORS_MAX]; // NULL where unknown

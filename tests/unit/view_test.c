@@ -56,8 +56,9 @@ static void actors_come_before_names(void)
     CHECK_INT(names.n, 1);
     CHECK_TEXT(names.name[0].ptr, names.name[0].len, "Ann Lee");
     const allege_actor actors[] = {{.name = "Russia", .country = "RU", .type = ""},
-                                   {.name = "APT28", .country = "", .type = ""}};
-    m.actors = actors, m.nactors = 2;
+                                   {.name = "APT28", .country = "", .type = ""},
+                                   {.name = "APT28", .country = "RU", .type = ""}};
+    m.actors = actors, m.nactors = 3;
     names = ag_view_names_of(&m);
     CHECK_INT(names.n, 2);
     CHECK_TEXT(names.name[1].ptr, names.name[1].len, "APT28");
