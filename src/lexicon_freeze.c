@@ -203,7 +203,8 @@ static void collect_signatures(ag_lexicon *lex)
     for (size_t i = 1; i < lex->nodes.n; i++)
         for (int level = 0; level < AG_CASE_LEVELS; level++) {
             const ag_lexicon_node *here = &lex->nodes.at[i];
-            note_signatures(&t, lex, lex->senses.at + here->first[level], here->count[level]);
+            if (here->count[level])
+                note_signatures(&t, lex, lex->senses.at + here->first[level], here->count[level]);
         }
     ag_free(&t.places);
 }

@@ -8,7 +8,7 @@
 
 enum { LABELS = AG_POLICY + 1, RECENT = 4096 };
 
-static const char *const kind_names[] = {"class:", "flag:", "rule:", "near:", "often:", "place:"};
+static const char *const kind_names[] = {"class:", "flag:", "rule:", "near:", "often:", "place:", "word:"};
 static const char *const company_names[] = {
     "",          "@inst",      "@actor",       "@pronoun",    "@nobody",
     "@inst-neg", "@actor-neg", "@pronoun-neg", "@nobody-neg", "@official",
@@ -40,6 +40,8 @@ static uint64_t key_of(const ag_clue *f)
 {
     uint64_t h = UINT64_C(14695981039346656037) ^ ((uint64_t)f->kind << 8 | f->company);
     h = hash_more(h * UINT64_C(1099511628211), f->name.ptr, f->name.len);
+    if (f->next.len > 0)
+        h = hash_more(hash_more(h, " ", 1), f->next.ptr, f->next.len);
     return h ? h : 1;
 }
 
@@ -232,7 +234,7 @@ static const class_places *places_of(ag_scales *s, const ag_lexicon *lex, uint16
         return c;
     const char *name = ag_lexicon_class_name(lex, class_id);
     for (ag_company k = AG_COMPANY_ANY; k < AG_COMPANIES; k++) {
-        ag_clue clue = {AG_CLUE_CLASS, k, {name, strlen(name)}, 0};
+        ag_clue clue = {AG_CLUE_CLASS, k, {name, strlen(name)}, {0}, 0};
         const entry *e = slot_of(s->w, key_of(&clue));
         c->place[k] = e->key ? 1 + (uint32_t)(e - s->w->table) : 0;
         c->some |= e->key != 0;
@@ -281,7 +283,7 @@ typedef struct giver {
 
 static void give(const giver *g, ag_clue_kind kind, ag_company company, ag_str name, uint32_t item)
 {
-    ag_clue f = {kind, company, name, item};
+    ag_clue f = {kind, company, name, {0}, item};
     if (name.len > 0)
         g->fn(g->user, &f);
 }
@@ -356,6 +358,72 @@ static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said
         give_class(g, item, item->classes[k], i, said);
     if (ag_is_verbal(item->category))
         give_flags(g, item, i);
+}
+
+// ---- words ----
+
+// Whether most words of a sentence begin with a capital, as in a headline.
+static bool is_titled(const ag_tokens *tokens, const ag_item *items, uint32_t n)
+{
+    size_t words = 0, capitals = 0;
+    for (uint32_t t = n ? items[0].first : 0; n && t < items[n - 1].last; t++) {
+        const ag_token *token = &tokens->list.at[t];
+        words += token->kind == AG_TOK_WORD;
+        capitals += token->kind == AG_TOK_WORD && (token->flags & AG_TF_CAP);
+    }
+    return capitals * 5 > words * 3;
+}
+
+// A word as a clue: what is or may be a name is "Name" whoever bears it; "" for what is no word.
+static ag_str word_of(const ag_tokens *tokens, uint32_t t, const ag_item *item, bool titled)
+{
+    const ag_token *token = &tokens->list.at[t];
+    static const char name[] = "Name";
+    switch (token->kind) {
+    case AG_TOK_QUOTE:
+        return (ag_str){"\"", 1};
+    case AG_TOK_WORD:
+    case AG_TOK_CLITIC:
+    case AG_TOK_ABBREV:
+    case AG_TOK_QUESTION:
+    case AG_TOK_EXCLAM:
+    case AG_TOK_COLON:
+        break;
+    default:
+        return (ag_str){0};
+    }
+    bool named = (item->features & AG_FEAT(NAME)) || item->actor || item->modifier_actor;
+    if ((token->flags & AG_TF_CAP) && token->fold_len > 1 && (named || !titled))
+        return (ag_str){name, sizeof name - 1};
+    return ag_token_folded(tokens, t);
+}
+
+static void give_word(const giver *g, ag_str word, ag_str next, uint32_t i)
+{
+    ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word, next, i};
+    if (word.len > 0)
+        g->fn(g->user, &f);
+}
+
+// Every word, and every two that follow each other, from "^" before the first to "$" behind the last. The
+// first word has a capital anyway.
+static void give_words(const giver *g, const ag_item *items, uint32_t n)
+{
+    const ag_tokens *tokens = &g->e->doc->tokens;
+    bool titled = is_titled(tokens, items, n), first = true;
+    ag_str before = {"^", 1};
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t t = items[i].first; t < items[i].last; t++) {
+            ag_str word = word_of(tokens, t, &items[i], titled || first);
+            if (word.len == 0)
+                continue;
+            give_word(g, word, (ag_str){0}, i);
+            give_word(g, before, word, i);
+            before = word;
+            first = false;
+        }
+    if (n)
+        give_word(g, before, (ag_str){"$", 1}, n - 1);
 }
 
 static void give_rules(const giver *g)
@@ -443,6 +511,7 @@ static void give_all(const giver *g, uint32_t sentence)
     const ag_item *items = ag_doc_items(g->e->doc, sentence, &n);
     for (uint32_t i = 0; i < n; i++)
         give_item(g, &items[i], i, is_said(g->e->doc, sentence, i));
+    give_words(g, items, n);
     give_rules(g);
     give_neighbours(g, sentence);
     give_density(g, sentence);
@@ -460,6 +529,10 @@ void ag_clue_write(ag_strbuf *out, const ag_clue *f)
     ag_strbuf_add_text(out, kind_names[f->kind]);
     for (size_t i = 0; i < f->name.len; i++)
         ag_strbuf_add_char(out, f->name.ptr[i] == ' ' ? '_' : f->name.ptr[i]);
+    if (f->next.len > 0) {
+        ag_strbuf_add_char(out, '_');
+        ag_strbuf_add(out, f->next.ptr, f->next.len);
+    }
     ag_strbuf_add_text(out, company_names[f->company]);
 }
 
@@ -485,6 +558,8 @@ void ag_scales_free(ag_scales *s)
 static uint32_t place_of(ag_scales *s, const ag_clue *f)
 {
     uint32_t what = (uint32_t)f->kind << 8 | f->company;
+    if (f->kind == AG_CLUE_WORD) // it stands in the text, and there will be another
+        return (uint32_t)(slot_of(s->w, key_of(f)) - s->w->table);
     uint64_t h = ((uint64_t)(uintptr_t)f->name.ptr ^ (uint64_t)what << 48) * UINT64_C(0x9E3779B97F4A7C15);
     recent *r = &s->recent[h >> 52];
     if (r->name != f->name.ptr || r->what != what)

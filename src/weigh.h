@@ -40,6 +40,7 @@ typedef enum ag_clue_kind {
     AG_CLUE_NEAR,  // near:before-claim, near:after-policy
     AG_CLUE_OFTEN, // often:claim-1 … : in more than 2, 6, 15, 30 % of the sentences around
     AG_CLUE_PLACE, // place:first, place:quoted, place:short
+    AG_CLUE_WORD,  // word:blamed, word:called_for: a word, or two that stand together; never a name
     AG_CLUE_KINDS
 } ag_clue_kind;
 
@@ -64,8 +65,8 @@ typedef enum ag_company {
 typedef struct ag_clue {
     ag_clue_kind kind;
     ag_company company;
-    ag_str name;
-    uint32_t item; // of the sentence, UINT32_MAX for none
+    ag_str name, next; // next: the second of two words
+    uint32_t item;     // of the sentence, UINT32_MAX for none
 } ag_clue;
 
 typedef void (*ag_clue_fn)(void *user, const ag_clue *clue);
@@ -83,7 +84,7 @@ typedef struct ag_verdict {
 } ag_verdict;
 
 // What weighing needs from sentence to sentence; one a thread, over weights that outlive it. The names of
-// clues have to stay where they are as long as it lives.
+// clues, but for words, have to stay where they are as long as it lives.
 typedef struct ag_scales ag_scales;
 ag_scales *ag_scales_new(const ag_weights *w);
 void ag_scales_free(ag_scales *s);

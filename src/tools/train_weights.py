@@ -7,7 +7,8 @@ train_weights.py PROGRAM OUT.txt FOLDER[:SHARE]... learns from folders of ID.txt
 is right more often than elsewhere. Wants Debian's python3-sklearn; run it with /usr/bin/python3.
 
 For each label a logistic regression with L1 penalty over the clues that `allege --dump=clues` prints for a sentence;
-the bias is chosen for the best F1 in cross-validation over whole texts. --report FOLDER… prints precision, recall and
+the bias is chosen for the best F1 in cross-validation over whole texts; those of --more, of another sort than the ones
+the program is for, are learnt from and have no say in it. --report FOLDER… prints precision, recall and
 F1 there instead of writing, for choosing --penalty.
 """
 import argparse
@@ -23,6 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 LABELS = ("claim", "denial", "policy")
 RARE = 4  # a clue has to stand in this many sentences
+RARE_WORD = 12  # a word, or two together
 
 
 def nearest(sentences, start, end):
@@ -50,7 +52,8 @@ def read(program, folder, share):
         sentence = json.loads(line)
         stem = pathlib.Path(sentence["doc"]).stem
         span = nearest(gold[stem][0], sentence["start"], sentence["end"])
-        rows.append((stem, set(sentence["clues"]), gold[stem][1].get(span, set()), share))
+        if span:  # what is not annotated is no text: menus, captions
+            rows.append((stem, set(sentence["clues"]), gold[stem][1].get(span, set()), share))
     return rows
 
 
@@ -65,10 +68,12 @@ def best_threshold(wanted, chances):
 
 
 class Learner:
-    def __init__(self, rows, penalty, drop):
+    def __init__(self, rows, more, penalty, drop):
         self.drop = drop
+        self.judged = numpy.arange(len(rows) + len(more)) < len(rows)
+        rows = rows + more
         counts = collections.Counter(clue for row in rows for clue in row[1])
-        self.known = {clue for clue, n in counts.items() if n >= RARE}
+        self.known = {clue for clue, n in counts.items() if n >= (RARE_WORD if clue.startswith("word:") else RARE)}
         self.vectors = DictVectorizer()
         self.x = self.vectors.fit_transform([self.clues(row) for row in rows])
         self.share = numpy.array([row[3] for row in rows])
@@ -88,7 +93,7 @@ class Learner:
         for train, test in GroupKFold(5).split(self.x, wanted, self.texts):
             fold = self.model().fit(self.x[train], wanted[train], sample_weight=self.share[train])
             chances[test] = fold.predict_proba(self.x[test])[:, 1]
-        threshold = best_threshold(wanted, chances)
+        threshold = best_threshold(wanted[self.judged], chances[self.judged])
         self.models[label] = self.model().fit(self.x, wanted, sample_weight=self.share)
         self.bias[label] = self.models[label].intercept_[0] - numpy.log(threshold / (1 - threshold))
 
@@ -130,12 +135,14 @@ def main():
     parser.add_argument("program")
     parser.add_argument("out")
     parser.add_argument("folder", nargs="+")
+    parser.add_argument("--more", nargs="*", default=[])
     parser.add_argument("--report", nargs="*", default=[])
     parser.add_argument("--penalty", type=float, default=0.3, help="inverse of the penalty's strength")
     parser.add_argument("--drop", default="", help="clues that begin so are left out, comma-separated")
     args = parser.parse_args()
     drop = tuple(args.drop.split(",")) if args.drop else ("-",)
-    learner = Learner(folders(args.program, args.folder), args.penalty, drop)
+    rows, more = folders(args.program, args.folder), folders(args.program, args.more)
+    learner = Learner(rows, more, args.penalty, drop)
     if args.report:
         learner.report(folders(args.program, args.report))
     learner.write(args.out)

@@ -64,6 +64,15 @@ static void counts_a_clue_once(void)
     CHECK_INT((long long)(v.sum[AG_CLAIM] * 100), -800);
 }
 
+static void weighs_words_but_no_names(void)
+{
+    static const char weights[] = "claim bias -9\nclaim word:shelled 1\nclaim word:shelled_the 0.5\n"
+                                  "claim word:^_Name 0.25\nclaim word:harrow 100\nclaim word:marlow 100\n";
+    CHECK_INT((long long)(weigh(weights, "Harrow shelled the village.").sum[AG_CLAIM] * 100), -725);
+    CHECK_INT((long long)(weigh(weights, "Today Marlow shelled Harrow.").sum[AG_CLAIM] * 100), -800);
+    CHECK_INT((long long)(weigh(weights, "Harrow Army Shelled The Port").sum[AG_CLAIM] * 100), -725);
+}
+
 static void names_the_item_that_speaks_most(void)
 {
     ag_verdict v =
@@ -96,10 +105,13 @@ static void tells_what_is_wrong_and_keeps_the_rest(void)
 
 static void reads_what_it_writes(void)
 {
-    ag_clue clue = {AG_CLUE_CLASS, AG_COMPANY_INST_NEG, {"V.harm", 6}, UINT32_MAX};
+    ag_clue class = {AG_CLUE_CLASS, AG_COMPANY_INST_NEG, {"V.harm", 6}, {0}, UINT32_MAX};
+    ag_clue words = {AG_CLUE_WORD, AG_COMPANY_ANY, {"called", 6}, {"for", 3}, 0};
     ag_strbuf text = {0};
-    ag_clue_write(&text, &clue);
-    CHECK_TEXT(text.ptr, text.len, "class:V.harm@inst-neg");
+    ag_clue_write(&text, &class);
+    ag_strbuf_add_char(&text, ' ');
+    ag_clue_write(&text, &words);
+    CHECK_TEXT(text.ptr, text.len, "class:V.harm@inst-neg word:called_for");
     ag_strbuf_free(&text);
 }
 
@@ -108,6 +120,7 @@ int main(void)
     load();
     adds_bias_and_what_is_there();
     counts_a_clue_once();
+    weighs_words_but_no_names();
     names_the_item_that_speaks_most();
     weighs_a_text_in_which_no_rule_fires();
     tells_what_is_wrong_and_keeps_the_rest();
