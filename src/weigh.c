@@ -36,12 +36,20 @@ static uint64_t hash_more(uint64_t h, const char *bytes, size_t len)
     return h;
 }
 
+// Of one word or of two, by ag_hash_word; next is 0 for none.
+static uint64_t key_of_words(uint32_t word, uint32_t next)
+{
+    uint64_t h = ((uint64_t)word << 32 | next) * UINT64_C(0x9E3779B97F4A7C15);
+    return (h ^ h >> 32) | 1;
+}
+
 static uint64_t key_of(const ag_clue *f)
 {
+    if (f->kind == AG_CLUE_WORD)
+        return key_of_words(ag_hash_word(f->name.ptr, f->name.len),
+                            f->next.len ? ag_hash_word(f->next.ptr, f->next.len) : 0);
     uint64_t h = UINT64_C(14695981039346656037) ^ ((uint64_t)f->kind << 8 | f->company);
     h = hash_more(h * UINT64_C(1099511628211), f->name.ptr, f->name.len);
-    if (f->next.len > 0)
-        h = hash_more(hash_more(h, " ", 1), f->next.ptr, f->next.len);
     return h ? h : 1;
 }
 
@@ -91,6 +99,17 @@ const ag_role_weights *ag_weights_role(const ag_weights *w, ag_role role)
 
 // ---- the file ----
 
+// "called_for" is two words.
+static void split_words(ag_clue *f)
+{
+    const char *gap = memchr(f->name.ptr, '_', f->name.len);
+    if (!gap)
+        return;
+    size_t n = (size_t)(gap - f->name.ptr);
+    f->next = (ag_str){gap + 1, f->name.len - n - 1};
+    f->name.len = n;
+}
+
 // "rule:claim", "class:V.harm@inst": false where it is no clue.
 static bool read_clue(ag_str text, ag_clue *f)
 {
@@ -99,6 +118,10 @@ static bool read_clue(ag_str text, ag_clue *f)
         if (text.len <= n || memcmp(text.ptr, kind_names[k], n) != 0)
             continue;
         *f = (ag_clue){.kind = (ag_clue_kind)k, .name = {text.ptr + n, text.len - n}};
+        if (f->kind == AG_CLUE_WORD) {
+            split_words(f);
+            return true;
+        }
         for (size_t c = 1; c < AG_ARRAY_LEN(company_names); c++) {
             size_t m = strlen(company_names[c]);
             if (f->name.len > m && memcmp(f->name.ptr + f->name.len - m, company_names[c], m) == 0) {
@@ -374,14 +397,25 @@ static bool is_titled(const ag_tokens *tokens, const ag_item *items, uint32_t n)
     return capitals * 5 > words * 3;
 }
 
-// A word as a clue: what is or may be a name is "Name" whoever bears it; "" for what is no word.
-static ag_str word_of(const ag_tokens *tokens, uint32_t t, const ag_item *item, bool titled)
+// A word as a clue.
+typedef struct word_clue {
+    ag_str text;
+    uint32_t hash; // ag_hash_word
+} word_clue;
+
+static word_clue clue_word(const char *text)
+{
+    size_t n = strlen(text);
+    return (word_clue){{text, n}, ag_hash_word(text, n)};
+}
+
+// What is or may be a name is "Name" whoever bears it; empty for what is no word.
+static word_clue word_of(const ag_tokens *tokens, uint32_t t, const ag_item *item, bool titled)
 {
     const ag_token *token = &tokens->list.at[t];
-    static const char name[] = "Name";
     switch (token->kind) {
     case AG_TOK_QUOTE:
-        return (ag_str){"\"", 1};
+        return clue_word("\"");
     case AG_TOK_WORD:
     case AG_TOK_CLITIC:
     case AG_TOK_ABBREV:
@@ -390,19 +424,25 @@ static ag_str word_of(const ag_tokens *tokens, uint32_t t, const ag_item *item, 
     case AG_TOK_COLON:
         break;
     default:
-        return (ag_str){0};
+        return (word_clue){0};
     }
     bool named = (item->features & AG_FEAT(NAME)) || item->actor || item->modifier_actor;
     if ((token->flags & AG_TF_CAP) && token->fold_len > 1 && (named || !titled))
-        return (ag_str){name, sizeof name - 1};
-    return ag_token_folded(tokens, t);
+        return clue_word("Name");
+    return (word_clue){ag_token_folded(tokens, t), token->hash};
 }
 
-static void give_word(const giver *g, ag_str word, ag_str next, uint32_t i)
+static void give_word(const giver *g, word_clue word, word_clue next, uint32_t i)
 {
-    ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word, next, i};
-    if (word.len > 0)
+    if (g->balance) {
+        const ag_weights *w = g->balance->scales->w;
+        const entry *e = slot_of(w, key_of_words(word.hash, next.hash));
+        if (e->key)
+            put_place(g->balance, (uint32_t)(e - w->table), i);
+    } else {
+        ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word.text, next.text, i};
         g->fn(g->user, &f);
+    }
 }
 
 // Every word, and every two that follow each other, from "^" before the first to "$" behind the last. The
@@ -411,19 +451,19 @@ static void give_words(const giver *g, const ag_item *items, uint32_t n)
 {
     const ag_tokens *tokens = &g->e->doc->tokens;
     bool titled = is_titled(tokens, items, n), first = true;
-    ag_str before = {"^", 1};
+    word_clue before = clue_word("^");
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t t = items[i].first; t < items[i].last; t++) {
-            ag_str word = word_of(tokens, t, &items[i], titled || first);
-            if (word.len == 0)
+            word_clue word = word_of(tokens, t, &items[i], titled || first);
+            if (word.text.len == 0)
                 continue;
-            give_word(g, word, (ag_str){0}, i);
+            give_word(g, word, (word_clue){0}, i);
             give_word(g, before, word, i);
             before = word;
             first = false;
         }
     if (n)
-        give_word(g, before, (ag_str){"$", 1}, n - 1);
+        give_word(g, before, clue_word("$"), n - 1);
 }
 
 static void give_rules(const giver *g)
@@ -558,8 +598,6 @@ void ag_scales_free(ag_scales *s)
 static uint32_t place_of(ag_scales *s, const ag_clue *f)
 {
     uint32_t what = (uint32_t)f->kind << 8 | f->company;
-    if (f->kind == AG_CLUE_WORD) // it stands in the text, and there will be another
-        return (uint32_t)(slot_of(s->w, key_of(f)) - s->w->table);
     uint64_t h = ((uint64_t)(uintptr_t)f->name.ptr ^ (uint64_t)what << 48) * UINT64_C(0x9E3779B97F4A7C15);
     recent *r = &s->recent[h >> 52];
     if (r->name != f->name.ptr || r->what != what)

@@ -84,7 +84,7 @@ typedef struct ag_verdict {
 } ag_verdict;
 
 // What weighing needs from sentence to sentence; one a thread, over weights that outlive it. The names of
-// clues, but for words, have to stay where they are as long as it lives.
+// clues have to stay where they are as long as it lives.
 typedef struct ag_scales ag_scales;
 ag_scales *ag_scales_new(const ag_weights *w);
 void ag_scales_free(ag_scales *s);
