@@ -18,7 +18,7 @@ typedef struct clause {
     ag_link antecedent; // of a relative clause
     uint32_t verb;      // last finite verb
     bool prepositional; // behind "after", "before", "since", which a noun phrase may end
-    bool open_question; // behind "if", "whether", "unless"
+    bool open_question; // behind "if", "even if", "whether", "unless"
 } clause;
 
 typedef struct linker {
@@ -1013,7 +1013,8 @@ static uint32_t take_item(linker *l, uint32_t i)
         open_clause(l, ADVERBIAL, (ag_link){0});
         top(l)->prepositional =
             ends_with(l, i, "after") || ends_with(l, i, "before") || ends_with(l, i, "since");
-        top(l)->open_question = word_is(l, i, "if") || word_is(l, i, "whether") || word_is(l, i, "unless");
+        top(l)->open_question =
+            ends_with(l, i, "if") || ends_with(l, i, "whether") || ends_with(l, i, "unless");
         break;
     case AG_CAT_COMMA:
     case AG_CAT_DASH:
