@@ -27,6 +27,8 @@ install_tools() {
     need nodejs node
     need npm npm
     need clang clang
+    echo 'int main(void) { return 0; }' | clang -fsanitize=address -x c -o /dev/null - 2>/dev/null ||
+        missing+=(libclang-rt-dev) # which clang only recommends
     need clang-tidy clang-tidy
     need clang-format clang-format
     need valgrind valgrind
