@@ -349,7 +349,12 @@ static ag_link inverted_subject(const linker *l, uint32_t v)
     while (category(l, next) == AG_CAT_ADV || category(l, next) == AG_CAT_TIME)
         next++;
     bool plain = !has(l, v, AG_FEAT(PERFECT) | AG_FEAT(PROG)); // "has accused him" is no inversion
-    return plain && is_speech(l, v) && is_noun(category(l, next)) ? noun_phrase(l, next) : (ag_link){0};
+    if (!plain || !is_speech(l, v) || !is_noun(category(l, next)))
+        return (ag_link){0};
+    ag_link np = noun_phrase(l, next);
+    bool object = !says_clause(l, v) && (category(l, np.last) == AG_CAT_VTO || word_is(l, np.last, "for") ||
+                                         word_is(l, np.last, "of") || word_is(l, np.last, "over"));
+    return object ? (ag_link){0} : np; // "..., urges Peru to return"
 }
 
 static ag_link clause_subject(const clause *c)
@@ -411,7 +416,7 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
     if (c->kind == RELATIVE && c->verb == NONE && is_empty(c->first)) // "who, on Monday, criticised"
         return c->antecedent;
     if (!waits(c) && is_empty(inverted) && c->verb != NONE && is_speech(l, c->verb) && !is_empty(c->near) &&
-        c->near.last != before(l, v)) {
+        c->near.last != before(l, v) && category(l, c->near.last) == AG_CAT_COMMA) {
         ag_link subject = c->near; // "said the group, which ..., attacked"
         l->items[c->verb].patient = (ag_link){0};
         open_clause(l, CONTENT, (ag_link){0});
@@ -542,6 +547,10 @@ static ag_link subject_before(linker *l, uint32_t v)
     if (governor == AG_CAT_P && word_is(l, b, "as") && has(l, np.head, AG_FEAT(NAME)) && b > 0 &&
         is_noun(category(l, b - 1))) {
         open_clause(l, ADVERBIAL, (ag_link){0}); // "Anger as Norland bans ships"
+        return np;
+    }
+    if (governor == AG_CAT_P && word_is(l, b, "as") && c->verb == NONE && is_empty(c->first)) {
+        open_clause(l, ADVERBIAL, (ag_link){0}); // "As prices rise, the firm ..."
         return np;
     }
     if (governor == AG_CAT_P && c->verb != NONE && c->kind != RELATIVE && word_is(l, b, "as"))
@@ -737,6 +746,24 @@ static bool moves(const linker *l)
     return has_class(l, l->predicate, asks, 1);
 }
 
+// "Met with the envoy to discuss it", "flew to the capital to ask": who is met or where one goes is told
+// nothing.
+static bool is_circumstance(const linker *l, uint32_t preposition)
+{
+    static const char *const preps[] = {"with", "before", "at", "in", "alongside", "near", "into", NULL};
+    static const char *const goes[] = {"go", "come", "travel", "take", "fly", "return", "rush", "head", NULL};
+    uint32_t v = before(l, preposition);
+    if (v == NONE || v != l->predicate || category(l, v) != AG_CAT_VG || has(l, v, AG_FEAT(PASSIVE)) ||
+        l->items[preposition].last - l->items[preposition].first != 1 || moves(l))
+        return false;
+    if (ag_str_in(ag_token_folded(l->tokens, l->items[preposition].first), preps))
+        return true;
+    for (const char *const *lemma = goes; word_is(l, preposition, "to") && *lemma; lemma++)
+        if (lemma_is(l, v, *lemma))
+            return true;
+    return false;
+}
+
 static ag_link infinitive_agent(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
@@ -746,6 +773,9 @@ static ag_link infinitive_agent(linker *l, uint32_t i)
         bool tool = lemma_is(l, l->predicate, "use") || // "used the paper to accuse", "with an order to kill"
                     (p != NONE && word_is(l, p, "with") && !has(l, l->last.head, AG_FEAT(NAME)) &&
                      !has(l, l->last.head, AG_FEAT(PLURAL)));
+        bool aside = p != NONE && category(l, p) == AG_CAT_P && is_circumstance(l, p);
+        if (aside && !is_empty(doer(l, l->predicate)))
+            return doer(l, l->predicate);
         if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool && !is_passive_agent(l))
             return l->last;
         if (!is_empty(possessor(l, l->last)))

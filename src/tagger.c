@@ -454,6 +454,23 @@ static uint32_t find_senses(const ag_grammar *g, const ag_tokens *tokens, uint32
     return n;
 }
 
+// "Familiar with the case", "try to blame others": phrases that say something of a subject stand behind no
+// preposition, and before no object.
+static bool predicate_cannot_stand(const ag_grammar *g, const ag_tokens *tokens, const ag_words *before,
+                                   const ag_word *w, uint32_t next, uint32_t last)
+{
+    static const char *const objects[] = {"the",  "a",   "an", "his", "her",    "their", "its",
+                                          "them", "him", "us", "me",  "others", "it",    NULL};
+    for (uint32_t i = 0; i < w->nsenses; i++)
+        if (g->letter[w->senses[i].class_id] != 'J')
+            return false;
+    const ag_word *prev = before->n ? &before->at[before->n - 1] : NULL;
+    if (is(tokens, w->first, "the"))
+        return prev && prev->pos == AG_POS_PREP;
+    return is(tokens, w->first, "to") && next < last &&
+           (any_of(tokens, next, objects) || capital_at(tokens, next, last));
+}
+
 // The longest lexicon phrase at token i that may stand here as a word.
 static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, uint32_t last,
                       const ag_words *before, const place *at, ag_word *w)
@@ -464,7 +481,8 @@ static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, 
         bool measured = before->n && before->at[before->n - 1].pos == AG_POS_NUM && w->nsenses &&
                         has_sense(w, AG_CLASS_SUB);                               // for two years | after
         bool going = n == 2 && is(tokens, i, "going") && is(tokens, i + 1, "to"); // "are going to attack"
-        if (n > 1 && (going || measured || verb_cannot_stand(g, before, w)))
+        if (n > 1 && (going || measured || verb_cannot_stand(g, before, w) ||
+                      predicate_cannot_stand(g, tokens, before, w, i + n, last)))
             n = find_senses(g, tokens, i, i + 1, w);
         if (n) {
             w->last = i + n;
@@ -553,6 +571,13 @@ static bool punct_is(const context *c, const ag_word *w, ag_token_kind kind)
     return w && w->pos == AG_POS_PUNCT && c->tokens->list.at[w->first].kind == kind;
 }
 
+// What begins an object or a clause, and no more of the noun group that a homograph would end.
+static bool starts_object(const ag_word *w)
+{
+    return w && (w->pos == AG_POS_DET || w->pos == AG_POS_POSS || w->pos == AG_POS_PRON ||
+                 w->pos == AG_POS_THAT || (w->capital && (w->can & AG_CAN_NAME)));
+}
+
 static void make(ag_word *w, ag_pos pos, ag_form form)
 {
     w->pos = (uint8_t)pos, w->form = (uint8_t)form;
@@ -590,6 +615,13 @@ static bool noun_comes(const context *c, uint32_t i)
     return false;
 }
 
+// "The software giant accused Lee": the participle would end the noun group, the past begins the predicate.
+static bool past_follows(const context *c, const ag_word *next)
+{
+    return next && (next->can & AG_CAN_PAST) && !next->capital && next + 1 < c->w + c->n &&
+           starts_object(next + 1);
+}
+
 // A word after a determiner, adjective or preposition, where no verb can stand.
 static void make_in_group(const context *c, uint32_t i, ag_word *w)
 {
@@ -604,7 +636,9 @@ static void make_in_group(const context *c, uint32_t i, ag_word *w)
     bool joined = second && (((second->can & AG_CAN_ADJ) && noun_comes(c, (uint32_t)(second - c->w))) ||
                              ((second->can & AG_CAN_PLUR) &&
                               second->last - second->first == 2)); // chemical and biological weapons
-    if ((w->can & AG_CAN_ADJ) && (more || joined || !(w->can & AG_CAN_NOUN)))
+    if ((w->can & AG_CAN_NOUN) && past_follows(c, next))
+        make_noun(w);
+    else if ((w->can & AG_CAN_ADJ) && (more || joined || !(w->can & AG_CAN_NOUN)))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if ((w->can & (AG_CAN_PART | AG_CAN_ING)) && more && !(w->can & AG_CAN_NOUN))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
@@ -823,6 +857,13 @@ static bool shares_object(const context *c, const ag_word *next)
            (object->pos == AG_POS_DET || object->pos == AG_POS_POSS || object->capital);
 }
 
+// "The firm, understandably, refused to pay": an adverb between commas says nothing of what follows.
+static bool behind_aside(const context *c, uint32_t i)
+{
+    return c->need && i >= 4 && punct_is(c, &c->w[i - 1], AG_TOK_COMMA) && c->w[i - 2].pos == AG_POS_ADV &&
+           punct_is(c, &c->w[i - 3], AG_TOK_COMMA) && ends_noun_group(&c->w[i - 4]);
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
@@ -835,7 +876,7 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
               !(means && (means->can & AG_CAN_ING)); // "responded by abruptly blocking" has no doer
     bool governs = prep || ends_in_preposition(c, w);
     bool takes_object = carries_object(c, w) || shares_object(c, next);
-    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && takes_object))
+    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && takes_object) || (!by && behind_aside(c, i)))
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
         return AG_FORM_PART;
@@ -891,7 +932,8 @@ static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
 static bool qualified(const context *c, const ag_word *prev)
 {
     static const char *const words[] = {"the", "a", "an", "most", "more", "less", "least", NULL};
-    return prev->pos == AG_POS_GEN || prev->pos == AG_POS_POSS || one_of(c, prev, words);
+    return prev->pos == AG_POS_GEN || prev->pos == AG_POS_POSS ||
+           (prev->last - prev->first == 1 && one_of(c, prev, words));
 }
 
 // "admitting attempted robbery", "Increased resources were", "..., exiled leader X said".
@@ -982,11 +1024,11 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     if (number_agrees(c, prev, form))
         return true;
     const ag_word *left = before_group(c, i);
+    const ag_word *next = after(c, i);
     if (form == AG_FORM_BASE && left && left->pos == AG_POS_CONJ && left > c->w + 1) {
         bool list = punct_is(c, left - 1, AG_TOK_COMMA); // France, Spain, and Germany urge
-        return prev->pos == AG_POS_NAME && ends_noun_group(left - (list ? 2 : 1));
+        return (prev->pos == AG_POS_NAME || starts_object(next)) && ends_noun_group(left - (list ? 2 : 1));
     }
-    const ag_word *next = after(c, i);
     bool object = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_THAT ||
                            next->pos == AG_POS_TO || next->pos == AG_POS_PRON || next->capital);
     for (int depth = 0; object && depth < DEEPEST && left && left > c->w && left->pos == AG_POS_PREP;
@@ -1029,15 +1071,18 @@ static bool ends_pair(const context *c, uint32_t i, ag_form form)
 // "groups that target hospitals", "those who claim that": the relative clause of somebody in the plural.
 static bool verb_of_relative(const context *c, uint32_t i, ag_form form)
 {
-    if (!verb_continues(c, after(c, i)))
+    const ag_word *next = after(c, i);
+    if (!verb_continues(c, next))
         return false;
     if (form == AG_FORM_S)
         return true;
-    const ag_word *who = i >= 2 ? &c->w[i - 2] : NULL;
+    const ag_word *which = before(c, i), *who = which > c->w ? which - 1 : NULL;
     if (!who || c->w[i - 1].pos == AG_POS_PUNCT)
         return false;
     bool those = is(c->tokens, who->first, "those");
-    return those || (ends_noun_group(who) && number_agrees(c, who, form) && speaks(who));
+    return those || (ends_noun_group(who) && number_agrees(c, who, form) &&
+                     (speaks(who) || starts_object(next) ||
+                      (is(c->tokens, c->w[i].first, "help") && next->can & AG_CAN_BASE)));
 }
 
 // "Demanded that Norland release the crew": a bare form, whoever is asked.
@@ -1064,6 +1109,36 @@ static bool is_last_tag(const context *c, const ag_word *w, const ag_word *left,
            (!next || punct_is(c, next, AG_TOK_STOP));
 }
 
+// "The council still support the law": no noun stands behind such an adverb, and none before an article.
+static bool behind_adverb(const context *c, uint32_t i)
+{
+    static const char *const adverbs[] = {"still", "now", "also", "never", "always", "often", "then", NULL};
+    const ag_word *adverb = i ? &c->w[i - 1] : NULL, *next = after(c, i);
+    if (!adverb || adverb->pos != AG_POS_ADV || c->w[i].can & AG_CAN_ADJ ||
+        !(one_of(c, adverb, adverbs) || ag_str_ends(ag_token_folded(c->tokens, adverb->last - 1), "ly")))
+        return false;
+    const ag_word *verb = next && next->pos == AG_POS_TO && next + 1 < c->w + c->n ? next + 1 : NULL;
+    return starts_object(next) || (verb && (verb->can & AG_CAN_BASE || verb->pos == AG_POS_AUX));
+}
+
+// "Many believe", "one wants": a word of number that is the subject by itself. The noun would not agree
+// with it.
+static bool behind_quantity(const context *c, uint32_t i, ag_form form)
+{
+    static const char *const several[] = {"many", "few", "several", "both", "some", "most", NULL};
+    static const char *const single[] = {"one", "another", "neither", "each", "other", NULL};
+    const ag_word *prev = before(c, i), *next = after(c, i), *w = &c->w[i];
+    if (!prev || !next || w->can & (AG_CAN_ADJ | AG_CAN_NAME))
+        return false;
+    bool agrees = form == AG_FORM_BASE ? one_of(c, prev, several) && !(w->can & AG_CAN_PLUR)
+                                       : one_of(c, prev, single) && !(w->can & AG_CAN_SING);
+    bool noun = (is(c->tokens, prev->first, "some") || is(c->tokens, prev->first, "most")) && prev + 1 == w &&
+                (next->pos == AG_POS_THAT || next->pos == AG_POS_TO);
+    return agrees && !noun &&
+           (starts_object(next) || next->pos == AG_POS_TO || is(c->tokens, next->first, "whether") ||
+            (form == AG_FORM_S && open_word(next) && (next->can & AG_CAN_PLUR)));
+}
+
 // A word behind a noun group that could be its verb or go on with it: "hackers target banks".
 static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_form form)
 {
@@ -1079,6 +1154,8 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
         form == AG_FORM_BASE)
         return true; // Did Iran attack Israel?
     if (form == AG_FORM_BASE && is_subjunctive(c, left) && verb_continues(c, next))
+        return true;
+    if (behind_adverb(c, i))
         return true;
     if (!agrees(c, i, prev, form))
         return false;
@@ -1112,6 +1189,7 @@ static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *
 {
     const ag_word *next = after(c, i);
     const ag_word *left = i >= 2 ? &c->w[i - 2] : NULL;
+    static const char *const attempts[] = {"try", "need", "want", "start", "continue", NULL};
     if (!c->last_verb || !left)
         return false;
     if (form == AG_FORM_S)
@@ -1123,7 +1201,7 @@ static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *
         return true;
     bool object =
         next && open_word(next) && next->can == AG_CAN_ADJ && noun_comes(c, i); // and launch new attacks
-    return !noun || object ||
+    return !noun || object || (next && next->pos == AG_POS_TO && one_of(c, w, attempts)) ||
            (next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_PRON ||
                      next->pos == AG_POS_THAT || next->capital));
 }
@@ -1146,6 +1224,45 @@ static bool is_demonstrative(const context *c, const ag_word *w)
     return w && w->pos == AG_POS_DET && (is(c->tokens, w->first, "this") || is(c->tokens, w->first, "that"));
 }
 
+// A bare form behind words that only a verb follows: "please visit", "rather than undermine his own party",
+// "all they did is create a fund", "help make our streets safer".
+static bool is_bare_verb(const context *c, uint32_t i, const ag_word *prev, const ag_word *next)
+{
+    static const char *const doing[] = {"do", "does", "did", "done", NULL};
+    const ag_word *w = &c->w[i];
+    if (!prev || !(w->can & AG_CAN_BASE))
+        return false;
+    bool object = starts_object(next);
+    if (prev + 1 == w && is(c->tokens, prev->last - 1, "please") && i && prev->pos != AG_POS_AUX)
+        return object;
+    if (prev->pos == AG_POS_PREP && is(c->tokens, prev->last - 1, "than"))
+        return object && next->pos != AG_POS_THAT && !next->capital;
+    if (is_aux(prev, AG_AUX_BE))
+        return prev > c->w && one_of(c, prev - 1, doing);
+    return false;
+}
+
+// "That means nobody left", "the right to vote means that": not the means.
+static bool is_meaning(const context *c, const ag_word *w, const ag_word *prev, const ag_word *next)
+{
+    if (!is(c->tokens, w->first, "means") || !prev || !next || w->last - w->first != 1)
+        return false;
+    bool that = next->pos == AG_POS_THAT || is_subject_pronoun(c, next);
+    return is(c->tokens, prev->first, "that") || is(c->tokens, prev->first, "this")
+               ? next->pos != AG_POS_PREP && next->pos != AG_POS_PUNCT && next->pos != AG_POS_AUX
+               : that && (ends_noun_group(prev) || prev->pos == AG_POS_VERB);
+}
+
+// "Norland says talks failed, urges Peru to return": the second verb of a headline, or of a present report.
+static bool continues_report(const context *c, uint32_t i, const ag_word *prev, const ag_word *next)
+{
+    bool present = c->last_verb && c->w[c->last_verb - 1].form == AG_FORM_S;
+    bool headline = c->headline && c->last_verb && next && next->pos == AG_POS_TO;
+    return punct_is(c, prev, AG_TOK_COMMA) && !(c->w[i].can & AG_CAN_SING) &&
+           ((present && starts_object(next) && next->pos != AG_POS_THAT) || headline ||
+            (c->headline && c->last_verb && next && next->capital));
+}
+
 // Noun or base/-s verb: "claims", "attack".
 static void tag_base(const context *c, uint32_t i, ag_word *w)
 {
@@ -1160,12 +1277,16 @@ static void tag_base(const context *c, uint32_t i, ag_word *w)
                  (prev->pos == AG_POS_PRON && is(c->tokens, prev->first, "'s"))); // let's go
     bool better =
         i >= 2 && is(c->tokens, c->w[i - 1].first, "better") && is(c->tokens, c->w[i - 2].first, "had");
-    if ((to || modal || help || better) && (w->can & AG_CAN_BASE))
+    if (((to || modal || help || better) && (w->can & AG_CAN_BASE)) || is_bare_verb(c, i, prev, next))
         make(w, AG_POS_VERB, AG_FORM_BASE);
     else if (is_subject_pronoun(c, prev) && !is_time(c, w))
         make(w, AG_POS_VERB, form);
     else if (form == AG_FORM_S && !noun && is_demonstrative(c, prev))
         make(w, AG_POS_VERB, form); // this requires
+    else if (form == AG_FORM_S && (is_meaning(c, w, prev, next) || continues_report(c, i, prev, next)))
+        make(w, AG_POS_VERB, form);
+    else if (behind_quantity(c, i, form))
+        make(w, AG_POS_VERB, form);
     else if (inside_noun_group(prev) || (prev && prev->pos == AG_POS_PREP))
         make_in_group(c, i, w);
     else if (prev && prev->pos == AG_POS_AUX)
@@ -1298,9 +1419,22 @@ static bool modifies_noun(const context *c, uint32_t i)
     return (led && noun) || (noun && (c->w[i].can & AG_CAN_ADJ) && !postposed);
 }
 
+// "He vapes a pen": no noun stands behind "he", whatever the word means.
+static bool is_unknown_verb(const context *c, uint32_t i)
+{
+    static const char *const words[] = {"he", "she", "it", NULL};
+    const ag_word *w = &c->w[i];
+    return !w->nsenses && w->can == AG_CAN_PLUR && i && one_of(c, w - 1, words) &&
+           c->w[i - 1].pos == AG_POS_PRON && starts_object(after(c, i));
+}
+
 static void tag_open(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i);
+    if (is_unknown_verb(c, i)) {
+        make(w, AG_POS_VERB, AG_FORM_S);
+        return;
+    }
     if (splits_perfect(c, i, prev))
         make(w, AG_POS_ADV, AG_FORM_NONE);
     else if (w->capital && (w->can & AG_CAN_NAME))
@@ -1331,6 +1465,24 @@ static void tag_sub(const context *c, uint32_t i, ag_word *w)
     if (is(c->tokens, w->first, "since") && i && is_aux(&c->w[i - 1], AG_AUX_HAVE) && next &&
         (next->pos == AG_POS_AUX || next->can & AG_CAN_PART))
         make(w, AG_POS_ADV, AG_FORM_NONE);
+}
+
+// "Would most affect families", "to better ensure that": between an auxiliary or "to" and its verb these are
+// adverbs. "To better trade relations" is none of it, so behind "to" an object has to follow.
+static void split_infinitives(const context *c)
+{
+    static const char *const words[] = {"likely", "only",   "better", "best", "further",
+                                        "most",   "either", "just",   "much", NULL};
+    for (uint32_t i = 1; i + 2 < c->n; i++) {
+        ag_word *w = &c->w[i];
+        const ag_word *lead = w - 1, *verb = w + 1;
+        bool modal = lead->pos == AG_POS_AUX && lead->aux != AG_AUX_BE && lead->aux != AG_AUX_HAVE;
+        if ((!modal && lead->pos != AG_POS_TO) || !one_of(c, w, words) || w->last - w->first != 1)
+            continue;
+        if (open_word(verb) && (verb->can & AG_CAN_BASE) && !verb->capital &&
+            (starts_object(w + 2) || (modal && open_word(w + 2))))
+            set_closed(w, AG_POS_ADV);
+    }
 }
 
 static void tag_her(const context *c, uint32_t i, ag_word *w)
@@ -1366,7 +1518,9 @@ static void tag_to(const context *c, uint32_t i, ag_word *w)
 {
     const ag_word *next = after(c, i);
     while (next && next + 1 < c->w + c->n &&
-           (next->pos == AG_POS_NEG || (open_word(next) && next->can == AG_CAN_ADV)))
+           (next->pos == AG_POS_NEG || next->pos == AG_POS_ADV ||
+            (open_word(next) && next->can == AG_CAN_ADV) ||
+            (next->pos == AG_POS_CONJ && next[-1].can == AG_CAN_ADV && next[1].can == AG_CAN_ADV)))
         next++;
     bool infinitive =
         next && ((next->pos == AG_POS_AUX &&
@@ -1513,6 +1667,7 @@ void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint
     read_words(g, tokens, first, last, title, out);
     context c = {.g = g, .tokens = tokens, .w = out->at, .n = (uint32_t)out->n, .title = title, .need = 1};
     c.headline = !ends_in_stop(tokens, first, last);
+    split_infinitives(&c);
     look_ahead(&c);
     for (uint32_t i = 0; i < c.n; i++) {
         ag_word *w = &c.w[i];
