@@ -309,20 +309,11 @@ static bool behind_pause(const linker *l, uint32_t i)
     return b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
 }
 
-// "The two ministries both denied it": the word adds nobody.
-static bool is_floating(const linker *l, uint32_t i)
-{
-    uint32_t b = before(l, i);
-    return (word_is(l, i, "both") || word_is(l, i, "all") || word_is(l, i, "each")) && b != NONE &&
-           is_noun(category(l, b)) && !is_empty(l->last) && l->last.last == b + 1 &&
-           category(l, i + 1) == AG_CAT_VG;
-}
-
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
     uint32_t b = before(l, i);
-    if (is_age(l, i) || is_floating(l, i))
+    if (is_age(l, i))
         return i + 1;
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)

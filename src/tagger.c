@@ -1428,6 +1428,23 @@ static bool is_unknown_verb(const context *c, uint32_t i)
            c->w[i - 1].pos == AG_POS_PRON && starts_object(after(c, i));
 }
 
+// "They both deny it", "the crews each had": belongs to the verb behind it, and is no noun of its own.
+static void tag_floating(const context *c, uint32_t i, ag_word *w)
+{
+    static const char *const words[] = {"both", "each", "all", NULL};
+    const ag_word *prev = before(c, i);
+    uint32_t verb = past_adverb(c, i);
+    if (!one_of(c, w, words) || w->last - w->first != 1 || verb >= c->n)
+        return;
+    const ag_word *next = &c->w[verb];
+    if (open_word(next) && verb + 1 < c->n && next[1].pos == AG_POS_AUX) // "which all involved must end"
+        return;
+    bool certain = is_subject_pronoun(c, prev); // the verb may look like a noun then: "they all claim that"
+    bool likely = ends_noun_group(prev) && c->need && !(next->can & (AG_CAN_NOUN | AG_CAN_ADJ | AG_CAN_NAME));
+    if ((certain || likely) && (next->pos == AG_POS_AUX || next->can & AG_CAN_FINITE))
+        make(w, AG_POS_ADV, AG_FORM_NONE);
+}
+
 static void tag_open(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i);
@@ -1683,6 +1700,8 @@ void ag_tag(const ag_grammar *g, const ag_tokens *tokens, const char *text, uint
             tag_prep(&c, i, w);
         else if (w->pos == AG_POS_SUB)
             tag_sub(&c, i, w);
+        else if (w->pos == AG_POS_DET)
+            tag_floating(&c, i, w);
         else if (w->pos == AG_POS_POSS || w->pos == AG_POS_PRON)
             tag_her(&c, i, w);
         track_clause(&c, i, w);
