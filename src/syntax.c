@@ -764,7 +764,8 @@ static ag_link infinitive_agent(linker *l, uint32_t i)
         bool tool = lemma_is(l, l->predicate, "use") || // "used the paper to accuse", "with an order to kill"
                     (p != NONE && word_is(l, p, "with") && !has(l, l->last.head, AG_FEAT(NAME)) &&
                      !has(l, l->last.head, AG_FEAT(PLURAL)));
-        bool aside = p != NONE && category(l, p) == AG_CAT_P && is_circumstance(l, p);
+        bool aside = p != NONE && ((category(l, p) == AG_CAT_P && is_circumstance(l, p)) ||
+                                   (p == l->predicate && ends_with(l, p, "with"))); // met with
         if (aside && !is_empty(doer(l, l->predicate)))
             return doer(l, l->predicate);
         if (is_actor(l, l->last) && !is_destination(l, l->last) && !tool && !is_passive_agent(l))
