@@ -864,6 +864,23 @@ static bool behind_aside(const context *c, uint32_t i)
            punct_is(c, &c->w[i - 3], AG_TOK_COMMA) && ends_noun_group(&c->w[i - 4]);
 }
 
+// "The editor, in June, refused to comment.": without this verb the clause has none.
+static bool only_verb(const context *c, uint32_t i)
+{
+    enum { FARTHEST = 40 };
+    const ag_word *prev = before(c, i);
+    if (!c->need || c->headline || c->last_verb || !punct_is(c, prev, AG_TOK_COMMA))
+        return false;
+    for (uint32_t k = i + 1; k < c->n && k < i + FARTHEST; k++) {
+        const ag_word *w = &c->w[k];
+        if (w->pos == AG_POS_THAT || w->pos == AG_POS_WH || w->pos == AG_POS_SUB)
+            return true;
+        if (w->pos == AG_POS_AUX || (open_word(w) && !w->capital && (w->can & (AG_CAN_PAST | AG_CAN_S))))
+            return false;
+    }
+    return true;
+}
+
 // Finite or participle, for a word that could be both and stands behind a noun group or a mark.
 static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
 {
@@ -876,7 +893,8 @@ static ag_form ed_form(const context *c, uint32_t i, const ag_word *w)
               !(means && (means->can & AG_CAN_ING)); // "responded by abruptly blocking" has no doer
     bool governs = prep || ends_in_preposition(c, w);
     bool takes_object = carries_object(c, w) || shares_object(c, next);
-    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && takes_object) || (!by && behind_aside(c, i)))
+    if (is_subject_pronoun(c, prev) || (ends_noun_group(prev) && takes_object) ||
+        (!by && (behind_aside(c, i) || only_verb(c, i))))
         return AG_FORM_PAST;
     if (reduced_report(c, w, prev, next))
         return AG_FORM_PART;
@@ -1341,6 +1359,8 @@ static void tag_gen(const context *c, uint32_t i, ag_word *w)
                                            "what", "who", "where", "how",  "here",  "when",
                                            "why",  "it",  "which", "so",   "now",   NULL};
     static const char *const articles[] = {"a", "an", "the", "no", "this", "that", NULL};
+    static const char *const told[] = {"accused",  "charged",   "expected", "supposed", "believed", "allowed",
+                                       "required", "suspected", "wanted",   "known",    NULL};
     const ag_word *prev = i ? &c->w[i - 1] : NULL, *next = after(c, i);
     if (!is(c->tokens, w->first, "'s") || !prev)
         return;
@@ -1356,7 +1376,11 @@ static void tag_gen(const context *c, uint32_t i, ag_word *w)
         !(next && next->pos == AG_POS_DET && one_of(c, next, articles)))
         return;
     w->pos = AG_POS_AUX;
-    w->aux = participle || been ? AG_AUX_HAVE : AG_AUX_BE;
+    const ag_word *behind = participle && next + 1 < c->w + c->n ? next + 1 : NULL;
+    bool passive =
+        behind && (is(c->tokens, behind->first, "by") ||
+                   (one_of(c, next, told) && (behind->pos == AG_POS_PREP || behind->pos == AG_POS_TO)));
+    w->aux = (participle && !passive) || been ? AG_AUX_HAVE : AG_AUX_BE;
 }
 
 // "the following statement", "the above": no preposition stands behind an article.
