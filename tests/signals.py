@@ -156,20 +156,36 @@ def pipe_without_writer(program, folder):
     expect(b"before anything was read" in run.end(signal.SIGTERM), "message")
 
 
-def second_signal(program, folder):
-    """Nobody reads the output, so that what was read cannot be finished."""
+def start_unread(program, folder):
+    """Nobody reads the output, so that what was read cannot be finished. Returns the process and the end to read from."""
     reader, writer = os.pipe()
     (folder / "text.txt").write_bytes(BLOCKS)
     process = subprocess.Popen([program, "-j1", folder / "text.txt"], stdout=writer, stderr=subprocess.DEVNULL)
     os.close(writer)
     wait_until(lambda: b"pipe_write" in pathlib.Path(f"/proc/{process.pid}/wchan").read_bytes()
                or in_state(process.pid, "S"), "a full pipe")
+    return process, reader
+
+
+def second_signal(program, folder):
+    process, reader = start_unread(program, folder)
     process.send_signal(signal.SIGINT)
-    time.sleep(0.3)
+    time.sleep(1)
     expect(process.poll() is None, "ended with output that is not finished")
     process.send_signal(signal.SIGINT)
     expect(process.wait(timeout=PATIENCE) == -signal.SIGINT, "the second signal does not end it")
     os.close(reader)
+
+
+def same_signal_twice(program, folder):
+    """timeout(1) signals the process, then its group, to which the process belongs."""
+    process, reader = start_unread(program, folder)
+    process.send_signal(signal.SIGTERM)
+    wait_until(lambda: f"ShdPnd:\t{0:016x}" in pathlib.Path(f"/proc/{process.pid}/status").read_text(), "the signal")
+    process.send_signal(signal.SIGTERM)
+    with open(reader, "rb") as out:
+        expect(out.read().endswith(b"}\n"), "a torn line")
+    expect(process.wait(timeout=PATIENCE) == -signal.SIGTERM, "exit status")
 
 
 def in_state(pid, state):
@@ -187,7 +203,7 @@ def ignored_stays_ignored(program, folder):
 
 
 CASES = [standard_input, one_thread, hung_up, output_directory, beside_texts, page_is_closed, compressed,
-         pipe_without_writer, second_signal, ignored_stays_ignored]
+         pipe_without_writer, second_signal, same_signal_twice, ignored_stays_ignored]
 
 
 def main():

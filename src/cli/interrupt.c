@@ -4,23 +4,47 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
+
+// Milliseconds. timeout(1) and whoever else signals a process and then its group sends the same signal twice,
+// and means it once.
+enum { ONCE = 250 };
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
 static volatile sig_atomic_t came;  // the signal, 0 while none did
+static atomic_llong came_at;        // milliseconds; set before `came`
 static int pipe_from[2] = {-1, -1}; // readable once it did: poll would miss one that comes just before
 static struct sigaction before[AG_ARRAY_LEN(signals)];
+
+static long long milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+// Ends the process by the signal, once no handler runs.
+static void end_by(int signal)
+{
+    for (size_t i = 0; i < AG_ARRAY_LEN(signals); i++)
+        sigaction(signals[i], &before[i], NULL);
+    raise(signal);
+}
 
 static void note(int signal)
 {
     int error = errno;
-    came = signal;
-    for (size_t i = 0; i < AG_ARRAY_LEN(signals); i++)
-        sigaction(signals[i], &before[i], NULL);
-    if (write(pipe_from[1], "", 1) < 0)
-        errno = error; // without the pipe, the signal itself mostly ends poll
+    if (!came) {
+        came_at = milliseconds();
+        came = signal;
+        if (write(pipe_from[1], "", 1) < 0)
+            errno = error; // without the pipe, the signal itself mostly ends poll
+    } else if (milliseconds() - came_at > ONCE)
+        end_by(signal);
     errno = error;
 }
 
@@ -57,6 +81,6 @@ void ag_interrupt_end(void)
 {
     if (!came)
         return;
-    raise(came); // its handling is as it was before
+    end_by(came);
     exit(128 + came);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // SIGINT, SIGTERM and SIGHUP end a run in good order: nothing more is read, what was read is finished, and
-// the process then ends by the signal, as its parent expects. The second one ends it at once.
+// the process then ends by the signal, as its parent expects. A second one ends it at once, unless it comes
+// so soon that it is the same.
 #ifndef ALLEGE_INTERRUPT_H
 #define ALLEGE_INTERRUPT_H
 

@@ -24,7 +24,12 @@ function oasis(checkout) {
         .flatMap((folder) => fs.readdirSync(folder).map((name) => path.join(folder, name)));
     const schemas = names.filter((name) => name.endsWith(".json")).map((name) => read(name));
     for (const schema of schemas) ajv.addSchema({ ...schema, $schema: undefined });
-    const base = schemas.find((schema) => schema.$id.endsWith("/common/bundle.json")).$id.replace("common/bundle.json", "");
+    const bundle = schemas.find((schema) => schema.$id.endsWith("/common/bundle.json"));
+    if (!bundle) {
+        console.log(`${checkout}: no schemas/common/bundle.json below it; ALLEGE_STIX_SCHEMAS names the checkout itself`);
+        process.exit(1);
+    }
+    const base = bundle.$id.replace("common/bundle.json", "");
     return (object) => {
         const folder = object.type === "relationship" ? "sros" : /^extension/.test(object.type) ? "common" : "sdos";
         const validate = ajv.getSchema(`${base}${folder}/${object.type}.json`);
