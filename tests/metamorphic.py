@@ -106,7 +106,7 @@ def compare(options, name, change, texts, before):
             for record in list(only)[:shown]:
                 shown -= 1
                 print(f"  {sign} {name}: {n} {record}")
-    return kept / whole if whole else 1.0
+    return kept / whole
 
 
 def main():
@@ -121,7 +121,11 @@ def main():
         print(f"SKIPPED: {missing} is not there")
     texts = read(folders, options.limit)
     before = records(options.program, texts)
-    print(f"{len(texts)} texts, {sum(sum(c.values()) for c in before.values())} records")
+    total = sum(sum(c.values()) for c in before.values())
+    print(f"{len(texts)} texts, {total} records")
+    if total == 0:  # nothing lost of nothing says nothing
+        print("0 passed, 1 failed")
+        return 1
     failed = 0
     for name, (bound, change) in CHANGES.items():
         share = compare(options, name, change, texts, before)

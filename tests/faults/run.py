@@ -39,6 +39,7 @@ def make_inputs(folder, source):
         "a.zst": zstd_frame(text),
         "a.jsonl": b'{"id":"1","text":%s,"url":"u"}\n' % json.dumps(text.decode()).encode() * 3,
         "a.wet": (header % len(text) + text + b"\r\n\r\n") * 2, "lexicon/V.pin.txt": b"pin\n",
+        "list.tsv": b"Northern Rail\tNorthRail|NR Group\tGB\tcompany\nTick\t\tCN\tthreat\n",
         "my.rules": b'rule pin claim/accusation\n  eg: She pinned it.\n  {source: NG} {cue: VG<V.pin>} {target: NG}\n',
     }
     for name, data in inputs.items():
@@ -61,6 +62,7 @@ def scenes(texts):
         ("JSON lines", ["--input=jsonl", "--keep=url", "in/a.jsonl"], False),
         ("WARC", ["--input=warc", "in/a.wet"], False),
         ("rules and words", ["--rules=in/my.rules", "--lexicon=in/lexicon", "in/texts/a.txt"], False),
+        ("list of actors", ["--gazetteer=in/list.tsv", "--pretty", "in/texts"], False),
         ("page", ["--format=html", "in/texts"], False),
         ("table", ["--format=csv", "--stats", "in/texts"], False),
         ("explained", ["--explain", "in/texts/a.txt"], False),
