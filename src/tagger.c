@@ -616,10 +616,11 @@ static bool noun_comes(const context *c, uint32_t i)
 }
 
 // "The software giant accused Lee": the participle would end the noun group, the past begins the predicate.
-static bool past_follows(const context *c, const ag_word *next)
+// A firm, too, is a noun before a past, whatever comes: "Second firm accused of spying".
+static bool past_follows(const context *c, const ag_word *w, const ag_word *next)
 {
     return next && (next->can & AG_CAN_PAST) && !next->capital && next + 1 < c->w + c->n &&
-           starts_object(next + 1);
+           (starts_object(next + 1) || has_sense(w, AG_CLASS_INSTITUTION));
 }
 
 // A word after a determiner, adjective or preposition, where no verb can stand.
@@ -636,7 +637,7 @@ static void make_in_group(const context *c, uint32_t i, ag_word *w)
     bool joined = second && (((second->can & AG_CAN_ADJ) && noun_comes(c, (uint32_t)(second - c->w))) ||
                              ((second->can & AG_CAN_PLUR) &&
                               second->last - second->first == 2)); // chemical and biological weapons
-    if ((w->can & AG_CAN_NOUN) && past_follows(c, next))
+    if ((w->can & AG_CAN_NOUN) && past_follows(c, w, next))
         make_noun(w);
     else if ((w->can & AG_CAN_ADJ) && (more || joined || !(w->can & AG_CAN_NOUN)))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
