@@ -403,7 +403,7 @@ static ag_link subject_behind_comma(linker *l, uint32_t v)
     while (l->depth > 0 && top(l)->kind != CONTENT && top(l)->verb != NONE)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
-    bool over = l->depth > 1 && top(l)->kind == CONTENT && top(l)->verb != NONE && is_empty(inverted) &&
+    bool over = l->depth > 1 && top(l)->kind == CONTENT && top(l)->verb != NONE &&
                 l->stack[1].kind == RELATIVE && waits(&l->stack[0]) && is_speech(l, v);
     if (over)
         l->depth = 0; // "Lee, who said he slept, told the court"
