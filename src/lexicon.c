@@ -506,21 +506,27 @@ bool ag_lexicon_add_default(ag_lexicon *lex, ag_diag *diag)
     return good;
 }
 
+static bool cannot_read(ag_diag *diag, const char *path, int error)
+{
+    ag_diag_at(diag, path, NULL, 0, 0, 0, "cannot read: %s; check its name and rights", strerror(error));
+    return false;
+}
+
 static bool add_file(ag_lexicon *lex, const char *path, ag_diag *diag)
 {
     FILE *f = fopen(path, "rb");
     AG_ARRAY(char) data = {0};
-    if (!f) {
-        ag_diag_at(diag, path, "", 0, 0, 1, "cannot be read: %s", strerror(errno));
-        return false;
-    }
+    if (!f)
+        return cannot_read(diag, path, errno);
     for (size_t got = 1; got;) {
         ag_reserve(&data, data.n + 65536);
         got = fread(data.at + data.n, 1, 65536, f);
         data.n += got;
     }
+    int error = ferror(f) ? errno : 0;
     fclose(f);
-    bool good = ag_lexicon_add(lex, path, data.at, data.n, diag);
+    bool good =
+        error == 0 ? ag_lexicon_add(lex, path, data.at, data.n, diag) : cannot_read(diag, path, error);
     ag_free(&data);
     return good;
 }
@@ -535,10 +541,8 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
     DIR *d = opendir(dir);
     AG_ARRAY(char *) paths = {0};
     bool good = true;
-    if (!d) {
-        ag_diag_at(diag, dir, "", 0, 0, 1, "cannot be read as a lexicon directory: %s", strerror(errno));
-        return false;
-    }
+    if (!d)
+        return cannot_read(diag, dir, errno);
     for (struct dirent *e; (e = readdir(d));) {
         size_t n = strlen(e->d_name);
         if (e->d_name[0] == '.' || n < 5 || strcmp(e->d_name + n - 4, ".txt") != 0)

@@ -67,7 +67,9 @@ void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, s
     uint32_t *count = diag->lenient ? &diag->warnings : &diag->errors;
     if (++*count > AG_MAX_ERRORS)
         return;
-    ag_diag_entry e = entry_at(text, len, at < len ? at : len, width);
+    ag_diag_entry e = {0};
+    if (text)
+        e = entry_at(text, len, at < len ? at : len, width);
     e.file = ag_xstrndup(file, strlen(file));
     e.text = ag_xstrndup(message, strlen(message));
     e.warning = diag->lenient;
@@ -76,6 +78,10 @@ void ag_diag_at(ag_diag *diag, const char *file, const char *text, size_t len, s
 
 void ag_diag_write(ag_strbuf *out, const ag_diag_entry *e)
 {
+    if (!e->source_line) {
+        ag_strbuf_printf(out, "%s: %s", e->file, e->text);
+        return;
+    }
     ag_strbuf_printf(out, "%s:%u:%u: %s: %s\n  %s\n  ", e->file, e->line, e->column,
                      e->warning ? "warning" : "error", e->text, e->source_line);
     const char *c = e->source_line;
