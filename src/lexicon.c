@@ -512,6 +512,12 @@ static bool cannot_read(ag_diag *diag, const char *path, int error)
     return false;
 }
 
+static bool no_lists(ag_diag *diag, const char *dir)
+{
+    ag_diag_at(diag, dir, NULL, 0, 0, 0, "no word list here; one is a file that is called CLASS.txt");
+    return false;
+}
+
 static bool add_file(ag_lexicon *lex, const char *path, ag_diag *diag)
 {
     FILE *f = fopen(path, "rb");
@@ -554,6 +560,8 @@ bool ag_lexicon_add_dir(ag_lexicon *lex, const char *dir, ag_diag *diag)
     closedir(d);
     if (paths.n)
         qsort(paths.at, paths.n, sizeof *paths.at, by_name);
+    else
+        good = no_lists(diag, dir);
     for (size_t i = 0; i < paths.n; i++) {
         good &= add_file(lex, paths.at[i], diag);
         ag_xfree(paths.at[i]);

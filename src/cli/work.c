@@ -281,9 +281,25 @@ static void note_limits(ag_worker *w)
             ag_push(&w->slot->limited, rule);
 }
 
+// A text in UTF-16 has no word that could be read; its first two bytes tell.
+static void report_utf16(ag_worker *w)
+{
+    ag_slot *slot = w->slot;
+    ag_str begin = {slot->piece.bytes.ptr, slot->piece.bytes.len};
+    if (slot->piece.before > 0 || begin.len < 4 ||
+        (memcmp(begin.ptr, "\xFF\xFE", 2) != 0 && memcmp(begin.ptr, "\xFE\xFF", 2) != 0))
+        return;
+    ag_message_add(&slot->messages,
+                   "allege: %s: UTF-16, of which nothing is read; "
+                   "make it UTF-8 first: iconv -f UTF-16 -t UTF-8\n",
+                   slot->piece.name.ptr);
+    slot->damaged = true;
+}
+
 static void run_piece(ag_worker *w)
 {
     const ag_piece *piece = &w->slot->piece;
+    report_utf16(w);
     if (piece->lines)
         run_lines(w);
     if (!piece->text)
