@@ -59,6 +59,9 @@
     X(WARN, "V.warn")                   \
     X(DEMAND, "V.demand")               \
     X(CALLFOR, "V.callfor")             \
+    X(WANT, "V.want")                   \
+    X(LAUD, "V.laud")                   \
+    X(STRESS, "V.stress")               \
     X(MEASURE, "V.measure")             \
     X(ENACT, "V.enact")                 \
     X(IMPOSE, "V.impose")               \

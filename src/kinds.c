@@ -107,23 +107,62 @@ const char *ag_claim_kind(const ag_extractor *x, const ag_match *m, const ag_rec
     return a ? kind_of_saying(x, a) : kind;
 }
 
-// What a record is that no rule made.
-static const char *weighed_policy_kind(const ag_item *cue)
+// Whoever does it may state a course.
+#define STATES (AG_FEAT(AGINST) | AG_FEAT(AGFIRST) | AG_FEAT(AGPRON))
+
+// What sort of course a verb states by itself; NULL where it states none.
+static const char *kind_of_verb(const ag_item *verb)
 {
-    static const ag_known_class demands[] = {AG_CLASS_DEMAND, AG_CLASS_CALLFOR};
-    static const ag_known_class measures[] = {AG_CLASS_MEASURE, AG_CLASS_ENACT, AG_CLASS_IMPOSE,
-                                              AG_CLASS_MEASURE_NOUN};
-    if (cue->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
+    static const struct {
+        ag_known_class k;
+        const char *kind;
+    } kinds[] = {{AG_CLASS_WARN, "warning"},    {AG_CLASS_DEMAND, "demand"},    {AG_CLASS_CALLFOR, "demand"},
+                 {AG_CLASS_WANT, "demand"},     {AG_CLASS_SUPPORT, "position"}, {AG_CLASS_LAUD, "position"},
+                 {AG_CLASS_STRESS, "position"}, {AG_CLASS_CONDEMN, "position"}};
+    if (verb->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
         return "commitment";
-    if (cue->features & AG_FEAT(MUST))
+    if (verb->features & AG_FEAT(MUST))
         return "demand";
-    for (size_t i = 0; i < AG_ARRAY_LEN(demands); i++)
-        if (ag_item_has_class(cue, demands[i]))
-            return "demand";
-    for (size_t i = 0; i < AG_ARRAY_LEN(measures); i++)
-        if (ag_item_has_class(cue, measures[i]))
-            return "measure";
-    return "position";
+    for (size_t i = 0; i < AG_ARRAY_LEN(kinds); i++)
+        if (ag_item_has_class(verb, kinds[i].k))
+            return kinds[i].kind;
+    return NULL;
+}
+
+static bool is_measure(const ag_item *item)
+{
+    return ag_item_has_class(item, AG_CLASS_MEASURE) || ag_item_has_class(item, AG_CLASS_ENACT) ||
+           ag_item_has_class(item, AG_CLASS_IMPOSE) || ag_item_has_class(item, AG_CLASS_MEASURE_NOUN);
+}
+
+// The course that a finite verb of the sentence states, whose doer may state one; rather another than a mere
+// position. NULL for none.
+static const char *kind_of_verbs(const ag_item *items, uint32_t n)
+{
+    const char *found = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        bool states = items[i].category == AG_CAT_VG && (items[i].features & STATES);
+        const char *kind = states ? kind_of_verb(&items[i]) : NULL;
+        if (kind && strcmp(kind, "position") != 0)
+            return kind;
+        found = kind ? kind : found;
+    }
+    return found;
+}
+
+// What a record is that no rule made: its cue says so, or, where that is no finite verb of a main clause or
+// only tells, another verb: "announced that it would donate a part" is a commitment.
+static const char *weighed_policy_kind(const ag_extractor *x, uint32_t cue)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
+    const char *kind = kind_of_verb(&items[cue]);
+    bool relative = cue > 0 && items[cue - 1].category == AG_CAT_WH;
+    bool measure = is_measure(&items[cue]);
+    bool tells = ag_item_has_class(&items[cue], AG_CLASS_SAY);
+    if (!kind && (!measure || relative || tells || items[cue].category != AG_CAT_VG))
+        kind = kind_of_verbs(items, n);
+    return kind ? kind : measure ? "measure" : "position";
 }
 
 const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char *kind)
@@ -131,7 +170,7 @@ const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char 
     uint32_t cue = m->role[AG_ROLE_CUE].first;
     const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
     if (m->rule >= AG_WEIGHED)
-        return weighed_policy_kind(item);
+        return weighed_policy_kind(x, cue);
     bool measure = strcmp(kind, "measure") == 0;
     if (!measure && strcmp(kind, "demand") != 0)
         return kind;

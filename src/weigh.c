@@ -452,16 +452,18 @@ static void give_words(const giver *g, const ag_item *items, uint32_t n)
     const ag_tokens *tokens = &g->e->doc->tokens;
     bool titled = is_titled(tokens, items, n), first = true;
     word_clue before = clue_word("^");
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = items[i].features & AG_FEAT(PRON) ? UINT32_MAX : i; // "we" is what no sentence is about
         for (uint32_t t = items[i].first; t < items[i].last; t++) {
             word_clue word = word_of(tokens, t, &items[i], titled || first);
             if (word.text.len == 0)
                 continue;
-            give_word(g, word, (word_clue){0}, i);
-            give_word(g, before, word, i);
+            give_word(g, word, (word_clue){0}, at);
+            give_word(g, before, word, at);
             before = word;
             first = false;
         }
+    }
     if (n)
         give_word(g, before, clue_word("$"), n - 1);
 }
