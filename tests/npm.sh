@@ -17,3 +17,20 @@ npm_packages() { # FROM INTO WHAT_IS_SKIPPED
     NODE_PATH=$2/node_modules
     export NODE_PATH
 }
+
+# Unpacks the tarball of one package of npm, without what it depends on, into a directory: for the files in it. It must
+# have the hash that stands here.
+npm_files() { # PACKAGE@VERSION SHA256 INTO
+    if [ -e "$3/.unpacked" ] && [ "$(cat "$3/.unpacked")" = "$2" ]; then
+        return
+    fi
+    rm -rf "$3"
+    mkdir -p "$3"
+    (cd "$3" && npm pack --silent "$1" >/dev/null && mv ./*.tgz package.tgz)
+    if ! echo "$2  $3/package.tgz" | sha256sum --check --quiet; then
+        echo "$1 is not the package that was looked at"
+        exit 1
+    fi
+    tar -xzf "$3/package.tgz" -C "$3" --strip-components=1
+    echo "$2" >"$3/.unpacked"
+}

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Usage: run.sh PROGRAM WORK_DIR
 # Validates the STIX bundles of corpus/, of a text without records and of JSON lines with dates and addresses, see check.js.
-# The validator is installed into WORK_DIR, never into the source tree.
+# The validator and OASIS's schemas, which the package stixview brings along, are installed into WORK_DIR, never into the
+# source tree. ALLEGE_STIX_SCHEMAS names a checkout of OASIS's cti-stix2-json-schemas to validate against instead.
 set -eu
 
 program=$1
@@ -11,6 +12,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 . "$here/../npm.sh"
 npm_packages "$here/../schema" "$work" "STIX bundles are not validated"
+if [ -n "${ALLEGE_STIX_SCHEMAS:-}" ]; then
+    schemas=$ALLEGE_STIX_SCHEMAS/schemas
+else
+    npm_files stixview@1.3.2 7aa9349c568b6c17f57fa16197c1992cb5cb448f984811af35ea5190e278335b "$work/stixview"
+    schemas=$work/stixview/src/stix2-schemas
+fi
 
 cd "$root"
 unset SOURCE_DATE_EPOCH
@@ -23,4 +30,5 @@ END
 echo "It rained." | "$program" --format=stix >"$work/none.json"
 "$program" --format=stix --modified=2026-11-27T10:00:00Z --input=jsonl --keep=date,url,9-x "$work/lines.jsonl" \
     >"$work/lines.json"
-NODE_PATH=$work/node_modules node "$here/check.js" "$root" "$work/corpus.json" "$work/none.json" "$work/lines.json"
+NODE_PATH=$work/node_modules node "$here/check.js" "$root" "$schemas" "$work/corpus.json" "$work/none.json" \
+    "$work/lines.json"
