@@ -86,7 +86,8 @@ static const char *const help_text[] = {
     "                            instead of *.txt, *.jsonl or *.wet (also with .gz and\n"
     "                            .zst); may be repeated\n",
     "Rules and lexicon:\n"
-    "      --rules=FILE        add the rules in FILE; may be repeated\n"
+    "      --rules=FILE        add the rules in FILE, or in standard input for -; may be\n"
+    "                            repeated\n"
     "      --no-default-rules  do without the rules that are built in\n"
     "      --lexicon=DIR       add the word lists in DIR; may be repeated\n"
     "      --gazetteer=FILE    add the actors in FILE, a cluster of a MISP galaxy or a table\n"
@@ -671,6 +672,23 @@ static void settle_terminal(ag_options *options)
         options->flush = true;
 }
 
+static bool names_standard_input(ag_names names)
+{
+    for (size_t i = 0; i < names.n; i++)
+        if (strcmp(names.at[i], "-") == 0)
+            return true;
+    return false;
+}
+
+// What is read as rules is no text any more.
+static bool check_standard_input(const ag_options *options)
+{
+    if (!names_standard_input(options->rules) || !names_standard_input(options->operands))
+        return true;
+    ag_message("allege: --rules=-: the rules are read from standard input; name the files of text\n");
+    return misuse();
+}
+
 // What is left after the options, and what is taken for granted.
 static bool take_operands(int argc, char **argv, ag_options *options)
 {
@@ -694,7 +712,7 @@ static bool take_operands(int argc, char **argv, ag_options *options)
         ag_push(&options->operands, argv[i]);
     if (options->operands.n == 0)
         ag_push(&options->operands, "-");
-    return true;
+    return !reads || check_standard_input(options);
 }
 
 ag_parse_result ag_options_parse(int argc, char **argv, ag_options *options)

@@ -90,7 +90,10 @@ bool ag_tree_open(ag_tree *tree, const char *dir, const char *suffix, const ag_f
     ag_strbuf_printf(&tree->path, "%s/", dir);
     ag_strbuf_add_char(&tree->path, '\0');
     int error = make_directories(tree->path.ptr);
-    return error == 0 || complain(dir, error);
+    if (error != 0)
+        ag_message("allege: %s: cannot make the directory: %s; give --output-dir one that can be written\n", dir,
+                   strerror(error));
+    return error == 0;
 }
 
 bool ag_tree_is_done(const ag_tree *tree, size_t file)

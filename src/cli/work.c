@@ -219,9 +219,10 @@ static void run_line(ag_worker *w, ag_str line, uint64_t number)
     size_t at;
     const char *problem = ag_json_check(line.ptr, line.len, &at);
     if (problem) {
-        bool utf8 = strcmp(problem, "not UTF-8") == 0;
+        bool utf8 = strcmp(problem, "not UTF-8") == 0, plain = !memchr(line.ptr, '{', line.len);
         char message[100];
-        snprintf(message, sizeof message, "not JSON: %s", problem);
+        snprintf(message, sizeof message, "not JSON: %s%s", problem,
+                 plain ? "; plain text is read without --input=jsonl" : "");
         report(w, number, at + 1, utf8 ? problem : message);
         return;
     }
