@@ -27,7 +27,7 @@ function oasis(folder) {
     for (const schema of schemas) ajv.addSchema({ ...schema, $schema: undefined });
     const bundle = schemas.find((schema) => schema.$id.endsWith("/common/bundle.json"));
     if (!bundle) {
-        console.log(`${folder}: no common/bundle.json in it; ALLEGE_STIX_SCHEMAS names a checkout of cti-stix2-json-schemas`);
+        console.log(`${folder}: no common/bundle.json; ALLEGE_STIX_SCHEMAS names a checkout of cti-stix2-json-schemas`);
         process.exit(1);
     }
     const base = bundle.$id.replace("common/bundle.json", "");
