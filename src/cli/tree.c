@@ -91,8 +91,8 @@ bool ag_tree_open(ag_tree *tree, const char *dir, const char *suffix, const ag_f
     ag_strbuf_add_char(&tree->path, '\0');
     int error = make_directories(tree->path.ptr);
     if (error != 0)
-        ag_message("allege: %s: cannot make the directory: %s; give --output-dir one that can be written\n", dir,
-                   strerror(error));
+        ag_message("allege: %s: cannot make the directory: %s; give --output-dir one that can be written\n",
+                   dir, strerror(error));
     return error == 0;
 }
 
