@@ -30,31 +30,55 @@ static ag_reference itself(uint32_t sentence, uint32_t first, uint32_t last)
     return (ag_reference){true, sentence, first, last};
 }
 
+static bool names_speaker_of(const ag_document *doc, const ag_attribution *a)
+{
+    return a->source.present && ag_can_speak(doc, a->source) &&
+           !(item_at(doc, a->source)->features & AG_FEAT(QUOTED));
+}
+
+// Of several whose words the quotation is among, the innermost.
 static ag_reference quote_attribution(const ag_document *doc, const ag_quote *q, uint32_t sentence)
 {
+    const ag_attribution *best = NULL;
     for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++) {
         const ag_attribution *at = &doc->attributions.at[a];
         const ag_item *items = doc->items.at + doc->first_item.at[sentence];
-        if (!at->source.present || !ag_can_speak(doc, at->source))
+        if (!names_speaker_of(doc, at))
             continue;
         uint32_t c0 = items[at->content_first].first, c1 = items[at->content_last - 1].last;
-        uint32_t source = item_at(doc, at->source)->first;
         bool overlaps = c0 <= q->close && c1 > q->open;
-        if (overlaps && (source < q->open || source > q->close))
-            return at->source;
+        bool closer =
+            !best || at->content_last - at->content_first < best->content_last - best->content_first;
+        if (overlaps && closer)
+            best = at;
     }
-    return (ag_reference){0};
+    return best ? best->source : (ag_reference){0};
 }
 
-// The only or last source of an attribution in a sentence, wherever its content stands; not a source that is
-// quoted itself.
-static ag_reference any_source(const ag_document *doc, uint32_t sentence)
+// Somebody else says that he says it.
+static bool is_reported(const ag_document *doc, const ag_attribution *a)
+{
+    for (uint32_t k = doc->first_attribution.at[a->sentence]; k < doc->first_attribution.at[a->sentence + 1];
+         k++) {
+        const ag_attribution *b = &doc->attributions.at[k];
+        if (b != a && names_speaker_of(doc, b) && a->cue_first >= b->content_first &&
+            a->cue_first < b->content_last &&
+            !(b->cue_first >= a->content_first && b->cue_first < a->content_last))
+            return true;
+    }
+    return false;
+}
+
+// The only or last source of an attribution in a sentence, wherever its content stands; not one that is
+// quoted, and with `outer` not one whose words are reported by another.
+static ag_reference any_source(const ag_document *doc, uint32_t sentence, bool outer)
 {
     ag_reference r = {0};
-    for (uint32_t a = doc->first_attribution.at[sentence]; a < doc->first_attribution.at[sentence + 1]; a++)
-        if (doc->attributions.at[a].source.present && ag_can_speak(doc, doc->attributions.at[a].source) &&
-            !(item_at(doc, doc->attributions.at[a].source)->features & AG_FEAT(QUOTED)))
-            r = doc->attributions.at[a].source;
+    for (uint32_t k = doc->first_attribution.at[sentence]; k < doc->first_attribution.at[sentence + 1]; k++) {
+        const ag_attribution *a = &doc->attributions.at[k];
+        if (names_speaker_of(doc, a) && !(outer && is_reported(doc, a)))
+            r = a->source;
+    }
     return r;
 }
 
@@ -78,6 +102,88 @@ static ag_reference doer_before(const ag_document *doc, uint32_t sentence)
     return (ag_reference){0};
 }
 
+static bool ends_with_colon(const ag_document *doc, uint32_t sentence)
+{
+    return doc->tokens.list.at[doc->units.sentences.at[sentence].last - 1].kind == AG_TOK_COLON;
+}
+
+static ag_reference doer_of(uint32_t sentence, const ag_item *verb)
+{
+    return (ag_reference){verb->agent.first < verb->agent.last, sentence, verb->agent.first,
+                          verb->agent.last};
+}
+
+// "The mayor said in May:", "Lee issued a statement:" before a quotation.
+static ag_reference lead_in(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    ag_reference r = {0};
+    for (uint32_t i = 0; ends_with_colon(doc, sentence) && i < n; i++) {
+        ag_reference who = doer_of(sentence, &items[i]);
+        if (items[i].category == AG_CAT_VG && !(items[i].features & AG_FEAT(QUOTED)) && who.present &&
+            ag_can_speak(doc, who))
+            r = who;
+    }
+    return r;
+}
+
+static bool is_saying(const ag_item *item)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_SAY,    AG_CLASS_ALLEGE, AG_CLASS_INSIST,
+                                           AG_CLASS_ASSESS, AG_CLASS_WARN,   AG_CLASS_ADMIT};
+    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
+        if (ag_item_has_class(item, verbs[k]))
+            return item->category == AG_CAT_VG;
+    return false;
+}
+
+// A sentence that is nothing but "Lee told the paper." or "- Lee.".
+static ag_reference bare_tag(const ag_document *doc, uint32_t sentence)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n), *says = NULL;
+    if (n > 1 && n < 4 && items[0].category == AG_CAT_DASH && items[1].category == AG_CAT_NG &&
+        (items[1].features & AG_FEAT(ACTOR)))
+        return itself(sentence, 1, 2);
+    for (uint32_t i = 0; i < n; i++) {
+        if (is_saying(&items[i]) && !says)
+            says = &items[i];
+        else if (ag_is_verbal((ag_category)items[i].category) || items[i].category == AG_CAT_THAT ||
+                 items[i].category == AG_CAT_QO || items[i].category == AG_CAT_COLON)
+            return (ag_reference){0};
+    }
+    ag_reference r = says ? doer_of(sentence, says) : (ag_reference){0};
+    return r.present && r.first == 0 && ag_can_speak(doc, r) ? r : (ag_reference){0};
+}
+
+// Behind a quotation that ends sentence b, a bare tag: "Who did it?" Lee told the paper.
+static ag_reference tag_behind(const ag_document *doc, const ag_quote *quote, uint32_t b)
+{
+    const ag_sentence *at = doc->units.sentences.at;
+    if (b + 1 >= doc->units.sentences.n || quote->close + 1 < at[b].last || quote->close == 0)
+        return (ag_reference){0};
+    bool comma = doc->tokens.list.at[quote->close - 1].kind == AG_TOK_COMMA; // "...,", then a new line
+    bool follows =
+        at[b + 1].paragraph == at[b].paragraph || (comma && at[b + 1].paragraph == at[b].paragraph + 1);
+    return follows ? bare_tag(doc, b + 1) : (ag_reference){0};
+}
+
+// "Lee added: ..." behind the paragraph in which the quotation ends: what he adds to is his.
+static ag_reference who_adds(const ag_document *doc, uint32_t b)
+{
+    static const char *const words[] = {"added", "adds", "continued", "continues", NULL};
+    if (b + 1 >= doc->units.sentences.n || !(doc->units.sentences.at[b + 1].flags & AG_SF_PARA_START))
+        return (ag_reference){0};
+    for (uint32_t k = doc->first_attribution.at[b + 1]; k < doc->first_attribution.at[b + 2]; k++) {
+        const ag_attribution *a = &doc->attributions.at[k];
+        const ag_item *cue = ag_doc_item(doc, b + 1, a->cue_first);
+        if (names_speaker_of(doc, a) && ag_str_in(ag_token_folded(&doc->tokens, cue->head), words))
+            return a->source;
+    }
+    return (ag_reference){0};
+}
+
 static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference last, uint32_t last_paragraph)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
@@ -88,20 +194,25 @@ static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference 
         r = quote_attribution(doc, quote, s);
     const ag_sentence *sentence = &doc->units.sentences.at[a];
     bool opens_sentence = quote->open <= sentence->body + 1;
+    bool behind_another = a > 0 && doc->units.sentences.at[a - 1].paragraph == sentence->paragraph;
+    if (!r.present)
+        r = tag_behind(doc, quote, b);
     if (!r.present && !opens_sentence)
-        r = any_source(doc, a);
+        r = any_source(doc, a, false);
+    if (!r.present && a > 0 && opens_sentence)
+        r = lead_in(doc, a - 1);
     if (!r.present && last.present && sentence->paragraph == last_paragraph)
         r = last;
-    if (!r.present && a > 0 && opens_sentence &&
-        doc->units.sentences.at[a - 1].paragraph == sentence->paragraph)
-        r = any_source(doc, a - 1);
+    if (!r.present && behind_another && opens_sentence)
+        r = any_source(doc, a - 1, true);
+    if (!r.present && behind_another && opens_sentence)
+        r = doer_before(doc, a - 1);
     if (!r.present && last.present && sentence->paragraph <= last_paragraph + 1 && opens_sentence)
         r = last;
     if (!r.present && a > 0 && opens_sentence)
-        r = any_source(doc, a - 1);
-    if (!r.present && a > 0 && opens_sentence &&
-        doc->units.sentences.at[a - 1].paragraph == sentence->paragraph)
-        r = doer_before(doc, a - 1);
+        r = any_source(doc, a - 1, true);
+    if (!r.present && opens_sentence)
+        r = who_adds(doc, b);
     return r;
 }
 
@@ -150,11 +261,6 @@ static uint32_t signature(const ag_document *doc, uint32_t sentence)
             doc->tokens.list.at[items[i + 3].first].kind == AG_TOK_HANDLE)
             return i + 1;
     return 0;
-}
-
-static bool ends_with_colon(const ag_document *doc, uint32_t sentence)
-{
-    return doc->tokens.list.at[doc->units.sentences.at[sentence].last - 1].kind == AG_TOK_COLON;
 }
 
 // First sentence of the post that the signature in sentence s closes: behind the signature or colon before

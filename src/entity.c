@@ -407,6 +407,23 @@ static bool leads_to_place(const ag_document *doc, const ag_item *item)
     return item->category == AG_CAT_P && ag_str_in(ag_token_folded(&doc->tokens, item->first), words);
 }
 
+// "The crew in Kent County, Texas,": of the items behind a description, item i names the wider place.
+static bool is_wider_place(const ag_document *doc, const ag_item *items, uint32_t i)
+{
+    return (items[i - 2].features & AG_FEAT(NAME)) && leads_to_place(doc, &items[i - 3]) &&
+           items[i].last - items[i].first == 1;
+}
+
+// "Lee, a clerk", "Harbour Watch, a rights group".
+static bool describes(const ag_document *doc, const ag_item *first, const ag_item *last)
+{
+    const uint32_t not_one = AG_FEAT(DEF) | AG_FEAT(PLURAL);
+    return !(last->features & AG_FEAT(NAME)) &&
+           (is_office(doc, first) || is_office(doc, last) || ag_item_has_class(last, AG_CLASS_PERSON_NOUN) ||
+            ag_item_has_class(last, AG_CLASS_GROUP) || ag_item_has_class(last, AG_CLASS_HARMER) ||
+            (ag_item_has_class(last, AG_CLASS_INSTITUTION) && !(last->features & not_one)));
+}
+
 bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, uint32_t last, uint32_t *at)
 {
     uint32_t n;
@@ -415,6 +432,7 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
     const uint32_t plain = AG_FEAT(NAME), head = items[last - 1].features;
     if (i + 1 < n && items[i].category == AG_CAT_COMMA && items[i + 1].category == AG_CAT_NG &&
         (items[i + 1].features & plain) && !is_office(doc, &items[i + 1]) &&
+        !(i > last + 1 && is_wider_place(doc, items, i + 1)) &&
         (i + 2 >= n || (items[i + 2].category != AG_CAT_CONJ && items[i + 2].category != AG_CAT_P)))
         return *at = i + 1, true;
     if (i > last && i < n && items[i].category == AG_CAT_NG && (items[i].features & plain) &&
@@ -422,12 +440,9 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
         return *at = i, true; // "the ambassador to Peru Ann Lee"
     bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP ||
                   (goes_on(&items[i]) && (first < 3 || !leads_to_place(doc, &items[first - 3])));
-    bool describes = !(head & plain) && (is_office(doc, &items[first]) || is_office(doc, &items[last - 1]) ||
-                                         ag_item_has_class(&items[last - 1], AG_CLASS_PERSON_NOUN) ||
-                                         ag_item_has_class(&items[last - 1], AG_CLASS_GROUP) ||
-                                         ag_item_has_class(&items[last - 1], AG_CLASS_HARMER));
-    if (first >= 2 && closed && describes && items[first - 1].category == AG_CAT_COMMA &&
-        items[first - 2].category == AG_CAT_NG && (items[first - 2].features & plain))
+    if (first >= 2 && closed && describes(doc, &items[first], &items[last - 1]) &&
+        items[first - 1].category == AG_CAT_COMMA && items[first - 2].category == AG_CAT_NG &&
+        (items[first - 2].features & plain))
         return *at = first - 2, true;
     return false;
 }

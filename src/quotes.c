@@ -127,8 +127,18 @@ static void end_paragraph(finder *f, const bool *breaks, uint32_t token)
     }
 }
 
-// A single mark opens only before a word that something closes again in this paragraph; else it is an
-// apostrophe.
+// The opening mark i begins its paragraph or what somebody says, and the paragraph that begins at `next`
+// opens again with such a mark: a running quotation that closes at its end only.
+static bool runs_on_single(const finder *f, const bool *breaks, uint32_t i, uint32_t next)
+{
+    bool begins = breaks[i] || (i > 0 && f->tokens->list.at[i - 1].kind == AG_TOK_COLON);
+    const ag_token *t = next < f->tokens->list.n ? &f->tokens->list.at[next] : NULL;
+    return begins && t && t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE) && (t->flags & AG_TF_OPENS) &&
+           ends_sentence(f, next - 1);
+}
+
+// A single mark opens only before a word that something closes again in this paragraph, or where the
+// quotation runs on; else it is an apostrophe.
 static bool single_closes_later(finder *f, const bool *breaks, uint32_t i)
 {
     uint32_t k = i >= f->single_from && i < f->single_to ? f->single_to : i + 1;
@@ -138,7 +148,7 @@ static bool single_closes_later(finder *f, const bool *breaks, uint32_t i)
         if (t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE) && (t->flags & AG_TF_CLOSES))
             return true;
     }
-    return false;
+    return runs_on_single(f, breaks, i, f->single_to);
 }
 
 static bool opens(finder *f, const bool *breaks, uint32_t i)

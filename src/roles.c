@@ -187,7 +187,7 @@ ag_entity *ag_target_entity(const ag_extractor *x, const ag_match *m)
 // "Officials in Rome said", "a spokesman for the army": who is no name goes with where he belongs.
 static ag_reference with_place(const ag_extractor *x, ag_reference r)
 {
-    static const char *const words[] = {"in", "for", "from", "at", "to", "with", NULL};
+    static const char *const words[] = {"in", "on", "for", "from", "at", "to", "with", NULL};
     const ag_document *doc = &x->doc;
     uint32_t n, last = r.last;
     if (!r.present)

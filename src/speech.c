@@ -28,8 +28,9 @@ static ag_attribution attribution_of(const ag_extractor *x, const ag_match *m)
 static bool keep_speech(void *user, const ag_match *m)
 {
     ag_extractor *x = user;
-    if (!ag_role_present(m, AG_ROLE_CONTENT))
-        return false;
+    if (!ag_role_present(m, AG_ROLE_CONTENT) ||
+        m->role[AG_ROLE_CONTENT].first == m->role[AG_ROLE_SOURCE].first)
+        return false; // "..., said Lee, a guard": not what he is
     ag_push(&x->doc.attributions, attribution_of(x, m));
     return true;
 }
@@ -43,6 +44,127 @@ bool ag_keep_belief(void *user, const ag_match *m)
     return true;
 }
 
+// ---- where what is said ends ----
+
+static bool is_nominal(const ag_item *item)
+{
+    return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
+}
+
+static bool word_in(const ag_document *doc, const ag_item *item, const char *const *words)
+{
+    return ag_str_in(ag_token_folded(&doc->tokens, item->last - 1u), words);
+}
+
+// Somebody who is named says this in a finite verb.
+static bool says_anew(const ag_document *doc, const ag_attribution *a)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_INSIST, AG_CLASS_ASSESS,
+                                           AG_CLASS_WARN};
+    const ag_item *cue = ag_doc_item(doc, a->sentence, a->cue_first);
+    bool says = false;
+    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
+        says |= ag_item_has_class(cue, verbs[k]);
+    return says && cue->category == AG_CAT_VG && a->source.present && a->source.sentence == a->sentence &&
+           a->source.last <= a->cue_first && ag_can_speak(doc, a->source) &&
+           !(ag_doc_item(doc, a->sentence, a->source.first)->features & AG_FEAT(PRON));
+}
+
+// "The guards said they saw nobody, but the mayor says they slept": where the clause of another speaker
+// begins, its conjunction and pause included. UINT32_MAX where it is part of what is said before.
+static uint32_t own_clause(const ag_document *doc, const ag_attribution *a)
+{
+    static const char *const against[] = {"but", "while", "whereas", "though", "although", NULL},
+                             *const joins[] = {"and", NULL};
+    uint32_t n, i = a->source.first;
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    if (!says_anew(doc, a) || i == 0)
+        return UINT32_MAX;
+    const ag_item *joint = &items[i - 1];
+    bool pause = i > 1 && items[i - 2].category == AG_CAT_COMMA;
+    if (!word_in(doc, joint, against) && !(pause && word_in(doc, joint, joins)))
+        return UINT32_MAX;
+    return i - 1 - pause;
+}
+
+static void end_before_other_speakers(ag_document *doc, uint32_t from)
+{
+    for (uint32_t b = from; b < doc->attributions.n; b++) {
+        uint32_t end = own_clause(doc, &doc->attributions.at[b]);
+        for (uint32_t k = from; end != UINT32_MAX && k < doc->attributions.n; k++) {
+            ag_attribution *a = &doc->attributions.at[k];
+            if (a->cue_last <= end && a->content_first < end && a->content_last > end &&
+                !(ag_doc_item(doc, a->sentence, end)->features & AG_FEAT(QUOTED)))
+                a->content_last = end;
+        }
+    }
+}
+
+// "Lee, who said it was a lie, told the court": the comma behind which the sentence goes on with him.
+static uint32_t own_next(const ag_document *doc, const ag_attribution *a)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, a->sentence, &n);
+    bool relative = a->cue_first > 0 && items[a->cue_first - 1].category == AG_CAT_WH;
+    for (uint32_t i = a->content_first + 1; relative && i < a->content_last; i++) {
+        const ag_link *by = &items[i].agent;
+        uint32_t b = i - 1;
+        if (items[i].category != AG_CAT_VG || by->first == by->last || by->first != a->source.first ||
+            (items[i].features & AG_FEAT(QUOTED)))
+            continue;
+        while (b > a->content_first && items[b].category == AG_CAT_ADV)
+            b--;
+        if (items[b].category == AG_CAT_COMMA && b > a->content_first)
+            return b;
+    }
+    return UINT32_MAX;
+}
+
+static void end_at_own_next(ag_document *doc, uint32_t from)
+{
+    for (uint32_t k = from; k < doc->attributions.n; k++) {
+        ag_attribution *a = &doc->attributions.at[k];
+        if (a->source.present && a->source.sentence == a->sentence && a->source.last <= a->cue_first &&
+            a->cue_last <= a->content_first) {
+            uint32_t end = own_next(doc, a);
+            a->content_last = end < a->content_last ? end : a->content_last;
+        }
+    }
+}
+
+// "When the mayor called it a lie, the paper printed the letter": the item of the comma behind which the
+// main clause begins, for a sentence that opens with a clause in which somebody says something.
+static uint32_t main_clause(const ag_item *items, uint32_t n, uint32_t from)
+{
+    for (uint32_t i = from; i + 2 < n; i++) {
+        uint32_t k = i + 1;
+        if (items[i].category != AG_CAT_COMMA)
+            continue;
+        while (k < n && (is_nominal(&items[k]) || (items[k].category == AG_CAT_P && k > i + 1)))
+            k++;
+        if (k > i + 1 && k < n && items[k].category == AG_CAT_VG)
+            return i;
+    }
+    return UINT32_MAX;
+}
+
+static void end_with_opening_clause(ag_document *doc, uint32_t sentence, uint32_t from)
+{
+    static const char *const opening[] = {"when",     "while", "after", "before", "though",
+                                          "although", "since", "until", "once",   NULL};
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, sentence, &n);
+    for (uint32_t b = from; b < doc->attributions.n; b++) {
+        ag_attribution *a = &doc->attributions.at[b];
+        if (!a->source.present || a->source.first != 1 || a->cue_first >= a->content_first ||
+            !word_in(doc, &items[0], opening))
+            continue;
+        uint32_t end = main_clause(items, n, a->content_first + 1);
+        if (end < a->content_last && !(items[end].features & AG_FEAT(QUOTED)))
+            a->content_last = end;
+    }
+}
+
 void ag_find_attributions(ag_extractor *x)
 {
     ag_document *doc = &x->doc;
@@ -53,6 +175,9 @@ void ag_find_attributions(ag_extractor *x)
         x->sentence = s;
         ag_matcher_sentence(x->matcher, items, n, &doc->tokens);
         ag_matcher_run(x->matcher, AG_PASS_SPEECH, NULL, keep_speech, x);
+        end_before_other_speakers(doc, doc->first_attribution.at[s]);
+        end_at_own_next(doc, doc->first_attribution.at[s]);
+        end_with_opening_clause(doc, s, doc->first_attribution.at[s]);
     }
     ag_push(&doc->first_attribution, (uint32_t)doc->attributions.n);
 }

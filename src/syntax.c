@@ -293,11 +293,19 @@ static void take_object(linker *l, ag_link np, uint32_t verb)
         top(l)->near = np;
 }
 
-// "Smith, 43, appeared": the number names nobody.
+// "D-Calif.", "R-Ohio": the party and state of a member of Congress.
+static bool is_seat(const linker *l, uint32_t i)
+{
+    ag_str f = ag_token_folded(l->tokens, l->items[i].first);
+    return has(l, i, AG_FEAT(NAME)) && f.len > 3 && f.ptr[1] == '-' && strchr("dri", f.ptr[0]);
+}
+
+// "Smith, 43, appeared", "Lee, D-Ohio, said": the number and the seat name nobody.
 static bool is_age(const linker *l, uint32_t i)
 {
-    return has(l, i, AG_FEAT(PRON)) && !has(l, i, AG_FEAT(ACTOR)) && i > 0 &&
-           category(l, i - 1) == AG_CAT_COMMA && category(l, i + 1) == AG_CAT_COMMA;
+    bool number = has(l, i, AG_FEAT(PRON)) && !has(l, i, AG_FEAT(ACTOR));
+    return i > 0 && category(l, i - 1) == AG_CAT_COMMA && category(l, i + 1) == AG_CAT_COMMA &&
+           (number || is_seat(l, i));
 }
 
 // ", X" and ", and X".
@@ -307,6 +315,15 @@ static bool behind_pause(const linker *l, uint32_t i)
     if (b != NONE && category(l, b) == AG_CAT_CONJ)
         b = before(l, b);
     return b != NONE && (category(l, b) == AG_CAT_COMMA || category(l, b) == AG_CAT_DASH);
+}
+
+// "Lee, head of the ministry, has accused": i begins what the name before the comma is.
+static bool describes_name(const linker *l, const clause *c, uint32_t i)
+{
+    uint32_t b = before(l, i);
+    return b != NONE && category(l, b) == AG_CAT_COMMA && !is_empty(c->near) && c->near.last == b &&
+           c->near.first > c->verb && has(l, c->near.head, AG_FEAT(NAME)) &&
+           !has(l, i, AG_FEAT(NAME) | AG_FEAT(PRON));
 }
 
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
@@ -324,7 +341,7 @@ static uint32_t take_noun_phrase(linker *l, uint32_t i)
         if (c->verb == NONE && is_empty(c->first))
             c->first = np;
         if (c->verb != NONE && is_empty(c->second) && behind_pause(l, i))
-            c->second = np;
+            c->second = describes_name(l, c, i) ? c->near : np;
         c->near = np;
     }
     l->last = np;
@@ -972,9 +989,15 @@ static ag_link possessor_behind(const linker *l, ag_link np)
 static ag_link antecedent(linker *l, uint32_t i)
 {
     static const ag_known_class places[] = {AG_CLASS_STATE, AG_CLASS_CAPITAL};
-    if (!word_is(l, i, "who") && !word_is(l, i, "whom"))
-        return l->last;
+    static const ag_known_class papers[] = {AG_CLASS_REPORT};
     uint32_t b = before(l, l->last.first);
+    if (!word_is(l, i, "who") && !word_is(l, i, "whom")) {
+        bool paper = b != NONE && b > 0 && category(l, b) == AG_CAT_P && word_is(l, b, "on") &&
+                     category(l, b - 1) == AG_CAT_NG && has_class(l, b - 1, papers, 1) &&
+                     !has_class(l, l->last.head, papers, 1) && category(l, i + 1) == AG_CAT_VG &&
+                     is_speech(l, i + 1); // "a post on Chirper that said"
+        return paper ? (ag_link){(uint16_t)(b - 1), (uint16_t)b, (uint16_t)(b - 1)} : l->last;
+    }
     bool place =
         b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, AG_ARRAY_LEN(places));
     if (place && b > 0 && category(l, b - 1) == AG_CAT_NG)
