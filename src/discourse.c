@@ -154,7 +154,8 @@ static ag_reference bare_tag(const ag_document *doc, uint32_t sentence)
             return (ag_reference){0};
     }
     ag_reference r = says ? doer_of(sentence, says) : (ag_reference){0};
-    return r.present && r.first == 0 && ag_can_speak(doc, r) ? r : (ag_reference){0};
+    bool opens = r.present && (r.first == 0 || (says == items && r.first == 1));
+    return opens && ag_can_speak(doc, r) ? r : (ag_reference){0};
 }
 
 // Behind a quotation that ends sentence b, a bare tag: "Who did it?" Lee told the paper.
