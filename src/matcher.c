@@ -14,6 +14,11 @@ enum { HASTEN_AFTER = 160, HALVE_AFTER = 1 << 15 };
 // How many steps the near misses of one sentence may take: a sentence of news takes a hundredth of that.
 enum { NEAR_STEPS = 4000000 };
 
+// Where a symbol stands first and last in the sentence: items.
+typedef struct place {
+    uint16_t first, last;
+} place;
+
 struct ag_matcher {
     const ag_rules *rules;
     pcre2_match_data *match;
@@ -24,6 +29,7 @@ struct ag_matcher {
     uint32_t n;
     AG_ARRAY(uint16_t) literals; // of each item, AG_NO_LITERAL for none
     uint64_t *present;           // symbols of the sentence
+    place *places;               // of each symbol that is present
     uint64_t *possible;          // codes whose key is there, or that have none
     uint64_t *candidates;        // codes that the item under test may start
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
@@ -57,6 +63,7 @@ ag_matcher *ag_matcher_new(const ag_rules *rules)
     m->near_context = pcre2_match_context_copy(m->context);
     m->limited = pcre2_match_context_copy(m->context);
     m->present = ag_xcalloc(rules->symbol_words, sizeof *m->present);
+    m->places = ag_xcalloc(rules->symbols, sizeof *m->places);
     m->possible = ag_xcalloc(rules->code_words, sizeof *m->possible);
     m->candidates = ag_xcalloc(rules->code_words, sizeof *m->candidates);
     m->near = ag_xcalloc(rules->codes.n, sizeof(pcre2_code *));
@@ -77,6 +84,7 @@ void ag_matcher_free(ag_matcher *m)
     ag_xfree(m->tries);
     ag_xfree(m->stopped);
     ag_xfree(m->present);
+    ag_xfree(m->places);
     ag_xfree(m->possible);
     ag_xfree(m->candidates);
     pcre2_match_data_free(m->match);
@@ -92,27 +100,30 @@ void ag_matcher_free(ag_matcher *m)
 
 // ---- candidates ----
 
-static void note_symbol(ag_matcher *m, uint32_t symbol)
+static void note_symbol(ag_matcher *m, uint32_t symbol, uint32_t i)
 {
+    bool known = m->present[symbol / 64] >> symbol % 64 & 1;
+    m->places[symbol] = (place){known ? m->places[symbol].first : (uint16_t)i, (uint16_t)i};
     ag_bit_set(m->present, symbol);
 }
 
-static void add_candidates(ag_matcher *m, uint32_t symbol)
+static void add_candidates(ag_matcher *m, uint32_t symbol, uint32_t i)
 {
+    AG_UNUSED(i);
     const uint64_t *codes = m->rules->triggered + (size_t)symbol * m->rules->code_words;
     for (uint32_t i = 0; i < m->rules->code_words; i++)
         m->candidates[i] |= codes[i];
 }
 
-static void each_symbol(ag_matcher *m, uint32_t i, void (*fn)(ag_matcher *m, uint32_t symbol))
+static void each_symbol(ag_matcher *m, uint32_t i, void (*fn)(ag_matcher *m, uint32_t symbol, uint32_t i))
 {
     const ag_item *item = &m->items[i];
-    fn(m, item->category);
+    fn(m, item->category, i);
     for (uint8_t c = 0; c < item->nclasses; c++)
         if (item->classes[c] < AG_MAX_CLASSES)
-            fn(m, AG_CLASS_SYMBOL + item->classes[c]);
+            fn(m, AG_CLASS_SYMBOL + item->classes[c], i);
     if (m->literals.at[i] != AG_NO_LITERAL)
-        fn(m, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i]);
+        fn(m, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i], i);
 }
 
 static void find_possible(ag_matcher *m)
@@ -201,16 +212,59 @@ static bool can_start(const ag_matcher *m, const ag_code *code, uint32_t i)
     return false;
 }
 
-// Whether the sentence has what the code cannot do without.
-static bool has_needs(const ag_matcher *m, const ag_code *code)
+// Whether an item has one of the symbols.
+static bool has_symbol(const ag_matcher *m, uint32_t i, const ag_need *need)
+{
+    const ag_item *item = &m->items[i];
+    uint32_t first = need->word * 64, literal = AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i];
+    if (need->word == 0)
+        return need->mask >> item->category & 1;
+    if (first >= AG_LITERAL_SYMBOL)
+        return literal / 64 == need->word && need->mask >> literal % 64 & 1;
+    for (uint8_t c = 0; c < item->nclasses; c++) {
+        uint32_t symbol = AG_CLASS_SYMBOL + (uint32_t)item->classes[c];
+        if (symbol / 64 == need->word && need->mask >> symbol % 64 & 1)
+            return true;
+    }
+    return false;
+}
+
+// Whether one of the symbols stands before, or behind, an item.
+static bool stands_beyond(const ag_matcher *m, uint32_t i, const ag_need *need)
+{
+    for (uint64_t rest = need->mask & m->present[need->word]; rest; rest &= rest - 1) {
+        const place *p = &m->places[need->word * 64 + (uint32_t)__builtin_ctzll(rest)];
+        if (need->side == AG_SIDE_BEFORE ? p->first < i : p->last > i)
+            return true;
+    }
+    return false;
+}
+
+// That there is an item beside the cue where there must be one, its gate has seen to.
+static bool is_met(const ag_matcher *m, const ag_need *need, uint32_t i)
+{
+    switch (need->side) {
+    case AG_SIDE_PREVIOUS:
+        return i == 0 || has_symbol(m, i - 1, need);
+    case AG_SIDE_NEXT:
+        return i + 1 == m->n || has_symbol(m, i + 1, need);
+    case AG_SIDE_ANY:
+        return need->mask & m->present[need->word];
+    default:
+        return stands_beyond(m, i, need);
+    }
+}
+
+// Whether the sentence has what the code cannot do without where its cue stands at an item.
+static bool has_needs(const ag_matcher *m, const ag_code *code, uint32_t cue)
 {
     for (size_t i = 0; i < code->needs.n; i++) {
-        uint64_t common = code->needs.at[i].mask & m->present[code->needs.at[i].word];
+        bool met = is_met(m, &code->needs.at[i], cue);
         while (code->needs.at[i].more) {
             i++;
-            common |= code->needs.at[i].mask & m->present[code->needs.at[i].word];
+            met = met || is_met(m, &code->needs.at[i], cue);
         }
-        if (!common)
+        if (!met)
             return false;
     }
     return true;
@@ -371,12 +425,34 @@ typedef struct run {
     void *user;
 } run;
 
+// As can_start, conditions on modifiers included.
+static bool starts(const ag_matcher *m, const ag_code *code, uint32_t i)
+{
+    for (size_t t = 0; t < code->triggers.n; t++)
+        if (accepts(m, &code->triggers.at[t], i) && has_modifiers(&m->items[i], &code->triggers.at[t]))
+            return true;
+    return false;
+}
+
+// Whether it is plain before the match that a condition on who does it, or to whom, will not hold.
+static bool is_out(const ag_matcher *m, size_t c, uint32_t i)
+{
+    const ag_code *code = &m->rules->codes.at[c];
+    const ag_rule *rule = &m->rules->source.rules.at[code->rule];
+    if (rule->conditions.n == 0 || code->at_role || !ag_code_is_ready(m->rules, c))
+        return false;
+    ag_match match = {.rule = code->rule};
+    match.role[AG_ROLE_CUE].first = i, match.role[AG_ROLE_CUE].last = i + 1;
+    return failing_condition(m, rule, &match) != NULL;
+}
+
 static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
 {
     const ag_code *code = &m->rules->codes.at[c];
     const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
     ag_match match;
-    if (!can_start(m, code, i) || !has_needs(m, code) || m->stopped[c] >= AG_MAX_LIMIT_HITS)
+    if (!starts(m, code, i) || !has_needs(m, code, i) || m->stopped[c] >= AG_MAX_LIMIT_HITS ||
+        is_out(m, c, i))
         return false;
     if (info->scope == AG_WITHIN_STATEMENT && r->within && !r->within(r->user, i))
         return false;
@@ -417,10 +493,19 @@ static bool find_of_pass(ag_matcher *m, const ag_pass_codes *p, uint32_t i)
     return any;
 }
 
-static bool passes(const ag_gate *gate, const ag_item *item)
+static bool passes(const ag_item_gate *gate, const ag_item *item)
 {
     return gate->categories >> item->category & 1 && (item->features & gate->with) == gate->with &&
            !(item->features & gate->without);
+}
+
+// Whether a code may match with its cue at an item, by what that is and what stands beside it.
+static bool may_match(const ag_matcher *m, const ag_gate *gate, uint32_t i)
+{
+    const ag_item *item = &m->items[i];
+    return passes(&gate->cue, item) &&
+           (i + 1 < m->n ? passes(&gate->next, item + 1) : (gate->next.categories & AG_GATE_EDGE) != 0) &&
+           (i > 0 ? passes(&gate->previous, item - 1) : (gate->previous.categories & AG_GATE_EDGE) != 0);
 }
 
 // Tries the candidates and leaves none.
@@ -435,7 +520,7 @@ static void run_at(ag_matcher *m, uint32_t i, const run *r)
         for (m->candidates[w] = 0; rest; rest &= rest - 1) {
             size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
             const ag_gate *gate = &m->rules->gates[c];
-            if (passes(gate, &m->items[i]) && !(done >> gate->label & 1) && try_code(m, c, i, r))
+            if (may_match(m, gate, i) && !(done >> gate->label & 1) && try_code(m, c, i, r))
                 done |= 1u << gate->label;
         }
     }
@@ -666,7 +751,7 @@ static int near_code(ag_matcher *m, size_t c, uint32_t i, ag_near *near)
     bool past_cue = false;
     if (!can_start(m, code, i))
         return nearly_cue(m, c, i, near) ? 1 : 0;
-    int rc = has_needs(m, code) ? match_at(m, c, i) : PCRE2_ERROR_NOMATCH;
+    int rc = has_needs(m, code, i) ? match_at(m, c, i) : PCRE2_ERROR_NOMATCH;
     if (rc > 0) {
         *near = matched(m, code, i, rc);
         return near->kind == AG_NEAR_MATCH ? 5 : 4;

@@ -4,12 +4,10 @@
 #include "embedded.h"
 #include "limits.h"
 #include "rule_image.h"
+#include "rule_needs.h"
 #include <string.h>
 
-enum {
-    LONGEST_PATTERN = 512 * 1024, // bytes as PCRE2 reads it: definitions that double each other end here
-    MOST_NEEDS = 16,              // a few suffice to skip a sentence
-};
+enum { LONGEST_PATTERN = 512 * 1024 }; // bytes as PCRE2 reads it: definitions that double each other end here
 
 static void *get_memory(PCRE2_SIZE size, void *data)
 {
@@ -100,11 +98,6 @@ uint32_t ag_rules_examples(const ag_rules *rules, uint32_t rule, const ag_rule_e
 {
     *list = rules->source.rules.at[rule].examples.at;
     return (uint32_t)rules->source.rules.at[rule].examples.n;
-}
-
-static bool matches_items(const ag_node *n)
-{
-    return n->kind != AG_NODE_LOOK && n->kind != AG_NODE_BEGIN && n->kind != AG_NODE_END;
 }
 
 // ---- writing a pattern ----
@@ -241,8 +234,8 @@ static void put_kids(writer *w, const ag_node *n, bool cue)
         const ag_node *kid = n->kids.at[i];
         if (i && n->kind == AG_NODE_ALT)
             put(w, "|");
-        put_node(w, kid, cue && matches_items(kid));
-        if (n->kind == AG_NODE_SEQ && matches_items(kid))
+        put_node(w, kid, cue && ag_node_matches_items(kid));
+        if (n->kind == AG_NODE_SEQ && ag_node_matches_items(kid))
             cue = false;
     }
 }
@@ -313,32 +306,18 @@ void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out)
 
 // ---- the part from the cue on ----
 
-static bool is_cue(const ag_node *n)
-{
-    return n->kind == AG_NODE_ROLE && n->role == AG_ROLE_CUE;
-}
-
-// The kid of a sequence that has the cue inside.
-static size_t kid_of_cue(const ag_node *n)
-{
-    size_t k = 0;
-    while (k < n->kids.n && !n->kids.at[k]->cues.max)
-        k++;
-    return k;
-}
-
 // Whether no item stands before the cue, whichever way a match takes.
 static bool begins_with_cue(const ag_node *n)
 {
-    size_t cue = kid_of_cue(n);
-    if (is_cue(n))
+    size_t cue = ag_node_kid_of_cue(n);
+    if (ag_node_is_cue(n))
         return true;
     if (n->kind == AG_NODE_ROLE)
         return begins_with_cue(n->kids.at[0]);
     if (n->kind != AG_NODE_SEQ || cue == n->kids.n)
         return false;
     for (size_t k = 0; k < cue; k++)
-        if (matches_items(n->kids.at[k]))
+        if (ag_node_matches_items(n->kids.at[k]))
             return false;
     return begins_with_cue(n->kids.at[cue]);
 }
@@ -346,8 +325,8 @@ static bool begins_with_cue(const ag_node *n)
 // Writes the part of a pattern from its cue on. Returns false where the cue stands among alternatives.
 static bool put_right(writer *w, const ag_node *n)
 {
-    size_t cue = kid_of_cue(n);
-    if (is_cue(n)) {
+    size_t cue = ag_node_kid_of_cue(n);
+    if (ag_node_is_cue(n)) {
         put_node(w, n, false);
         return true;
     }
@@ -363,11 +342,11 @@ static bool put_right(writer *w, const ag_node *n)
 // or nothing else stands before the cue.
 static bool put_tail(writer *w, const ag_node *n)
 {
-    size_t cue = kid_of_cue(n), k = 0, dropped = 0;
+    size_t cue = ag_node_kid_of_cue(n), k = 0, dropped = 0;
     if (n->kind != AG_NODE_SEQ || cue == n->kids.n)
         return false;
-    for (; k < cue && (!matches_items(n->kids.at[k]) || n->kids.at[k]->items.max == AG_ENDLESS); k++)
-        dropped += matches_items(n->kids.at[k]);
+    for (; k < cue && (!ag_node_matches_items(n->kids.at[k]) || n->kids.at[k]->items.max == AG_ENDLESS); k++)
+        dropped += ag_node_matches_items(n->kids.at[k]);
     if (dropped == 0 || (k == cue && begins_with_cue(n->kids.at[k])))
         return false;
     for (; k < n->kids.n; k++)
@@ -380,102 +359,6 @@ void ag_written_free(ag_written *w)
     ag_strbuf_free(&w->text);
     ag_free(&w->roles);
     ag_free(&w->elements);
-}
-
-// ---- needs: what a sentence must have ----
-
-typedef AG_ARRAY(uint64_t) clauses; // sets of symbols, rules->symbol_words words each
-
-// The symbols of which an item has to have one to be accepted by a condition of the atom; false where there
-// is no such condition. term: index of a class condition, -1 for literals, -2 for the category.
-static bool condition_symbols(const ag_rules *rules, const ag_atom *a, int term, uint64_t *out)
-{
-    memset(out, 0, rules->symbol_words * sizeof *out);
-    if (term == -2) {
-        for (uint32_t c = 0; c < AG_CAT_COUNT; c++)
-            if (a->categories >> c & 1)
-                ag_bit_set(out, c);
-        return a->categories != AG_ANY_CATEGORY;
-    }
-    if (term == -1) {
-        for (int i = 0; i < a->nliterals; i++)
-            ag_bit_set(out, AG_LITERAL_SYMBOL + a->literals[i]);
-        return a->nliterals > 0;
-    }
-    if (a->terms[term].negated || a->terms[term].modifier)
-        return false;
-    memcpy(out + AG_CLASS_SYMBOL / 64, a->terms[term].classes.bits, sizeof a->terms[term].classes.bits);
-    return true;
-}
-
-// The most telling condition of an atom: a word, else a class, else the category.
-static bool atom_symbols(const ag_rules *rules, const ag_atom *a, uint64_t *out)
-{
-    if (condition_symbols(rules, a, -1, out))
-        return true;
-    for (int t = 0; t < a->nterms; t++)
-        if (condition_symbols(rules, a, t, out))
-            return true;
-    return condition_symbols(rules, a, -2, out);
-}
-
-static void append(const ag_rules *rules, clauses *list, const uint64_t *clause)
-{
-    size_t words = rules->symbol_words;
-    for (size_t i = 0; i < list->n; i += words)
-        if (memcmp(list->at + i, clause, words * sizeof *clause) == 0)
-            return;
-    if (list->n < MOST_NEEDS * words)
-        for (size_t i = 0; i < words; i++)
-            ag_push(list, clause[i]);
-}
-
-// Fewer symbols make a clause more telling; categories are too common to count.
-static size_t weight(const ag_rules *rules, const uint64_t *clause)
-{
-    size_t size = clause[0] & AG_ANY_CATEGORY ? 1000 : 0;
-    for (size_t i = 0; i < rules->symbol_words; i++)
-        size += (size_t)__builtin_popcountll(clause[i]);
-    return size;
-}
-
-static void collect_needs(const ag_rules *rules, const ag_node *n, clauses *out);
-
-// Of each alternative the most telling need: one of these is needed.
-static void collect_alternatives(const ag_rules *rules, const ag_node *n, clauses *out)
-{
-    size_t words = rules->symbol_words;
-    uint64_t *either = ag_xcalloc(words, sizeof *either);
-    bool all = true;
-    for (size_t k = 0; k < n->kids.n && all; k++) {
-        clauses kid = {0};
-        size_t best = 0;
-        collect_needs(rules, n->kids.at[k], &kid);
-        for (size_t i = words; i < kid.n; i += words)
-            if (weight(rules, kid.at + i) < weight(rules, kid.at + best))
-                best = i;
-        all = kid.n > 0;
-        for (size_t i = 0; i < words && all; i++)
-            either[i] |= kid.at[best + i];
-        ag_free(&kid);
-    }
-    if (all)
-        append(rules, out, either);
-    ag_xfree(either);
-}
-
-static void collect_needs(const ag_rules *rules, const ag_node *n, clauses *out)
-{
-    if (n->kind == AG_NODE_ALT) {
-        collect_alternatives(rules, n, out);
-    } else if (n->kind == AG_NODE_ATOM) {
-        uint64_t *clause = ag_xcalloc(rules->symbol_words, sizeof *clause);
-        if (atom_symbols(rules, n->atom, clause))
-            append(rules, out, clause);
-        ag_xfree(clause);
-    } else if (!(n->kind == AG_NODE_REPEAT && n->min == 0) && !(n->kind == AG_NODE_LOOK && n->look[2] != '='))
-        for (size_t i = 0; i < n->kids.n; i++) // (?<= is left out with (?! and (?<!: it is rare
-            collect_needs(rules, n->kids.at[i], out);
 }
 
 // ---- checks ----
@@ -521,7 +404,7 @@ static bool find_triggers(node_list *triggers, const ag_node *n)
     case AG_NODE_ROLE:
         return find_triggers(triggers, n->kids.at[0]);
     case AG_NODE_SEQ:
-        while (first < n->kids.n && !matches_items(n->kids.at[first]))
+        while (first < n->kids.n && !ag_node_matches_items(n->kids.at[first]))
             first++;
         return first < n->kids.n && find_triggers(triggers, n->kids.at[first]);
     default:
@@ -624,20 +507,6 @@ static void note_triggers(const ag_rules *rules, ag_code *code, ag_diag *diag)
     ag_free(&triggers);
 }
 
-static void note_needs(const ag_rules *rules, ag_code *code)
-{
-    clauses all = {0};
-    size_t words = rules->symbol_words;
-    collect_needs(rules, code->tree, &all);
-    for (size_t i = 0; i < all.n; i += words) {
-        for (size_t w = 0; w < words; w++)
-            if (all.at[i + w])
-                ag_push(&code->needs, (ag_need){all.at[i + w], (uint32_t)w, 1});
-        code->needs.at[code->needs.n - 1].more = 0; // no clause is empty
-    }
-    ag_free(&all);
-}
-
 // Compiles a code whose tree is there. Returns false where the pattern is too long for any walk through its
 // tree.
 static bool compile_code(ag_rules *rules, ag_code *code, ag_diag *diag)
@@ -673,13 +542,10 @@ static void make_gates(ag_rules *rules)
     rules->gates = ag_xcalloc(rules->codes.n, sizeof *rules->gates);
     for (size_t c = 0; c < rules->codes.n; c++) {
         const ag_code *code = &rules->codes.at[c];
-        ag_gate gate = {0, UINT32_MAX, UINT32_MAX, ag_rules_info(rules, code->rule)->label};
-        for (size_t t = 0; t < code->triggers.n; t++) {
-            gate.categories |= code->triggers.at[t].categories;
-            gate.with &= code->triggers.at[t].with;
-            gate.without &= code->triggers.at[t].without;
-        }
-        rules->gates[c] = gate;
+        ag_gate *gate = &rules->gates[c];
+        *gate = (ag_gate){AG_GATE_SHUT, code->previous, code->next, ag_rules_info(rules, code->rule)->label};
+        for (size_t t = 0; t < code->triggers.n; t++)
+            ag_gate_widen(&gate->cue, &code->triggers.at[t]);
     }
 }
 
@@ -691,7 +557,7 @@ static void index_triggers(ag_rules *rules)
     rules->triggered = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->triggered);
     for (size_t c = 0; c < rules->codes.n; c++)
         for (size_t t = 0; t < rules->codes.at[c].triggers.n; t++) {
-            atom_symbols(rules, &rules->codes.at[c].triggers.at[t], symbols);
+            ag_atom_symbols(rules, &rules->codes.at[c].triggers.at[t], symbols);
             for (uint32_t w = 0; w < rules->symbol_words; w++)
                 for (uint64_t rest = symbols[w]; rest; rest &= rest - 1) {
                     size_t s = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
@@ -770,7 +636,7 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
             continue;
         atomic_init(&code->re, code->plain);
         note_triggers(rules, code, diag);
-        note_needs(rules, code);
+        ag_code_note_needs(rules, code);
     }
     make_gates(rules);
     index_triggers(rules);
@@ -841,6 +707,11 @@ const pcre2_code *ag_code_ready(const ag_rules *rules, size_t c)
     re = atomic_load_explicit(&code->re, memory_order_relaxed);
     pthread_mutex_unlock(&own(rules)->lock);
     return re;
+}
+
+bool ag_code_is_ready(const ag_rules *rules, size_t c)
+{
+    return atomic_load_explicit(&own(rules)->codes.at[c].re, memory_order_acquire) != NULL;
 }
 
 const pcre2_code *ag_code_right(const ag_rules *rules, size_t c)

@@ -28,13 +28,34 @@ typedef struct ag_written {
     bool too_long;
 } ag_written;
 
+// Where a sentence must have something: somewhere; before or behind the first item of the cue; right beside
+// it.
+typedef enum ag_side {
+    AG_SIDE_ANY,
+    AG_SIDE_BEFORE,
+    AG_SIDE_BEHIND,
+    AG_SIDE_PREVIOUS,
+    AG_SIDE_NEXT,
+} ag_side;
+
 // Symbols of which the sentence must have one: those of `mask` in word `word`, and of the needs after it as
 // long as `more` is set.
 typedef struct ag_need {
     uint64_t mask;
     uint32_t word;
-    uint32_t more;
+    uint16_t side; // ag_side
+    uint16_t more;
 } ag_need;
+
+// What an item must be in any case. In place of a category, AG_GATE_EDGE stands for the beginning or the end
+// of the sentence.
+typedef struct ag_item_gate {
+    uint32_t categories, with, without;
+} ag_item_gate;
+
+#define AG_GATE_EDGE (1u << 31)
+#define AG_GATE_OPEN ((ag_item_gate){UINT32_MAX, 0, 0})
+#define AG_GATE_SHUT ((ag_item_gate){0, UINT32_MAX, UINT32_MAX})
 
 // One pattern of a rule. What stands below the line is made when it is first wanted, see ag_code_ready.
 typedef struct ag_code {
@@ -43,10 +64,12 @@ typedef struct ag_code {
     bool borrowed; // triggers and needs lie in the image of the built-in rules
     AG_ARRAY(ag_atom) triggers;
     AG_ARRAY(ag_need) needs;
+    ag_item_gate previous, next; // the items beside the first one of the cue
+    bool at_role;                // the role `at` stands in the pattern
+    bool at_cue;                 // nothing stands before the cue, so that a match begins there
     // ----
     const ag_node *tree;
     AG_ARRAY(uint8_t) roles;
-    bool at_cue;                       // nothing stands before the cue, so that a match begins there
     _Atomic(pcre2_code *) re;          // plain or fast
     _Atomic(pcre2_code *) right, tail; // tests, see ag_code_hasten
     pcre2_code *plain, *fast;          // fast: with machine code
@@ -65,10 +88,10 @@ typedef struct ag_pass_codes {
     uint64_t *symbols; // a bit per symbol that triggers one of them
 } ag_pass_codes;
 
-// What an item must be in any case to trigger a code. Most candidates fail here, so the gates of all codes
-// lie close together.
+// What an item and those beside it must be in any case for a code to match with its cue there. Most
+// candidates fail here, so the gates of all codes lie close together.
 typedef struct ag_gate {
-    uint32_t categories, with, without;
+    ag_item_gate cue, previous, next;
     ag_label label;
 } ag_gate;
 
@@ -94,6 +117,8 @@ struct ag_rules {
 // Codes are shared by threads and change in these functions only, behind the lock of the rules: a code
 // is read and compiled when it is first tried. The pattern for PCRE2; NULL where PCRE2 refuses it.
 const pcre2_code *ag_code_ready(const ag_rules *rules, size_t code);
+// Whether that has been done, so that the conditions of its rule are read.
+bool ag_code_is_ready(const ag_rules *rules, size_t code);
 // Gives a code that is ready and often tried machine code, where there is JIT, and tests for what is quicker
 // to find out. Others may be running it.
 void ag_code_hasten(const ag_rules *rules, size_t code);

@@ -15,6 +15,8 @@ typedef struct pattern {
     uint32_t file, start; // its place in the rule files; ascending
     uint32_t first_trigger, triggers;
     uint32_t first_need, needs;
+    ag_item_gate previous, next;
+    uint32_t at_role, at_cue;
 } pattern;
 
 typedef struct plane {
@@ -33,9 +35,9 @@ typedef struct parts {
 
 static void add_code(parts *p, const ag_code *code)
 {
-    ag_push(&p->patterns,
-            (pattern){code->range.file, code->range.start, (uint32_t)p->triggers.n,
-                      (uint32_t)code->triggers.n, (uint32_t)p->needs.n, (uint32_t)code->needs.n});
+    ag_push(&p->patterns, (pattern){code->range.file, code->range.start, (uint32_t)p->triggers.n,
+                                    (uint32_t)code->triggers.n, (uint32_t)p->needs.n, (uint32_t)code->needs.n,
+                                    code->previous, code->next, code->at_role, code->at_cue});
     for (size_t i = 0; i < code->triggers.n; i++)
         ag_push(&p->triggers, code->triggers.at[i]);
     for (size_t i = 0; i < code->needs.n; i++)
@@ -122,6 +124,10 @@ bool ag_code_borrow(ag_code *code)
     code->needs.at = (ag_need *)(void *)(data + h->needs.offset) + p->first_need;
     code->triggers.n = p->triggers;
     code->needs.n = p->needs;
+    code->previous = p->previous;
+    code->next = p->next;
+    code->at_role = p->at_role;
+    code->at_cue = p->at_cue;
     code->borrowed = true;
     return true;
 }
