@@ -438,6 +438,9 @@ bool ag_apposed_name(const ag_document *doc, uint32_t sentence, uint32_t first, 
     if (i > last && i < n && items[i].category == AG_CAT_NG && (items[i].features & plain) &&
         !(head & plain) && is_office(doc, &items[last - 1]) && !is_office(doc, &items[i]))
         return *at = i, true; // "the ambassador to Peru Ann Lee"
+    bool aside = i + 2 < n && items[i].category == AG_CAT_DASH && items[i + 2].category == AG_CAT_DASH;
+    if (aside && !(head & plain) && items[i + 1].category == AG_CAT_NG && (items[i + 1].features & plain))
+        return *at = i + 1, true; // "a firm - Palver - has"
     bool closed = i >= n || items[i].category == AG_CAT_COMMA || items[i].category == AG_CAT_STOP ||
                   (goes_on(&items[i]) && (first < 3 || !leads_to_place(doc, &items[first - 3])));
     if (first >= 2 && closed && describes(doc, &items[first], &items[last - 1]) &&

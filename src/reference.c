@@ -89,6 +89,8 @@ static unsigned kind_of_name(const ag_document *doc, const ag_item *item, const 
     bool office = ag_item_has_class(item, AG_CLASS_TITLE) || ag_item_has_class(item, AG_CLASS_OFFICIAL);
     if (office)
         return PERSON;
+    if ((item->features & AG_FEAT(PLURAL)) && ag_item_has_class(item, AG_CLASS_PERSON_NOUN))
+        return MANY; // Roman Catholics
     static const char *const article[] = {"the", NULL};
     unsigned person = token_in(doc, item->first, article) ? 0 : PERSON;
     return (item->features & AG_FEAT(ACTOR)) ? kind | person | COMPANY | GROUP
@@ -347,8 +349,36 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
     }
 }
 
+static bool is_list(const ag_item *items, ag_link who)
+{
+    for (uint32_t i = who.first; i < who.last; i++)
+        if (items[i].category == AG_CAT_CONJ)
+            return true;
+    return false;
+}
+
+// "Lowe and Roper were in the car when they opened fire": the subject of a verb before, where it is a list.
+static void look_for_list(const ag_document *doc, search *s)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, s->sentence, &n);
+    for (uint32_t k = 0; k < s->item; k++) {
+        ag_link who = items[k].features & AG_FEAT(PASSIVE) ? items[k].patient : items[k].agent;
+        if (items[k].category != AG_CAT_VG || who.last > s->item || !is_list(items, who) ||
+            !(items[who.head].features & AG_FEAT(ACTOR)) || same_clause(doc, s->sentence, who.head, s->item))
+            continue;
+        unsigned weight = salience(doc, s->sentence, who.head, 0);
+        if (weight >= s->best) {
+            s->best = weight;
+            s->found = itself(s->sentence, who.first, who.last);
+        }
+    }
+}
+
 static ag_reference antecedent(const ag_document *doc, search s)
 {
+    if (s.want == MANY && !s.names_only)
+        look_for_list(doc, &s);
     for (uint32_t back = 0; back <= LOOK_BACK && back <= s.sentence; back++)
         look_in(doc, &s, s.sentence - back);
     return s.found;
@@ -389,6 +419,38 @@ static unsigned kind_of_source(const ag_document *doc, ag_reference r)
     return kind || !thing ? kind : THING; // her campaign said it would
 }
 
+static bool has_one_of(const ag_item *item, const ag_known_class *classes, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (ag_item_has_class(item, classes[k]))
+            return true;
+    return false;
+}
+
+// Of whom is said what somebody else says: "criticised the city, saying it breaks the law", "the firm denied
+// their claim that it broke the law". Empty where that is not known.
+static ag_link whom_it_is_said_of(const ag_document *doc, uint32_t sentence, const ag_attribution *a)
+{
+    static const ag_known_class accuses[] = {AG_CLASS_ACCUSE, AG_CLASS_BLAME, AG_CLASS_CONDEMN},
+                                rejects[] = {AG_CLASS_DENY, AG_CLASS_REJECT};
+    const ag_item *items = ag_doc_item(doc, sentence, 0), *cue = &items[a->cue_first];
+    uint32_t k = a->cue_first;
+    do
+        if (k-- == 0)
+            return (ag_link){0};
+    while (!ag_is_verbal(items[k].category));
+    bool passive = items[k].features & AG_FEAT(PASSIVE), noun = cue->category == AG_CAT_NG;
+    ag_link whom = items[k].patient;
+    if (passive || whom.first >= whom.last)
+        return (ag_link){0};
+    if (cue->category == AG_CAT_VING && whom.last <= a->cue_first && items[k].category == AG_CAT_VG &&
+        has_one_of(&items[k], accuses, AG_ARRAY_LEN(accuses)))
+        return whom;
+    bool denied = noun && whom.first <= a->cue_first && whom.last > a->cue_first &&
+                  has_one_of(&items[k], rejects, AG_ARRAY_LEN(rejects));
+    return denied ? items[k].agent : (ag_link){0};
+}
+
 // In "the ministry said it would close the post", the speaker, where no nearer subject agrees.
 static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i, unsigned want,
                           ag_reference *r)
@@ -398,6 +460,12 @@ static bool speaker_meant(const ag_document *doc, uint32_t sentence, uint32_t i,
         return false;
     const ag_item *source = item_at(doc, a->source), *item = ag_doc_item(doc, sentence, i);
     bool female = is_female(doc, item);
+    ag_link whom = whom_it_is_said_of(doc, sentence, a);
+    *r = itself(sentence, whom.first, whom.last);
+    if (whom.first < whom.last && (kind_of_source(doc, *r) & want) &&
+        !(want == PERSON && wrong_sex(doc, sentence, whom.head, female)))
+        return true;
+    *r = (ag_reference){0};
     bool pronoun = (source->features & AG_FEAT(PRON)) && wanted_by(doc, source) == want &&
                    is_female(doc, source) == female;
     if (!pronoun && (!(kind_of_source(doc, a->source) & want) ||
@@ -553,10 +621,14 @@ static uint32_t behind_naming(const ag_document *doc, const ag_item *items, uint
 {
     static const char *const as_verbs[] = {"known", "tracked", "identified", NULL},
                              *const verbs[] = {"dubbed",    "called",     "named",      "nicknamed",
-                                               "codenamed", "code-named", "christened", NULL};
+                                               "codenamed", "code-named", "christened", NULL},
+                             *const calls[] = {"call", "calls", "called", "calling", NULL};
     if (i >= n || !ag_is_verbal((ag_category)items[i].category))
         return n;
+    static const char *const themselves[] = {"themselves", "itself", "himself", "herself", NULL};
     bool as = token_in(doc, items[i].head, as_verbs);
+    if (i + 1 < n && token_in(doc, items[i].head, calls) && token_in(doc, items[i + 1].first, themselves))
+        return i + 2;
     if (!as && !token_in(doc, items[i].head, verbs))
         return n;
     i++;
@@ -568,7 +640,8 @@ static uint32_t behind_naming(const ag_document *doc, const ag_item *items, uint
     return i < n && items[i].category == AG_CAT_QO ? i + 1 : i;
 }
 
-// "A group known as", "the group, also tracked as", "hackers (dubbed", "a gang that is known as".
+// "A group known as", "the group, also tracked as", "hackers (dubbed", "a gang that is known as", "spies who
+// call themselves".
 static bool is_called(const ag_document *doc, ag_reference r, uint32_t *name)
 {
     uint32_t n, i = r.last;
@@ -577,6 +650,8 @@ static bool is_called(const ag_document *doc, ag_reference r, uint32_t *name)
         i++;
     if (i < n && (items[i].category == AG_CAT_THAT || items[i].category == AG_CAT_WH))
         i++;
+    if (i < n && items[i].category == AG_CAT_NG)
+        i++; // "a group it has dubbed"
     *name = behind_naming(doc, items, n, i);
     return *name < n && is_name(&items[*name]);
 }

@@ -90,6 +90,19 @@ static bool is_nominal(const ag_item *item)
     return item->category == AG_CAT_NG || item->category == AG_CAT_NPOSS;
 }
 
+// "The rebels themselves": the rebels.
+static ag_reference without_emphasis(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"himself", "herself", "itself", "themselves"};
+    if (r.last - r.first > 1 || r.first == 0 ||
+        ag_doc_item(&x->doc, r.sentence, r.first - 1)->category != AG_CAT_NG)
+        return r;
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        if (ag_item_is(x, ag_doc_item(&x->doc, r.sentence, r.first), words[i]))
+            r.first--, r.last--;
+    return r;
+}
+
 // "Those responsible for the raid", "those who ordered it", "anyone hiring a builder": the pronoun names
 // nobody without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
@@ -103,18 +116,74 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
     if (!bare || at >= n)
         return r;
     ag_category next = (ag_category)items[at].category;
-    if (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG &&
-        ag_item_is(x, &items[r.last - 1], words[0]))
+    if (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG)
         at += 2;
     else if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
         at++;
     else if (next != AG_CAT_P)
         return r;
-    while (at < n && (is_nominal(&items[at]) ||
-                      (items[at].category == AG_CAT_P && at + 1 < n && is_nominal(&items[at + 1]))))
+    while (at < n && !(items[at].features & AG_FEAT(PRON)) &&
+           (is_nominal(&items[at]) ||
+            (items[at].category == AG_CAT_P && at + 1 < n && is_nominal(&items[at + 1]))))
         at++;
     r.last = at;
     return r;
+}
+
+// "Accused spies from Norland of fraud": the "of" belongs to the verb.
+static bool takes_of(const ag_item *verb)
+{
+    return ag_item_has_class(verb, AG_CLASS_ACCUSE) || ag_item_has_class(verb, AG_CLASS_SUSPECT);
+}
+
+// Where the noun group that begins at item `at` ends, and those joined to it; `at` where none does.
+static uint32_t joined_end(const ag_extractor *x, const ag_item *items, uint32_t n, uint32_t at, bool with_of)
+{
+    uint32_t end = at;
+    for (;;) {
+        while (at < n && items[at].category == AG_CAT_NPOSS)
+            at++;
+        if (at >= n || items[at].category != AG_CAT_NG)
+            return end;
+        end = ++at;
+        bool of = with_of && at < n && ag_item_is(x, &items[at], "of");
+        bool list = at + 2 < n && items[at].category == AG_CAT_COMMA &&
+                    (items[at + 1].features & AG_FEAT(NAME)) &&
+                    (items[at + 2].category == AG_CAT_COMMA || items[at + 2].category == AG_CAT_CONJ);
+        bool comma =
+            at + 1 < n && items[at].category == AG_CAT_COMMA && items[at + 1].category == AG_CAT_CONJ;
+        bool and = at < n && items[at].category == AG_CAT_CONJ;
+        if (!of && !list && !comma && !and)
+            return end;
+        at += comma ? 2 : 1;
+    }
+}
+
+// "Spies from Norland", "hackers linked to the army", "groups behind the theft": a bare plural tells nobody
+// apart without what follows.
+static ag_reference with_origin(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"from", "in", "behind", "within", "inside"},
+                             *const tied[] = {"linked",    "tied",   "associated", "affiliated",
+                                              "aligned",   "backed", "loyal",      "connected",
+                                              "sponsored", "allied", "based",      "employed"};
+    uint32_t n, at = r.last;
+    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n), *head = &items[r.last - 1];
+    bool bare = r.last - r.first == 1 && head->last - head->first == 1 &&
+                (head->features & AG_FEAT(PLURAL)) &&
+                !(head->features & (AG_FEAT(NAME) | AG_FEAT(PRON) | AG_FEAT(DEF)));
+    bool follows = false;
+    if (!bare || at + 2 >= n)
+        return r;
+    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
+        follows |= items[at].category == AG_CAT_P && ag_item_is(x, &items[at], words[i]);
+    bool participle = items[at].category == AG_CAT_VED || items[at].category == AG_CAT_ADJ;
+    for (size_t i = 0; participle && i < AG_ARRAY_LEN(tied); i++)
+        follows |= ag_str_is(ag_token_folded(&x->doc.tokens, items[at].head), tied[i]);
+    at += 1u + participle;
+    if (follows && (!participle || items[at - 1].category == AG_CAT_P))
+        at = joined_end(x, items, n, at, r.first == 0 || !takes_of(&items[r.first - 1]));
+    return follows && at > r.last + 1u + participle ? (r.last = at, r) : r;
 }
 
 // "Suspected Russian attacks": the nationality is who is meant. Its words, nothing where the group is no
@@ -138,6 +207,14 @@ static ag_span national_word(const ag_extractor *x, ag_reference r)
 
 void ag_narrow(const ag_extractor *x, ag_reference r, ag_mention *m)
 {
+    if (m->present) {
+        ag_reference whole = with_origin(x, r);
+        if (whole.last != r.last) {
+            m->span = ag_doc_span(&x->doc, whole.sentence, whole.first, whole.last);
+            m->name = ag_name_of(&x->doc, whole);
+            return;
+        }
+    }
     ag_span word = m->present ? national_word(x, r) : (ag_span){0};
     if (word.start == word.end)
         return;
@@ -151,7 +228,7 @@ ag_mention ag_mention_of(const ag_extractor *x, ag_reference r)
     if (!r.present)
         return m;
     const ag_document *doc = &x->doc;
-    r = without_apposition(doc, r);
+    r = without_emphasis(x, without_apposition(doc, r));
     ag_reference best = ag_resolve(doc, r.sentence, r.first, r.last);
     ag_reference whole = with_complement(x, r);
     m.span = ag_doc_span(doc, whole.sentence, whole.first, whole.last);

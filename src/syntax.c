@@ -268,7 +268,10 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
     bool object =
         b != NONE && (ag_is_verbal(category(l, b)) || (governed && (c->verb != NONE || is_empty(c->first))));
     bool verb_follows = category(l, all) == AG_CAT_VG;
-    np.last = (uint16_t)(object && verb_follows ? end : all);
+    bool doers = l->passive != NONE && b != NONE && word_is(l, b, "by") && category(l, end) == AG_CAT_COMMA &&
+                 is_noun(category(l, end + 1)) &&
+                 !is_speech(l, all); // "robbed by Ruiz, Parks and two men charged with it"
+    np.last = (uint16_t)(object && verb_follows && !doers ? end : all);
     return np;
 }
 
@@ -283,12 +286,18 @@ static void take_prepositional(linker *l, ag_link np, uint32_t preposition)
         l->aimed = np;
 }
 
+static bool is_reflexive(const linker *l, uint32_t i)
+{
+    return word_is(l, i, "himself") || word_is(l, i, "herself") || word_is(l, i, "itself") ||
+           word_is(l, i, "themselves");
+}
+
 static void take_object(linker *l, ag_link np, uint32_t verb)
 {
     ag_item *v = &l->items[verb];
     bool inverted = !is_empty(v->agent) && v->agent.first == np.first; // "said the minister"
     if (!(v->features & (AG_FEAT(PASSIVE) | AG_FEAT(BE))) && is_empty(v->patient) && !inverted)
-        v->patient = np;
+        v->patient = is_reflexive(l, np.head) && !is_empty(v->agent) ? v->agent : np;
     if (v->category == AG_CAT_VG)
         top(l)->near = np;
 }
@@ -306,6 +315,15 @@ static bool is_age(const linker *l, uint32_t i)
     bool number = has(l, i, AG_FEAT(PRON)) && !has(l, i, AG_FEAT(ACTOR));
     return i > 0 && category(l, i - 1) == AG_CAT_COMMA && category(l, i + 1) == AG_CAT_COMMA &&
            (number || is_seat(l, i));
+}
+
+// "The rebels themselves", "the army there": the word goes with the noun phrase before it.
+static bool is_emphasis(const linker *l, uint32_t i)
+{
+    bool waiting = l->stack[l->depth].verb == NONE && category(l, i + 1) == AG_CAT_VG;
+    bool behind = i > 0 && is_noun(category(l, i - 1)) && !is_empty(l->last) && l->last.last == i;
+    return behind &&
+           (is_reflexive(l, i) || (waiting && word_is(l, i, "there") && !has(l, i + 1, AG_FEAT(BE))));
 }
 
 // ", X" and ", and X".
@@ -330,7 +348,7 @@ static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
     uint32_t b = before(l, i);
-    if (is_age(l, i))
+    if (is_age(l, i) || is_emphasis(l, i))
         return i + 1;
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)
@@ -985,6 +1003,16 @@ static ag_link possessor_behind(const linker *l, ag_link np)
     return is_actor(l, tail) && !has(l, tail.head, AG_FEAT(PRON)) ? tail : np;
 }
 
+// "Ann and Tom Lee, 38, from Arnley, Norland": where somebody is at home.
+static bool is_home(const linker *l, ag_link np)
+{
+    uint32_t p = before(l, np.first);
+    if (p != NONE && p > 1 && category(l, p) == AG_CAT_COMMA && has(l, p - 1, AG_FEAT(NAME)))
+        p = before(l, p - 1);
+    return p != NONE && (word_is(l, p, "from") || word_is(l, p, "of")) && has(l, np.head, AG_FEAT(NAME)) &&
+           category(l, before(l, p)) == AG_CAT_COMMA && waits(&l->stack[l->depth]);
+}
+
 // "A man in Rome who": not the place. "The phone of the editor, who": not the phone.
 static ag_link antecedent(linker *l, uint32_t i)
 {
@@ -1000,6 +1028,8 @@ static ag_link antecedent(linker *l, uint32_t i)
     }
     bool place =
         b != NONE && category(l, b) == AG_CAT_P && has_class(l, l->last.head, places, AG_ARRAY_LEN(places));
+    if (is_home(l, l->last))
+        return top(l)->first;
     if (place && b > 0 && category(l, b - 1) == AG_CAT_NG)
         return (ag_link){(uint16_t)(b - 1), (uint16_t)b, (uint16_t)(b - 1)};
     return place && !is_empty(top(l)->near) ? top(l)->near : possessor_behind(l, l->last);

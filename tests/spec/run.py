@@ -14,7 +14,7 @@ stands above a line with a single dot, what is expected below it:
                 noun groups and +passive, +perfect, +neg of verb groups
     links       a line for every predicate that has a link: "words: agent > patient", "-" for the one that is not there
     records     a line a record: "label/kind: source > cue > target > act", "-" for a role that is empty, then
-                the name where the source's differs from its text: "(= Full Name)"
+                the name of source or target where it differs from the text: "(= Full Name)"
     statements  with --statements, a line a record that has content: "source > cue > content | content", "-" for a role that
                 is empty, then the name of the source where it says more than its text; no line stands twice
     certainty   a line a wording in the sentences that have a verb: the wording, its type, its range or level
@@ -62,7 +62,7 @@ def show_role(record, role):
     text, name = part.get("text"), part.get("name")
     if part.get("elsewhere") or text is None:
         return f"(= {name})"
-    return text if role != "source" or name in (None, text) else f"{text} (= {name})"
+    return text if role not in ("source", "target") or name in (None, text) else f"{text} (= {name})"
 
 
 def show_record(record):
