@@ -679,6 +679,12 @@ static void aux_features(const ag_word *w, ag_item *item)
         item->features |= AG_FEAT(PAST);
 }
 
+// "The secretary shall publish a list" is told to; "we shall see" only will.
+static bool is_told_to(const chunker *c, uint32_t i)
+{
+    return word_is(c, i, "shall") && i > 0 && !word_is(c, i - 1, "we") && !word_is(c, i - 1, "i");
+}
+
 static bool skips_in_verb_group(const chunker *c, uint32_t i)
 {
     if (pos_at(c, i) == AG_POS_CONJ && i && pos_at(c, i - 1) == AG_POS_ADV && pos_at(c, i + 1) == AG_POS_ADV)
@@ -789,6 +795,8 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
         if (pos_at(c, v) == AG_POS_AUX) {
             note_adverbs(c, i, v, item);
             aux_features(&c->w[v], item);
+            if (is_told_to(c, v))
+                item->features ^= AG_FEAT(FUTURE) | AG_FEAT(MUST);
             if (c->w[v].aux == AG_AUX_HAVE)
                 item->features |= AG_FEAT(PERFECT);
             if (c->w[v].aux == AG_AUX_BE)

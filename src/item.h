@@ -49,8 +49,8 @@ typedef enum ag_category {
     X(PASSIVE, "passive", "verb group in the passive")                                         \
     X(NEG, "neg", "negated verb group; noun group with no, none of, neither")                  \
     X(MODAL, "modal", "may, might, can, could")                                                \
-    X(FUTURE, "future", "will, shall, be going to, is set to")                                 \
-    X(MUST, "must", "must, should, ought to, has to, needs to")                                \
+    X(FUTURE, "future", "will, we shall, be going to, is set to")                              \
+    X(MUST, "must", "must, should, they shall, ought to, has to, needs to")                    \
     X(WOULD, "would", "would")                                                                 \
     X(HEDGED, "hedged", "allegedly, reportedly, alleged, suspected inside the group")          \
     X(NATIONAL, "national", "noun group with a nationality or an actor name as modifier")      \

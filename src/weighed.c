@@ -99,6 +99,17 @@ static ag_link whose(const ag_extractor *x, uint32_t cue)
     return found;
 }
 
+// "Under the law the firms will have to pay": who has to do it, by somebody else's word.
+static bool is_bound(const ag_extractor *x, uint32_t cue)
+{
+    const ag_item *item = ag_doc_item(&x->doc, x->sentence, cue);
+    uint32_t f = item->features;
+    return item->category == AG_CAT_VG && (f & AG_FEAT(MUST)) && (f & AG_FEAT(AGENT)) &&
+           is_some(item->agent) &&
+           !(f & (AG_FEAT(PASSIVE) | AG_FEAT(AGFIRST) | AG_FEAT(AGPRON) | AG_FEAT(AGNEG))) &&
+           !does_nothing(x, item->agent.head);
+}
+
 // "A punishment that Norland rejects, the speaker said": the institution is named where the speaker only
 // tells.
 static bool is_told(const ag_extractor *x, uint32_t cue)
@@ -184,7 +195,10 @@ ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
     if (label == AG_POLICY && is_aimed_at(x, cue))
         set_role(&m, AG_ROLE_TARGET, item->patient);
     bool said = ag_source_at(x, cue).present;
-    if (label == AG_POLICY && (!said || is_told(x, cue)))
+    bool bound = label == AG_POLICY && is_bound(x, cue);
+    if (bound)
+        set_role(&m, AG_ROLE_TARGET, item->agent);
+    if (label == AG_POLICY && !bound && (!said || is_told(x, cue)))
         set_role(&m, AG_ROLE_SOURCE, whose(x, cue));
     if (label == AG_DENIAL && !said)
         set_role(&m, AG_ROLE_SOURCE,
