@@ -247,6 +247,65 @@ static void put_parties(search *s)
     }
 }
 
+// An allegation beside the cue.
+static bool is_allegation(const search *s, const ag_item *items, uint32_t i)
+{
+    enum { BEFORE = 6, BEHIND = 3 };
+    static const ag_known_class nouns[] = {AG_CLASS_ALLEGATION, AG_CLASS_CONCLUSION, AG_CLASS_CRITICISM};
+    const ag_item *item = &items[i];
+    bool found = false, beside = i + BEFORE >= s->cue && i <= s->cue + BEHIND;
+    for (size_t k = 0; k < AG_ARRAY_LEN(nouns); k++)
+        found |= ag_item_has_class(item, nouns[k]);
+    return found && beside && item->category == AG_CAT_NG;
+}
+
+// Where the noun phrase begins that says whose the allegation at item i is: "claims of spies that", "charges,
+// raised by staff,"; n where none does.
+static uint32_t alleger_behind(const search *s, const ag_item *items, uint32_t n, uint32_t i)
+{
+    uint32_t at = i + 1;
+    at += at < n && items[at].category == AG_CAT_COMMA;
+    bool raised = at < n && items[at].category == AG_CAT_VED;
+    if (raised)
+        at++;
+    else
+        at = i + 1;
+    if (at + 1 >= n || items[at].category != AG_CAT_P)
+        return n;
+    uint32_t end = at + 1;
+    while (end + 1 < n && items[end].category == AG_CAT_NPOSS)
+        end++;
+    bool of = !raised && end + 1 < n && items[end + 1].category == AG_CAT_THAT &&
+              ag_item_is(s->x, &items[at], "of");
+    bool by = ag_item_is(s->x, &items[at], "by") || (!raised && ag_item_is(s->x, &items[at], "from"));
+    return (of || by) && items[end].category == AG_CAT_NG ? at + 1 : n;
+}
+
+// Whose the allegations are that the sentence speaks of: "the firm's claims", "charges brought by", "made
+// accusations".
+static void put_allegers(search *s)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&s->x->doc, s->x->sentence, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        bool raised = false, raises = ag_is_verbal((ag_category)items[i].category) &&
+                                      ag_item_has_class(&items[i], AG_CLASS_RAISE);
+        for (uint32_t k = items[i].patient.first; raises && k < items[i].patient.last; k++)
+            raised |= is_allegation(s, items, k);
+        if (raised)
+            put(s, of_link(s, items[i].agent), AG_RC_ALLEGER);
+        if (!is_allegation(s, items, i))
+            continue;
+        if (items[i].agent.head != i) // "Russian claims"
+            put(s, of_link(s, items[i].agent), AG_RC_ALLEGER);
+        uint32_t first = alleger_behind(s, items, n, i), last = first;
+        while (last < n && items[last].category == AG_CAT_NPOSS)
+            last++;
+        if (last < n)
+            put(s, (ag_reference){true, s->x->sentence, first, last + 1}, AG_RC_ALLEGER);
+    }
+}
+
 static void put_neighbours(search *s)
 {
     uint32_t at = s->x->sentence;
@@ -546,8 +605,10 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
     put(&s, ag_role_reference(x, m, role == AG_ROLE_SOURCE ? AG_ROLE_TARGET : AG_ROLE_SOURCE), AG_RC_OTHER);
     put_spoken(&s);
     put_parties(&s);
-    if (role == AG_ROLE_SOURCE)
+    if (role == AG_ROLE_SOURCE) {
+        put_allegers(&s);
         put_neighbours(&s);
+    }
     for (size_t i = 0; i < out->n; i++) {
         ag_candidate *c = &out->at[i];
         for (size_t k = 0; k < AG_ROLE_BITS; k++)

@@ -27,6 +27,9 @@
     X(HARMER, "N.harmer")               \
     X(REPORT, "N.report")               \
     X(EVIDENCE, "N.evidence")           \
+    X(ALLEGATION, "N.allegation")       \
+    X(CONCLUSION, "N.conclusion")       \
+    X(RAISE, "V.raise")                 \
     X(HARM, "N.harm")                   \
     X(ATTEMPT, "N.attempt")             \
     X(HARMSOFT, "N.harmsoft")           \

@@ -587,6 +587,22 @@ static ag_reference resolve_description(const ag_document *doc, uint32_t sentenc
     return r;
 }
 
+// "The firm released a study saying": who released it.
+static bool releaser(const ag_document *doc, ag_reference r, uint32_t head, ag_reference *who)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(doc, r.sentence, &n);
+    for (uint32_t i = 0; i < head; i++) {
+        const ag_item *v = &items[i];
+        if (ag_is_verbal((ag_category)v->category) && ag_item_has_class(v, AG_CLASS_RAISE) &&
+            !(v->features & (AG_FEAT(PASSIVE) | AG_FEAT(NEG))) && v->patient.first < v->patient.last &&
+            v->patient.head == head && v->agent.first < v->agent.last)
+            return *who = itself(r.sentence, v->agent.first, v->agent.last),
+                   (items[v->agent.head].features & AG_FEAT(ACTOR)) != 0;
+    }
+    return false;
+}
+
 // "A report by the committee", "a suit filed by the firm", "the group's statement": who issued it.
 static bool issuer(const ag_document *doc, ag_reference r, uint32_t head, ag_reference *who)
 {
@@ -601,7 +617,7 @@ static bool issuer(const ag_document *doc, ag_reference r, uint32_t head, ag_ref
         i++;
     static const char *const words[] = {"by", "from", NULL};
     if (i + 1 >= n || items[i].category != AG_CAT_P || !token_in(doc, items[i].first, words))
-        return false;
+        return releaser(doc, r, head, who);
     uint32_t noun = i + 1;
     while (noun + 1 < n && items[noun].category == AG_CAT_NPOSS)
         noun++;

@@ -33,6 +33,7 @@
     X(AFTERSAYS, "after-says", "a source in the next sentence")                           \
     X(SUBJECT, "subject", "the subject of the sentence")                                  \
     X(ACCUSER, "accuser", "who accuses, blames or condemns in the sentence")              \
+    X(ALLEGER, "alleger", "whose allegation, finding or criticism it speaks of")          \
     X(NEARESTBEFORE, "nearest-before", "the nearest actor before the cue")                \
     X(NEARESTBEHIND, "nearest-behind", "… behind it")                                     \
     X(NEARESTINSTBEFORE, "nearest-inst-before", "the nearest institution before the cue") \

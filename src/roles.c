@@ -284,8 +284,9 @@ static ag_reference with_place(const ag_extractor *x, ag_reference r)
     static const char *const months[] = {"march", "may", NULL};
     if (ag_str_in(ag_token_folded(&doc->tokens, items[last].first), months))
         return r;
-    if (items[last].category == AG_CAT_NG && (items[last].features & AG_FEAT(ACTOR)) &&
-        (items[last].features & (AG_FEAT(DEF) | AG_FEAT(NAME))))
+    const uint32_t of = items[last].features;
+    if (items[last].category == AG_CAT_NG &&
+        ((of & AG_FEAT(NAME)) || ((of & AG_FEAT(ACTOR)) && (of & AG_FEAT(DEF)))))
         r.last = last + 1;
     return r;
 }

@@ -255,8 +255,10 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
     ag_link np = {.first = (uint16_t)i};
     uint32_t end = simple_end(l, i, &np.head);
     if (end == i) { // a possessive without a noun: "Russia's said"
-        np.head = (uint16_t)i;
         end = i + 1;
+        while (category(l, end) == AG_CAT_NPOSS)
+            end++;
+        np.head = (uint16_t)(end - 1);
     } else if (takes_of(l, before(l, i)))
         end = np.head + 1u;
     if (np.head < end && is_bare_nationality(l, np.head))
@@ -911,6 +913,18 @@ static ag_link own_report(const linker *l)
     return is_actor(l, owner) && !has(l, owner.head, AG_FEAT(PRON)) ? owner : (ag_link){0};
 }
 
+// "Sued the firm saying that": the object of such a verb does not speak.
+static bool says_against(const linker *l, uint32_t i)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_PUNISH, AG_CLASS_ACCUSE, AG_CLASS_CONDEMN,
+                                           AG_CLASS_BLAME,  AG_CLASS_REJECT, AG_CLASS_DENY};
+    bool object = l->predicate != NONE && l->items[l->predicate].category == AG_CAT_VG &&
+                  !is_empty(l->items[l->predicate].patient) &&
+                  l->items[l->predicate].patient.last == l->last.last;
+    return object && says_clause(l, i) && has_class(l, l->predicate, verbs, AG_ARRAY_LEN(verbs)) &&
+           !has(l, l->predicate, AG_FEAT(PASSIVE));
+}
+
 static ag_link nonfinite_holder(linker *l, uint32_t i)
 {
     uint32_t b = before(l, i);
@@ -944,7 +958,7 @@ static ag_link nonfinite_holder(linker *l, uint32_t i)
             return l->last;
         if (!passive && !is_empty(own_report(l)))
             return own_report(l);
-        if (!passive && !hedged && (!is_actor(l, l->last) || speaks_elsewhere(l, i)))
+        if (!passive && !hedged && (!is_actor(l, l->last) || speaks_elsewhere(l, i) || says_against(l, i)))
             return clause_subject(top(l));
         return l->last;
     }
