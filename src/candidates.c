@@ -347,7 +347,7 @@ static void mark_nature(const search *s, ag_candidate *c)
         {AG_CLASS_PERSON_NOUN, AG_RC_PERSONNOUN}, {AG_CLASS_REPORT, AG_RC_PAPER},
         {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
         {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},  {AG_CLASS_VICTIM, AG_RC_VICTIM},
-        {AG_CLASS_DISSENT, AG_RC_VICTIM}};
+        {AG_CLASS_DISSENT, AG_RC_VICTIM},         {AG_CLASS_MEDIA, AG_RC_MEDIA}};
     mark_classes(c, item, classes, AG_ARRAY_LEN(classes));
     add_words(c, AG_RP_IS, item);
     ag_role_clues_add(&c->clues, AG_RP_MOD, item->modifiers, item->nmodifiers);
@@ -547,6 +547,14 @@ static const ag_mention *other_of(const search *s)
     return s->role == AG_ROLE_SOURCE ? &s->r->target : &s->r->source;
 }
 
+// Somebody says that somebody else says it.
+static bool is_nested(const search *s)
+{
+    const ag_attribution *inner = ag_attribution_at(s->x, s->cue);
+    ag_reference outer = outer_source(s);
+    return inner && inner->source.present && outer.present && inner->source.first != outer.first;
+}
+
 static ag_role_clues clues_of_record(const search *s)
 {
     const ag_extractor *x = s->x;
@@ -561,6 +569,7 @@ static ag_role_clues clues_of_record(const search *s)
         {AG_RC_R_WEIGHED, s->m->rule >= AG_WEIGHED},
         {AG_RC_R_SAID, ag_inside_statement((void *)x, s->cue)},
         {AG_RC_R_NAMEDSOURCE, ag_source_at(x, s->cue).present},
+        {AG_RC_R_NESTED, is_nested(s)},
         {AG_RC_R_OWNVOICE, x->doc.own_voice},
         {AG_RC_R_NOUN, is_nominal(item)},
         {AG_RC_R_FINITE, item->category == AG_CAT_VG},

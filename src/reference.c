@@ -698,8 +698,8 @@ uint32_t ag_reference_head(const ag_document *doc, ag_reference r)
 
 bool ag_can_speak(const ag_document *doc, ag_reference r)
 {
-    static const char *const nobody[] = {"that",  "this",  "there", "you", "it's",  "what",
-                                         "those", "these", "such",  "so",  "yours", NULL};
+    static const char *const nobody[] = {"that",  "this", "there", "you",   "it's", "what",  "those",
+                                         "these", "such", "so",    "yours", "ones", "first", NULL};
     uint32_t name;
     if (ag_apposed_name(doc, r.sentence, r.first, r.last, &name))
         return true;

@@ -106,6 +106,7 @@
     X(VICTIM, "victim", "somebody to whom harm is done")                                  \
     X(AIMED, "aimed-elsewhere", "the target of another record of the text")               \
     X(AIMEDOFTEN, "aimed-often", "… of three others or more")                             \
+    X(MEDIA, "media", "a newspaper, a broadcaster")                                       \
     X(PROSECUTOR, "prosecutor", "a prosecutor")                                           \
     X(ISOTHER, "is-other", "has the other role")                                          \
     /* what sort of record it is */                                                       \
@@ -114,6 +115,7 @@
     X(R_WEIGHED, "weighed", "no rule made the record")                                    \
     X(R_SAID, "said", "somebody says it")                                                 \
     X(R_NAMEDSOURCE, "said-by", "somebody who is named")                                  \
+    X(R_NESTED, "nested", "somebody says that somebody else says it")                     \
     X(R_QUOTED, "cue-quoted", "the cue is quoted")                                        \
     X(R_OFFICIAL, "official", "an institution says it")                                   \
     X(R_LAY, "lay", "somebody else says it")                                              \

@@ -103,6 +103,13 @@ static bool says_clause(const linker *l, uint32_t i)
     return has_class(l, i, classes, AG_ARRAY_LEN(classes));
 }
 
+// "Who first said": when, not who.
+static bool is_ordinal(const linker *l, uint32_t i)
+{
+    return i > 0 && category(l, i + 1) == AG_CAT_VG && word_is(l, i, "first") &&
+           (category(l, i - 1) == AG_CAT_WH || category(l, i - 1) == AG_CAT_THAT);
+}
+
 // The item before i; adverbs, times, negations and quotation marks do not count.
 static uint32_t before(const linker *l, uint32_t i)
 {
@@ -115,6 +122,8 @@ static uint32_t before(const linker *l, uint32_t i)
         case AG_CAT_QC:
             break;
         default:
+            if (is_ordinal(l, i))
+                break;
             return i;
         }
     }
@@ -350,7 +359,7 @@ static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
     uint32_t b = before(l, i);
-    if (is_age(l, i) || is_emphasis(l, i))
+    if (is_age(l, i) || is_emphasis(l, i) || is_ordinal(l, i))
         return i + 1;
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)
@@ -888,14 +897,22 @@ static bool is_accused(const linker *l, uint32_t i)
            !is_empty(clause_subject(&l->stack[l->depth]));
 }
 
-// "Clarity on reports suggesting that", not "said in a statement accusing".
+// The object of the verb before, which turns against it, stands right before i.
+static bool is_opposed(const linker *l)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_REJECT, AG_CLASS_DENY, AG_CLASS_CONDEMN};
+    return l->predicate != NONE && has_class(l, l->predicate, verbs, AG_ARRAY_LEN(verbs));
+}
+
+// "Clarity on reports suggesting that", "dismissed a report saying", not "said in a statement accusing".
 static bool reports_itself(const linker *l, uint32_t i)
 {
     static const ag_known_class reports[] = {AG_CLASS_REPORT};
     static const ag_known_class verbs[] = {AG_CLASS_SAY, AG_CLASS_ALLEGE, AG_CLASS_ASSESS};
     uint32_t b = before(l, l->last.first);
+    bool governed = b != NONE && category(l, b) == AG_CAT_P && !word_is(l, b, "in");
     return has_class(l, l->last.head, reports, 1) && has_class(l, i, verbs, AG_ARRAY_LEN(verbs)) &&
-           b != NONE && category(l, b) == AG_CAT_P && !word_is(l, b, "in");
+           (governed || is_opposed(l));
 }
 
 // "Protested the envoy's remarks in Rome criticizing": the possessor of what was said speaks.
@@ -913,11 +930,12 @@ static ag_link own_report(const linker *l)
     return is_actor(l, owner) && !has(l, owner.head, AG_FEAT(PRON)) ? owner : (ag_link){0};
 }
 
-// "Sued the firm saying that": the object of such a verb does not speak.
+// "Sued the firm saying that", "approached the guard claiming that": the object of such a verb does not
+// speak.
 static bool says_against(const linker *l, uint32_t i)
 {
-    static const ag_known_class verbs[] = {AG_CLASS_PUNISH, AG_CLASS_ACCUSE, AG_CLASS_CONDEMN,
-                                           AG_CLASS_BLAME,  AG_CLASS_REJECT, AG_CLASS_DENY};
+    static const ag_known_class verbs[] = {AG_CLASS_PUNISH, AG_CLASS_ACCUSE, AG_CLASS_CONDEMN, AG_CLASS_BLAME,
+                                           AG_CLASS_REJECT, AG_CLASS_DENY,   AG_CLASS_PRESS};
     bool object = l->predicate != NONE && l->items[l->predicate].category == AG_CAT_VG &&
                   !is_empty(l->items[l->predicate].patient) &&
                   l->items[l->predicate].patient.last == l->last.last;
@@ -1068,9 +1086,13 @@ static void take_comma(linker *l, uint32_t i)
     clause *c = top(l);
     ag_category next = category(l, i + 1);
     bool goes_on = next == AG_CAT_WH || next == AG_CAT_VING || next == AG_CAT_VED;
+    bool leaving = c->kind == ADVERBIAL && c->prepositional && !goes_on && c->verb == NONE &&
+                   is_empty(c->first) && l->predicate != NONE &&
+                   category(l, l->predicate) == AG_CAT_VING; // "after leaving Rome,"
     bool verbless = c->kind == ADVERBIAL && c->prepositional && !goes_on && c->verb == NONE &&
                     !is_empty(c->first) && !is_actor(l, c->first);
-    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) && (c->verb != NONE || verbless))
+    if (l->depth > 0 && (c->kind == RELATIVE || c->kind == ADVERBIAL) &&
+        (c->verb != NONE || verbless || leaving))
         close_clause(l);
 }
 

@@ -937,12 +937,24 @@ static bool inverted_tag(const context *c, uint32_t i, const ag_word *w)
     return !next || next->pos == AG_POS_PUNCT;
 }
 
+// "Spies concluded in May that": what is said follows, so somebody says it.
+static bool that_follows(const context *c, uint32_t i)
+{
+    enum { REACH = 4 };
+    static const char *const words[] = {"that", NULL};
+    for (uint32_t k = i + 2; k < c->n && k <= i + REACH; k++)
+        if (one_of(c, &c->w[k], words))
+            return true;
+    return false;
+}
+
 // "Two men charged over the hack": a headline leaves out "are".
 static bool headline_passive(const context *c, uint32_t i, const ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     if (!c->headline || c->last_verb || !ends_noun_group(prev) || carries_object(c, w) ||
-        w->ahead & FINITE_AHEAD || has_sense(w, AG_CLASS_INTRANSITIVE) || has_sense(w, AG_CLASS_SAY))
+        w->ahead & FINITE_AHEAD || has_sense(w, AG_CLASS_INTRANSITIVE) || has_sense(w, AG_CLASS_SAY) ||
+        (has_sense(w, AG_CLASS_ASSESS) && that_follows(c, i)))
         return false;
     return !next || next->pos == AG_POS_PREP || next->pos == AG_POS_TO || next->pos == AG_POS_SUB;
 }
@@ -986,8 +998,9 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_ADJ, AG_FORM_NONE);
     else if (noun_next && w->can & AG_CAN_PART && modifies_object(c, w, prev, next))
         make(w, AG_POS_ADJ, AG_FORM_NONE);
-    else if (noun_next && (!prev || prev->pos == AG_POS_THAT) && has_sense(w, AG_CLASS_ALLEGED))
-        make(w, AG_POS_ADJ, AG_FORM_NONE); // said that suspected rebels fled
+    else if (noun_next && (!prev || prev->pos == AG_POS_THAT || prev->pos == AG_POS_SUB) &&
+             has_sense(w, AG_CLASS_ALLEGED))
+        make(w, AG_POS_ADJ, AG_FORM_NONE); // said that suspected rebels fled, when accused rebels fled
     else if (w->can & AG_CAN_PART && headline_passive(c, i, w))
         make(w, AG_POS_VERB, AG_FORM_PART), w->elided = true;
     else if (!(w->can & AG_CAN_PAST))
