@@ -10,6 +10,7 @@ enum {
     TRANSCRIPT_LABELS = 4, // labels that make a transcript
     LABEL_REACH = 8,       // paragraphs that one speaker of a transcript may go on for
     POST_PARAGRAPHS = 5,   // the longest embedded post
+    CAPTIONS = 4,          // paragraphs on which a quotation that was left open is taken up again
     TITLE_SENTENCES = 3,   // where a title says who issued the text
     OWN_VOICE = 3,         // unquoted "we" that make a text of somebody's own
     MANY_TEXTS = 600,      // sentences; what is longer is rather many texts than one
@@ -185,7 +186,13 @@ static ag_reference who_adds(const ag_document *doc, uint32_t b)
     return (ag_reference){0};
 }
 
-static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference last, uint32_t last_paragraph)
+// Who has spoken so far.
+typedef struct hearing {
+    ag_reference last, open; // the last speaker; he whose quotation was left open at the end of its paragraph
+    uint32_t paragraph, open_paragraph;
+} hearing;
+
+static ag_reference find_speaker(const ag_document *doc, size_t q, const hearing *heard)
 {
     const ag_quote *quote = &doc->units.quotes.at[q];
     uint32_t a = ag_doc_sentence_of(doc, quote->open),
@@ -202,14 +209,18 @@ static ag_reference find_speaker(const ag_document *doc, size_t q, ag_reference 
         r = any_source(doc, a, false);
     if (!r.present && a > 0 && opens_sentence)
         r = lead_in(doc, a - 1);
-    if (!r.present && last.present && sentence->paragraph == last_paragraph)
-        r = last;
+    bool taken_up =
+        (sentence->flags & AG_SF_PARA_START) && sentence->paragraph <= heard->open_paragraph + CAPTIONS;
+    if (!r.present && heard->open.present && taken_up && opens_sentence)
+        r = heard->open;
+    if (!r.present && heard->last.present && sentence->paragraph == heard->paragraph)
+        r = heard->last;
     if (!r.present && behind_another && opens_sentence)
         r = any_source(doc, a - 1, true);
     if (!r.present && behind_another && opens_sentence)
         r = doer_before(doc, a - 1);
-    if (!r.present && last.present && sentence->paragraph <= last_paragraph + 1 && opens_sentence)
-        r = last;
+    if (!r.present && heard->last.present && sentence->paragraph <= heard->paragraph + 1 && opens_sentence)
+        r = heard->last;
     if (!r.present && a > 0 && opens_sentence)
         r = any_source(doc, a - 1, true);
     if (!r.present && opens_sentence)
@@ -463,25 +474,31 @@ static void mark_first_persons(ag_document *doc)
     }
 }
 
+static void hear(const ag_document *doc, const ag_quote *quote, ag_reference speaker, hearing *heard)
+{
+    uint32_t end = ag_doc_sentence_of(doc, quote->close ? quote->close - 1 : 0);
+    const ag_sentence *at = doc->units.sentences.at, *opening = &at[ag_doc_sentence_of(doc, quote->open)];
+    bool opens_paragraph = (opening->flags & AG_SF_PARA_START) && quote->open <= opening->body + 1;
+    if (quote->unclosed && quote->depth == 0)
+        heard->open = speaker, heard->open_paragraph = at[end].paragraph;
+    else if (opens_paragraph)
+        heard->open = (ag_reference){0};
+    if (speaker.present)
+        heard->last = speaker, heard->paragraph = at[end].paragraph;
+}
+
 void ag_discourse_speakers(ag_document *doc)
 {
-    ag_reference last = {0};
-    uint32_t last_paragraph = 0;
+    hearing heard = {0};
     doc->quote_speaker.n = 0;
     label_speakers(doc);
     sign_posts(doc);
     doc->headline = first_headline(doc);
     find_author(doc);
     for (size_t q = 0; q < doc->units.quotes.n; q++) {
-        ag_reference r = find_speaker(doc, q, last, last_paragraph);
+        ag_reference r = find_speaker(doc, q, &heard);
         ag_push(&doc->quote_speaker, r);
-        if (!r.present)
-            continue;
-        last = r;
-        last_paragraph = doc->units.sentences
-                             .at[ag_doc_sentence_of(
-                                 doc, doc->units.quotes.at[q].close ? doc->units.quotes.at[q].close - 1 : 0)]
-                             .paragraph;
+        hear(doc, &doc->units.quotes.at[q], r, &heard);
     }
     share_in_runs(doc);
     ag_mark_pronouns(doc);

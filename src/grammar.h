@@ -59,6 +59,7 @@
     X(ACCUSE, "V.accuse")               \
     X(BLAME, "V.blame")                 \
     X(CONDEMN, "V.condemn")             \
+    X(CHARGE, "V.charge")               \
     X(WARN, "V.warn")                   \
     X(DEMAND, "V.demand")               \
     X(CALLFOR, "V.callfor")             \

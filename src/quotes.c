@@ -131,6 +131,8 @@ static void end_paragraph(finder *f, const bool *breaks, uint32_t token)
 // opens again with such a mark: a running quotation that closes at its end only.
 static bool runs_on_single(const finder *f, const bool *breaks, uint32_t i, uint32_t next)
 {
+    if (breaks[i] && f->left_open) // the last paragraph of several
+        return true;
     bool begins = breaks[i] || (i > 0 && f->tokens->list.at[i - 1].kind == AG_TOK_COLON);
     const ag_token *t = next < f->tokens->list.n ? &f->tokens->list.at[next] : NULL;
     return begins && t && t->kind == AG_TOK_QUOTE && (t->flags & AG_TF_SINGLE) && (t->flags & AG_TF_OPENS) &&

@@ -223,7 +223,9 @@ static uint32_t list_end(const linker *l, uint32_t end)
             return end;
         bool clause = category(l, next) == AG_CAT_NG && has(l, next, AG_FEAT(PRON)) &&
                       category(l, after) == AG_CAT_VG; // ", and they left"
-        if (after == next || clause)
+        bool absolute = closing && category(l, after) == AG_CAT_VING && is_speech(l, after) &&
+                        has(l, head, AG_FEAT(ACTOR)) && end > 0 && !has(l, end - 1, AG_FEAT(ACTOR));
+        if (after == next || clause || absolute) // "... a lie and Lee accusing"
             return end;
         k = after;
         if (closing)
@@ -934,8 +936,9 @@ static ag_link own_report(const linker *l)
 // speak.
 static bool says_against(const linker *l, uint32_t i)
 {
-    static const ag_known_class verbs[] = {AG_CLASS_PUNISH, AG_CLASS_ACCUSE, AG_CLASS_CONDEMN, AG_CLASS_BLAME,
-                                           AG_CLASS_REJECT, AG_CLASS_DENY,   AG_CLASS_PRESS};
+    static const ag_known_class verbs[] = {AG_CLASS_PUNISH, AG_CLASS_ACCUSE, AG_CLASS_CONDEMN,
+                                           AG_CLASS_BLAME,  AG_CLASS_REJECT, AG_CLASS_DENY,
+                                           AG_CLASS_PRESS,  AG_CLASS_CHARGE};
     bool object = l->predicate != NONE && l->items[l->predicate].category == AG_CAT_VG &&
                   !is_empty(l->items[l->predicate].patient) &&
                   l->items[l->predicate].patient.last == l->last.last;
