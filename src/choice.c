@@ -7,6 +7,18 @@
 
 #include <string.h>
 
+// "Peru, he said, shelled a town": what is said begins before the remark, with its subject.
+static bool goes_around(const ag_extractor *x, const ag_attribution *a, uint32_t target)
+{
+    const ag_item *items = ag_doc_item(&x->doc, x->sentence, 0);
+    bool here = a->source.present && a->source.sentence == x->sentence;
+    uint32_t remark = here && a->source.first < a->cue_first ? a->source.first : a->cue_first;
+    bool verb =
+        items[a->content_first].category == AG_CAT_VG || items[a->content_first].category == AG_CAT_ADV;
+    return here && verb && a->content_first > a->cue_first && target < remark &&
+           items[remark - 1].category == AG_CAT_COMMA && items[a->content_first - 1].category == AG_CAT_COMMA;
+}
+
 // A rule for the content of statements must not take the speaker, who stands outside, for the target.
 static bool leaves_statement(ag_extractor *x, const ag_match *m)
 {
@@ -16,7 +28,7 @@ static bool leaves_statement(ag_extractor *x, const ag_match *m)
     uint32_t target = m->role[AG_ROLE_TARGET].first;
     const ag_attribution *a = ag_attribution_at(x, m->role[AG_ROLE_CUE].first);
     if (a && (target < a->content_first || target >= a->content_last))
-        return true;
+        return !goes_around(x, a, target);
     return !ag_inside_statement(x, target);
 }
 

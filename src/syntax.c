@@ -84,6 +84,12 @@ static bool has_class(const linker *l, uint32_t i, const ag_known_class *classes
     return false;
 }
 
+static bool lemma_is(const linker *l, uint32_t i, const char *lemma)
+{
+    return i < l->n && l->items[i].lemma &&
+           strcmp(ag_lexicon_string(l->g->lex, l->items[i].lemma), lemma) == 0;
+}
+
 // Verbs that take a clause for their object, and whose subject goes on in a coordinated verb of the same
 // kind.
 static bool is_speech(const linker *l, uint32_t i)
@@ -261,6 +267,18 @@ static uint16_t bearer_of_nationality(const linker *l, uint32_t i)
     return (uint16_t)(bearer ? k + 2 : i);
 }
 
+// "Said Peru and its allies had lied": the whole list is the subject of what is said. Not ", said Peru, and
+// ...".
+static bool begins_report(const linker *l, uint32_t verb, uint32_t list)
+{
+    uint32_t b = before(l, verb);
+    ag_category pause = b == NONE ? AG_CAT_STOP : category(l, b);
+    bool tag = pause == AG_CAT_COMMA || (verb > 0 && category(l, verb - 1) == AG_CAT_QC);
+    for (uint32_t k = verb; k + 1 < list; k++)
+        tag |= category(l, k) == AG_CAT_COMMA && category(l, k + 1) == AG_CAT_CONJ;
+    return ag_is_verbal(category(l, verb)) && says_clause(l, verb) && !lemma_is(l, verb, "tell") && !tag;
+}
+
 static ag_link noun_phrase(const linker *l, uint32_t i)
 {
     ag_link np = {.first = (uint16_t)i};
@@ -284,7 +302,9 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
     bool doers = l->passive != NONE && b != NONE && word_is(l, b, "by") && category(l, end) == AG_CAT_COMMA &&
                  is_noun(category(l, end + 1)) &&
                  !is_speech(l, all); // "robbed by Ruiz, Parks and two men charged with it"
-    np.last = (uint16_t)(object && verb_follows && !doers ? end : all);
+    bool single =
+        object && verb_follows && !doers && !(has(l, np.head, AG_FEAT(ACTOR)) && begins_report(l, b, all));
+    np.last = (uint16_t)(single ? end : all);
     return np;
 }
 
@@ -562,6 +582,16 @@ static ag_link reduced_relative(linker *l, uint32_t v)
     return subject;
 }
 
+// A pronoun that is nothing but a subject.
+static bool is_subject_pronoun(const linker *l, ag_link np)
+{
+    static const char *const words[] = {"they", "he", "she", "we", "i"};
+    for (size_t k = 0; np.last == np.first + 1 && k < AG_ARRAY_LEN(words); k++)
+        if (word_is(l, np.first, words[k]))
+            return true;
+    return false;
+}
+
 // The subject is the noun phrase right before the verb, or one that it belongs to.
 static ag_link subject_before(linker *l, uint32_t v)
 {
@@ -576,6 +606,11 @@ static ag_link subject_before(linker *l, uint32_t v)
         return (ag_link){c->first.first, (uint16_t)(c->first.first + 1),
                          c->first.first}; // "We, the ministers of Peru and Chile, condemn"
     if (governor == AG_CAT_VG && b == c->verb) {
+        if (is_subject_pronoun(l, np)) {
+            l->items[b].patient = (ag_link){0};
+            open_clause(l, CONTENT, (ag_link){0}); // "There is no doubt they attacked"
+            return np;
+        }
         if (!is_speech(l, b) || closes_relative(l, v))
             return outer_subject(l, v, np);
         l->items[b].patient = (ag_link){0};
@@ -747,12 +782,6 @@ static ag_link possessor(const linker *l, ag_link np)
         return (ag_link){0};
     uint16_t head = (uint16_t)(np.head - 1);
     return (ag_link){np.first, np.head, head};
-}
-
-static bool lemma_is(const linker *l, uint32_t i, const char *lemma)
-{
-    return i < l->n && l->items[i].lemma &&
-           strcmp(ag_lexicon_string(l->g->lex, l->items[i].lemma), lemma) == 0;
 }
 
 // A place one goes to, not somebody who is told to do something: "visited Rome to urge".
@@ -1084,6 +1113,31 @@ static void take_relative(linker *l, uint32_t i)
         open_clause(l, category(l, i) == AG_CAT_SUB ? ADVERBIAL : CONTENT, (ag_link){0});
 }
 
+// "Peru, the envoy said, is arming rebels": behind the remark that begins with the comma at i the clause goes
+// on with its verb. The item of that verb, or NONE; *say and *who are the verb of saying and who says it.
+static uint32_t behind_remark(const linker *l, uint32_t i, uint32_t *say, ag_link *who)
+{
+    const clause *c = &l->stack[l->depth];
+    uint32_t v = i + 1;
+    if (c->verb != NONE || is_empty(c->first) || c->kind == RELATIVE || category(l, i) != AG_CAT_COMMA)
+        return NONE;
+    bool inverted = category(l, v) == AG_CAT_VG;
+    uint32_t noun = inverted ? v + 1 : v;
+    if (!is_noun(category(l, noun)))
+        return NONE;
+    *who = noun_phrase(l, noun);
+    *say = inverted ? v : who->last;
+    uint32_t k = inverted ? who->last : *say + 1;
+    while (category(l, k) == AG_CAT_ADV || category(l, k) == AG_CAT_TIME)
+        k++;
+    if (category(l, *say) != AG_CAT_VG || !says_clause(l, *say) || has(l, *say, AG_FEAT(PASSIVE)) ||
+        category(l, k) != AG_CAT_COMMA)
+        return NONE;
+    for (k++; category(l, k) == AG_CAT_ADV || category(l, k) == AG_CAT_TIME;)
+        k++;
+    return category(l, k) == AG_CAT_VG ? k : NONE;
+}
+
 static void take_comma(linker *l, uint32_t i)
 {
     clause *c = top(l);
@@ -1135,9 +1189,17 @@ static uint32_t take_item(linker *l, uint32_t i)
             ends_with(l, i, "if") || ends_with(l, i, "whether") || ends_with(l, i, "unless");
         break;
     case AG_CAT_COMMA:
-    case AG_CAT_DASH:
+    case AG_CAT_DASH: {
+        uint32_t say = 0;
+        ag_link who = {0};
+        uint32_t on = behind_remark(l, i, &say, &who);
+        if (on != NONE) {
+            l->items[say].agent = who;
+            return on;
+        }
         take_comma(l, i);
         break;
+    }
     case AG_CAT_LP: // "Lee (left)", "(pictured)"
         if (ag_is_verbal(category(l, i + 1)) && category(l, i + 2) == AG_CAT_RP)
             return i + 3;

@@ -750,7 +750,11 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
     bool bare = !next || next->pos == AG_POS_PUNCT || next->pos == AG_POS_CONJ;
     bool says = has_sense(w, AG_CLASS_SAY) && next && // "with a spokesman saying that"
                 (is(c->tokens, next->first, "that") || c->tokens->list.at[next->first].kind == AG_TOK_QUOTE);
-    if (compound && prev && prev->pos == AG_POS_VERB)
+    static const char *const governors[] = {"of", "about", "over", NULL};
+    const ag_word *doer = next && is(c->tokens, next->first, "by") ? after(c, (uint32_t)(next - c->w)) : NULL;
+    bool done_by = doer && !(doer->can & AG_CAN_ING) && prev && // "reports of looting by soldiers"
+                   (one_of(c, prev, governors) || is(c->tokens, prev->last - 1, "of"));
+    if ((compound && prev && prev->pos == AG_POS_VERB) || (done_by && (w->can & AG_CAN_NOUN)))
         make_noun(w);
     else if (be && bare && transitive && (w->can & AG_CAN_ADJ)) // was wildly misleading
         make(w, AG_POS_ADJ, AG_FORM_NONE);
@@ -986,8 +990,11 @@ static void tag_ed(context *c, uint32_t i, ag_word *w)
 {
     const ag_word *prev = before(c, i), *next = after(c, i);
     bool noun_next = next && open_word(next) && (next->can & (AG_CAN_NOUN | AG_CAN_NAME | AG_CAN_ADJ));
+    bool things = (w->can & AG_CAN_PLUR) && w->last - w->first == 2; // "Leaked documents show"
     if (is_aux(prev, AG_AUX_BE) || is_aux(prev, AG_AUX_HAVE))
         make(w, AG_POS_VERB, (w->can & AG_CAN_PART) ? AG_FORM_PART : AG_FORM_PAST);
+    else if (things && (!prev || prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS))
+        make_noun(w);
     else if (inside_noun_group(prev) && !(prev->pos == AG_POS_NUM)) {
         if (noun_next || (w->can & AG_CAN_ADJ) || (w->can & AG_CAN_PART && qualified(c, prev)))
             make(w, AG_POS_ADJ, AG_FORM_NONE);
@@ -1162,6 +1169,8 @@ static bool behind_quantity(const context *c, uint32_t i, ag_form form)
     const ag_word *prev = before(c, i), *next = after(c, i), *w = &c->w[i];
     if (!prev || !next || w->can & (AG_CAN_ADJ | AG_CAN_NAME))
         return false;
+    if (prev->pos == AG_POS_NUM && prev + 1 == w && form == AG_FORM_BASE && !(w->can & AG_CAN_NOUN))
+        return starts_object(next); // all seven deny the charges
     bool agrees = form == AG_FORM_BASE ? one_of(c, prev, several) && !(w->can & AG_CAN_PLUR)
                                        : one_of(c, prev, single) && !(w->can & AG_CAN_SING);
     bool noun = (is(c->tokens, prev->first, "some") || is(c->tokens, prev->first, "most")) && prev + 1 == w &&
@@ -1193,6 +1202,9 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
         return false;
     if (is_last_tag(c, w, left, prev, next))
         return true;
+    const ag_word *last = next ? after(c, (uint32_t)(next - c->w)) : NULL;
+    if (noun && form == AG_FORM_S && next && next->can == AG_CAN_ADJ && (!last || last->pos == AG_POS_PUNCT))
+        return false; // calling the fraud claims malicious
     bool says = has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_REJECT) || has_sense(w, AG_CLASS_DENY);
     if (says && prev->pos == AG_POS_NAME && (!next || next->pos == AG_POS_PUNCT))
         return true; // ", Reuters reports.", "a charge Norland disputes."
@@ -1436,12 +1448,16 @@ static void tag_prep(const context *c, uint32_t i, ag_word *w)
         make(w, AG_POS_VERB, AG_FORM_BASE);
 }
 
-// "has long accused", "has further accused": an adjective's form between the two is an adverb.
+// "has long accused", "has further accused", "a firm long accused of": an adjective's form there is an
+// adverb.
 static bool splits_perfect(const context *c, uint32_t i, const ag_word *prev)
 {
     const ag_word *next = after(c, i);
-    return prev && is_aux(prev, AG_AUX_HAVE) && next && (next->can & AG_CAN_PART) &&
-           (is(c->tokens, c->w[i].first, "long") || is(c->tokens, c->w[i].first, "further"));
+    bool participle = next && ((next->can & AG_CAN_PART) || is(c->tokens, next->first, "been"));
+    bool is_long = is(c->tokens, c->w[i].first, "long");
+    bool behind =
+        is_aux(prev, AG_AUX_HAVE) || (is_long && (ends_noun_group(prev) || punct_is(c, prev, AG_TOK_COMMA)));
+    return prev && participle && behind && (is_long || is(c->tokens, c->w[i].first, "further"));
 }
 
 // "a later date", "the only candidate": an adverb between article and noun.
@@ -1616,7 +1632,8 @@ static void track_clause(context *c, uint32_t i, const ag_word *w)
             note_finite(c);
         if (w->pos == AG_POS_VERB)
             c->last_verb = i + 1;
-        if (w->pos == AG_POS_VERB && has_sense(w, AG_CLASS_SAY) && starts_noun_group(next))
+        if (w->pos == AG_POS_VERB && (has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_GUESS)) &&
+            starts_noun_group(next))
             c->maybe = true; // "said Iran attacked"
         break;
     case AG_POS_THAT:
