@@ -322,6 +322,14 @@ static void put_neighbours(search *s)
             put(s, (ag_reference){true, at - 1, i, i + 1}, AG_RC_BEFOREINST);
 }
 
+static void put_entity(search *s, uint32_t entity, ag_role_clue clue)
+{
+    if (!entity)
+        return;
+    const ag_entity *e = &s->x->doc.entities.at[entity - 1];
+    put(s, (ag_reference){true, e->sentence, e->item, e->item + 1}, clue);
+}
+
 // ---- what he is, and where ----
 
 static const ag_item *head_of(const search *s, const ag_candidate *c)
@@ -511,6 +519,7 @@ static void mark_frequency(const search *s)
     const ag_document *doc = &s->x->doc;
     bool counted = s->m->rule < AG_WEIGHED; // only what rules aim at was counted
     const ag_entity *here = counted ? ag_target_entity(s->x, s->m) : NULL;
+    const ag_entity *source = counted && s->r->label == AG_POLICY ? ag_source_entity(s->x, s->m) : NULL;
     ag_candidate *most = NULL;
     uint32_t best = 0;
     for (size_t i = 0; i < s->out->n; i++) {
@@ -522,6 +531,9 @@ static void mark_frequency(const search *s)
         set(c, AG_RC_OFTEN, count >= 4);
         set(c, AG_RC_AIMED, aimed > 0);
         set(c, AG_RC_AIMEDOFTEN, aimed >= 3);
+        uint32_t decides = e ? e->decides - (e == source && e->decides > 0) : 0;
+        set(c, AG_RC_DECIDES, decides > 0);
+        set(c, AG_RC_DECIDESOFTEN, decides >= 3);
         if (count > best)
             best = count, most = c;
     }
@@ -617,6 +629,10 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
     if (role == AG_ROLE_SOURCE) {
         put_allegers(&s);
         put_neighbours(&s);
+    }
+    if (role == AG_ROLE_SOURCE && r->label == AG_POLICY) {
+        put_entity(&s, x->decider, AG_RC_DECIDER);
+        put_entity(&s, x->last_decider.at[x->sentence], AG_RC_DECIDEDBEFORE);
     }
     for (size_t i = 0; i < out->n; i++) {
         ag_candidate *c = &out->at[i];

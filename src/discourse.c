@@ -13,7 +13,7 @@ enum {
     CAPTIONS = 4,          // paragraphs on which a quotation that was left open is taken up again
     TITLE_SENTENCES = 3,   // where a title says who issued the text
     OWN_VOICE = 3,         // unquoted "we" that make a text of somebody's own
-    MANY_TEXTS = 600,      // sentences; what is longer is rather many texts than one
+    SIGNATURE = 4,         // sentences at the end of a text, one of which may be a signature
 };
 
 static const ag_item *item_at(const ag_document *doc, ag_reference r)
@@ -379,13 +379,41 @@ static ag_reference first_doer(const ag_document *doc)
     return (ag_reference){0};
 }
 
+static bool is_first_person(const ag_item *item)
+{
+    return (item->features & (AG_FEAT(FIRST) | AG_FEAT(QUOTED))) == AG_FEAT(FIRST);
+}
+
 static bool speaks_of_itself(const ag_document *doc)
 {
     uint32_t found = 0;
     for (size_t i = 0; i < doc->items.n && found < OWN_VOICE; i++)
-        found += (doc->items.at[i].features & (AG_FEAT(FIRST) | AG_FEAT(QUOTED))) == AG_FEAT(FIRST) &&
-                 (doc->items.at[i].features & AG_FEAT(INST));
+        found += is_first_person(&doc->items.at[i]) && (doc->items.at[i].features & AG_FEAT(INST));
     return found >= OWN_VOICE;
+}
+
+static bool says_i(const ag_document *doc)
+{
+    for (size_t i = 0; i < doc->items.n; i++)
+        if (is_first_person(&doc->items.at[i]))
+            return true;
+    return false;
+}
+
+// A line that is nothing but the name of a person, where a letter or an order ends.
+static ag_reference signed_by(const ag_document *doc)
+{
+    uint32_t n, count = (uint32_t)doc->units.sentences.n;
+    for (uint32_t s = count; s > 0 && s + SIGNATURE > count; s--) {
+        const ag_item *name = ag_doc_items(doc, s - 1, &n);
+        if (n == 0 || n > 2 || !(doc->units.sentences.at[s - 1].flags & AG_SF_PARA_START) ||
+            !is_actor(name) || (n == 2 && ag_is_verbal(name[1].category)))
+            continue;
+        const ag_entity *e = ag_entity_of(doc, s - 1, 0);
+        if (e && e->person && name->last - name->first > 1)
+            return says_i(doc) ? itself(s - 1, 0, 1) : (ag_reference){0};
+    }
+    return (ag_reference){0};
 }
 
 // A label that stands before what the author does: "Fact sheet: ...".
@@ -427,7 +455,7 @@ static uint32_t first_headline(const ag_document *doc)
 // Many texts in one, such as a day's news through a pipe, have no author of their own.
 static void find_author(ag_document *doc)
 {
-    if (doc->units.sentences.n > MANY_TEXTS)
+    if (doc->units.sentences.n > AG_MANY_TEXTS)
         return;
     uint32_t from = doc->headline == UINT32_MAX ? 0 : doc->headline; // a page may have other things above it
     for (uint32_t s = from; s < doc->units.sentences.n && s < from + TITLE_SENTENCES && !doc->author.present;
@@ -436,6 +464,10 @@ static void find_author(ag_document *doc)
     for (uint32_t s = 0; s < doc->units.sentences.n && !doc->author.present; s++)
         doc->author = we_the(doc, s);
     doc->own_voice = has_own_voice(doc);
+    if (!doc->author.present) {
+        doc->author = signed_by(doc);
+        doc->own_voice = doc->author.present;
+    }
     if (!doc->author.present && speaks_of_itself(doc))
         doc->author = first_doer(doc);
 }

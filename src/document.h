@@ -39,6 +39,7 @@ typedef struct ag_entity {
     uint32_t actor;          // lexicon actor, 0 for none
     uint32_t mentions;       // how often the document names it
     uint32_t aimed;          // how often the rules take it for a target
+    uint32_t decides;        // how often they take it for the source of a policy statement
     bool person, official;
 } ag_entity;
 
@@ -54,7 +55,10 @@ typedef struct ag_entity_mention {
     uint32_t entity, sentence, item;
 } ag_entity_mention;
 
-enum { AG_TITLED = 0 };
+enum {
+    AG_TITLED = 0,
+    AG_MANY_TEXTS = 600, // sentences; what is longer is rather many texts than one
+};
 
 typedef struct ag_document {
     const ag_grammar *g;

@@ -65,6 +65,7 @@ void ag_extractor_free(ag_extractor *x)
     ag_free(&x->matches);
     ag_free(&x->first_match);
     ag_free(&x->labels);
+    ag_free(&x->last_decider);
     ag_free(&x->attributed);
     ag_free(&x->statements);
     ag_xfree(x);
@@ -261,16 +262,38 @@ static void find_matches(ag_extractor *x)
     ag_push(&x->first_match, x->matches.n);
 }
 
-// Whom the text is about shows in how often it is somebody's target.
-static void count_targets(ag_extractor *x)
+// 1 + the index of whom the rules take for the source of a policy statement; 0 for nobody with a name.
+static uint32_t decider_of(const ag_extractor *x, const ag_match *m)
 {
-    for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
+    bool policy = ag_rules_info(x->engine->rules, m->rule)->label == AG_POLICY;
+    const ag_entity *e = policy ? ag_source_entity(x, m) : NULL;
+    return e ? (uint32_t)(e - x->doc.entities.at) + 1 : 0;
+}
+
+// Whom the text is about shows in how often it is somebody's target, and who decides in it in how often a
+// policy is his: a measure of nobody is then mostly his, too. Rather many texts than one have no such person.
+static void count_roles(ag_extractor *x)
+{
+    uint32_t last = 0, most = 0, n = (uint32_t)x->doc.units.sentences.n;
+    x->last_decider.n = 0;
+    for (uint32_t s = 0; s < n; s++) {
+        ag_push(&x->last_decider, last);
         for (size_t i = x->first_match.at[s]; i < x->first_match.at[s + 1]; i++) {
+            const ag_match *m = &x->matches.at[i];
             x->sentence = s;
-            ag_entity *e = ag_target_entity(x, &x->matches.at[i]);
+            ag_entity *e = ag_target_entity(x, m);
             if (e)
                 e->aimed++;
+            uint32_t decider = decider_of(x, m);
+            if (!decider)
+                continue;
+            last = decider;
+            x->doc.entities.at[last - 1].decides++;
+            if (!most || x->doc.entities.at[last - 1].decides > x->doc.entities.at[most - 1].decides)
+                most = last;
         }
+    }
+    x->decider = n > AG_MANY_TEXTS ? 0 : most;
 }
 
 ag_evidence ag_extractor_evidence(const ag_extractor *x, uint32_t sentence)
@@ -352,7 +375,7 @@ void ag_extract(ag_extractor *x, const char *text, size_t len, ag_record_fn fn, 
     ag_references_forget(&x->doc);
     find_statements(x);
     find_matches(x);
-    count_targets(x);
+    count_roles(x);
     for (uint32_t s = 0; s < x->doc.units.sentences.n; s++)
         extract_sentence(x, s, fn, user);
 }

@@ -20,11 +20,13 @@ struct ag_extractor {
     ag_words words;
     ag_items scratch;
     ag_matcher *matcher;
-    ag_scales *scales;                   // NULL without weights
-    AG_ARRAY(ag_match) found;            // of the sentence at hand
-    AG_ARRAY(ag_match) matches;          // chosen ones of all sentences
-    AG_ARRAY(size_t) first_match;        // per sentence, and one more at the end
-    AG_ARRAY(uint8_t) labels;            // per sentence: 1 << label of the chosen ones
+    ag_scales *scales;               // NULL without weights
+    AG_ARRAY(ag_match) found;        // of the sentence at hand
+    AG_ARRAY(ag_match) matches;      // chosen ones of all sentences
+    AG_ARRAY(size_t) first_match;    // per sentence, and one more at the end
+    AG_ARRAY(uint8_t) labels;        // per sentence: 1 << label of the chosen ones
+    AG_ARRAY(uint32_t) last_decider; // per sentence: 1 + who was last the source of a policy, 0 for nobody
+    uint32_t decider;                // 1 + who is most often the source of one, 0 for nobody
     AG_ARRAY(ag_attribution) attributed; // of the document, beliefs and attitudes included
     ag_statements statements;            // of the document
     size_t next_statement;               // the first that is not yet given
@@ -78,6 +80,8 @@ ag_reference ag_role_reference(const ag_extractor *x, const ag_match *m, ag_role
 ag_entity *ag_entity_meant(const ag_document *doc, ag_reference r);
 // Whom the rule of a match in the sentence at hand takes for the target; NULL as above.
 ag_entity *ag_target_entity(const ag_extractor *x, const ag_match *m);
+// Whom the rules take for its source, the speaker where "we" is said; NULL as above.
+ag_entity *ag_source_entity(const ag_extractor *x, const ag_match *m);
 // Who makes a claim, denies, or whose policy it is, as far as the rules know: whom the rule found, or who
 // speaks.
 ag_mention ag_record_source(const ag_extractor *x, const ag_match *m);

@@ -210,12 +210,32 @@ static bool pop_quote(finder *f, uint32_t i)
     return true;
 }
 
+// 'The bill's 'fair notice' is short': few words with a single mark on either side, in a quotation that a
+// further mark closes, or that runs on.
+static bool is_nested_single(finder *f, const bool *breaks, uint32_t i)
+{
+    enum { WORDS = 6 };
+    uint32_t k = i + 1, n = (uint32_t)f->tokens->list.n;
+    const ag_token *at = f->tokens->list.at;
+    if (at[i - 1].kind != AG_TOK_WORD && at[i - 1].kind != AG_TOK_CLITIC)
+        return false;
+    while (k <= i + WORDS && k < n && !breaks[k] && at[k].kind != AG_TOK_QUOTE && !ends_sentence(f, k))
+        k++;
+    if (k >= n || breaks[k] || at[k].kind != AG_TOK_QUOTE || !(at[k].flags & AG_TF_SINGLE) ||
+        !(at[k].flags & AG_TF_CLOSES))
+        return false;
+    return single_closes_later(f, breaks, k) ||
+           runs_on_single(f, breaks, open_quote(f, f->depth - 1)->open, f->single_to);
+}
+
 // Whether the opening mark i shows that the open quotation with this kind of mark was never closed. Directed
 // marks may stand inside one another, but not where a sentence begins.
-static bool never_closed(const finder *f, uint32_t i)
+static bool never_closed(finder *f, const bool *breaks, uint32_t i)
 {
     const ag_token *t = &f->tokens->list.at[i];
     if (!is_open(f, t->flags & AG_TF_SINGLE))
+        return false;
+    if ((t->flags & AG_TF_SINGLE) && is_nested_single(f, breaks, i))
         return false;
     bool after_mark = i > 1 && f->tokens->list.at[i - 1].kind == AG_TOK_QUOTE && ends_sentence(f, i - 2);
     return !(t->flags & AG_TF_CURLY) || ends_sentence(f, i - 1) || after_mark;
@@ -243,7 +263,7 @@ static void take_mark(finder *f, const bool *breaks, uint32_t i)
 {
     ag_token *t = &f->tokens->list.at[i];
     bool opening = opens(f, breaks, i) && f->depth < MAX_DEPTH, goes_on = breaks[i];
-    if (opening && never_closed(f, i)) {
+    if (opening && never_closed(f, breaks, i)) {
         pop_unclosed(f, i);
         goes_on |= f->left_open;
     }

@@ -30,6 +30,8 @@
     X(BEFORESAYS, "before-says", "… in the sentence before")                              \
     X(BEFORESUBJECT, "before-subject", "the subject of the sentence before")              \
     X(BEFOREINST, "before-inst", "an institution named there")                            \
+    X(DECIDER, "decider", "most often the source of a policy in the text")                \
+    X(DECIDEDBEFORE, "decided-before", "the source of the policy before")                 \
     X(AFTERSAYS, "after-says", "a source in the next sentence")                           \
     X(SUBJECT, "subject", "the subject of the sentence")                                  \
     X(ACCUSER, "accuser", "who accuses, blames or condemns in the sentence")              \
@@ -107,6 +109,8 @@
     X(AIMED, "aimed-elsewhere", "the target of another record of the text")               \
     X(AIMEDOFTEN, "aimed-often", "… of three others or more")                             \
     X(MEDIA, "media", "a newspaper, a broadcaster")                                       \
+    X(DECIDES, "decides-elsewhere", "the source of a policy elsewhere in the text")       \
+    X(DECIDESOFTEN, "decides-often", "… of three or more")                                \
     X(PROSECUTOR, "prosecutor", "a prosecutor")                                           \
     X(ISOTHER, "is-other", "has the other role")                                          \
     /* what sort of record it is */                                                       \

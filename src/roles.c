@@ -374,7 +374,12 @@ static bool accuses(const ag_extractor *x, uint32_t cue)
     return false;
 }
 
-ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
+// Whom the rules take for the source, and who says it, where he tells better who "we" are.
+typedef struct owner {
+    ag_reference who, speaker;
+} owner;
+
+static owner owner_of(const ag_extractor *x, const ag_match *m)
 {
     uint32_t cue = m->role[AG_ROLE_CUE].first;
     const ag_rule_info *info = ag_rule_of_record(x, m->rule);
@@ -399,15 +404,27 @@ ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
         !ag_inside_statement((void *)x, cue))
         outer = x->doc.author; // in a text of somebody's own
     if (own.present && !first_person)
-        return ag_mention_of(x, with_place(x, own));
+        return (owner){own, {0}};
     if (!own.present || (outer.present && outer.sentence == x->sentence))
         own = outer.present ? outer : own;
-    ag_mention source = ag_mention_of(x, with_place(x, own));
-    if (first_person && outer.present) {
-        ag_mention named = ag_mention_of(x, outer);
+    return (owner){own, first_person ? outer : (ag_reference){0}};
+}
+
+ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
+{
+    owner own = owner_of(x, m);
+    ag_mention source = ag_mention_of(x, with_place(x, own.who));
+    if (own.speaker.present) {
+        ag_mention named = ag_mention_of(x, own.speaker);
         source.name = named.name;
         memcpy(source.actors, named.actors, sizeof named.actors);
         source.nactors = named.nactors;
     }
     return source;
+}
+
+ag_entity *ag_source_entity(const ag_extractor *x, const ag_match *m)
+{
+    owner own = owner_of(x, m);
+    return ag_entity_meant(&x->doc, own.speaker.present ? own.speaker : own.who);
 }

@@ -23,7 +23,7 @@ static void unload(void)
     ag_lexicon_free((ag_lexicon *)engine.lex);
 }
 
-static const char text[] = "The mayor spoke on Monday. The army accused Norland of spying.";
+static const char *text = "The mayor spoke on Monday. The army accused Norland of spying.";
 
 typedef struct seen {
     char source[64], target[64];
@@ -47,7 +47,7 @@ static void take(void *user, const ag_record *r)
     s->n++;
 }
 
-// The source of the one record of the text, with weights of the test's own that all labels stand with.
+// The source of the last record of the text, with weights of the test's own that all labels stand with.
 static seen source_with(const char *weights)
 {
     seen s = {0};
@@ -58,7 +58,7 @@ static seen source_with(const char *weights)
     weighed.weights = w;
     ag_extractor *x = ag_extractor_new(&weighed);
     ag_extract(x, text, strlen(text), take, &s);
-    CHECK_INT(s.n, 1);
+    CHECK(s.n > 0);
     ag_extractor_free(x);
     ag_weights_free(w);
     ag_diag_free(&diag);
@@ -131,6 +131,16 @@ static void a_class_weighs_together_with_another_clue(void)
     CHECK_TEXT(s.source, strlen(s.source), "The army");
 }
 
+// "Imports were suspended": by whom the text has policies of before.
+static void who_decided_before_is_a_candidate(void)
+{
+    const char *usual = text;
+    text = "Iran will ban the drug. The weather is fine. The drug is old. Imports were suspended.";
+    seen s = source_with("policy bias 0\nclaim bias -9\npolicy source:decider&rule-none 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "Iran");
+    text = usual;
+}
+
 static void weights_are_of_one_label(void)
 {
     seen s = source_with("policy source:before-subject 1\n");
@@ -185,6 +195,7 @@ int main(void)
     a_target_stands_in_the_sentence();
     the_class_of_what_stands_around_him_weighs();
     a_class_weighs_together_with_another_clue();
+    who_decided_before_is_a_candidate();
     weights_are_of_one_label();
     refuses_what_is_no_clue();
     reasons_are_the_heaviest();
