@@ -730,7 +730,9 @@ static uint32_t past_aside(const chunker *c, uint32_t i)
 static void note_adverbs(const chunker *c, uint32_t from, uint32_t to, ag_item *item)
 {
     for (uint32_t i = from; i < to; i++) {
-        if (c->w[i].pos == AG_POS_NEG)
+        bool no_longer =
+            c->w[i].last - c->w[i].first > 1 && ag_str_is(ag_token_folded(c->tokens, c->w[i].first), "no");
+        if (c->w[i].pos == AG_POS_NEG || no_longer)
             item->features |= AG_FEAT(NEG);
         adverb_features(c, i, item);
     }
@@ -749,8 +751,9 @@ static bool semi_auxiliary(const chunker *c, uint32_t i, const ag_item *item, ui
     uint32_t to = past_adverbs(c, i + 1);
     if (pos_at(c, to) != AG_POS_TO)
         return false;
+    bool need_not = (item->features & AG_FEAT(NEG)) && !word_is(c, i, "ought"); // does not have to
     if (any_word(c, i, must))
-        *feature = AG_FEAT(MUST) | (any_word(c, i, past) ? AG_FEAT(PAST) : 0);
+        *feature = (need_not ? 0 : AG_FEAT(MUST)) | (any_word(c, i, past) ? AG_FEAT(PAST) : 0);
     else if (any_word(c, i, future) && (item->features & AG_FEAT(BE)))
         *feature = AG_FEAT(FUTURE);
     else if (word_is(c, i, "used") && !(item->features & (AG_FEAT(BE) | AG_FEAT(PERFECT))))

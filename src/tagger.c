@@ -454,6 +454,27 @@ static uint32_t find_senses(const ag_grammar *g, const ag_tokens *tokens, uint32
     return n;
 }
 
+// "A list of stolen passwords", "its frozen assets": a participle and its noun, where no verb can stand.
+static bool is_noun_group(const ag_grammar *g, const ag_tokens *tokens, const ag_words *before,
+                          const ag_word *w, uint32_t last)
+{
+    const ag_word *prev = before->n ? &before->at[before->n - 1] : NULL;
+    bool inside = prev && (prev->pos == AG_POS_DET || prev->pos == AG_POS_POSS || prev->pos == AG_POS_PREP ||
+                           prev->pos == AG_POS_GEN);
+    if (!inside || prev->can)
+        return false;
+    for (uint32_t i = 0; i < w->nsenses; i++)
+        if (g->letter[w->senses[i].class_id] != 'V' ||
+            (w->senses[i].form != AG_FORM_PAST && w->senses[i].form != AG_FORM_PART))
+            return false;
+    ag_word end = {0};
+    find_senses(g, tokens, last, last + 1, &end);
+    for (uint32_t i = 0; i < end.nsenses; i++)
+        if (g->letter[end.senses[i].class_id] == 'N')
+            return true;
+    return false;
+}
+
 // "Familiar with the case", "try to blame others": phrases that say something of a subject stand behind no
 // preposition, and before no object.
 static bool predicate_cannot_stand(const ag_grammar *g, const ag_tokens *tokens, const ag_words *before,
@@ -482,6 +503,7 @@ static void read_word(const ag_grammar *g, const ag_tokens *tokens, uint32_t i, 
                         has_sense(w, AG_CLASS_SUB);                               // for two years | after
         bool going = n == 2 && is(tokens, i, "going") && is(tokens, i + 1, "to"); // "are going to attack"
         if (n > 1 && (going || measured || verb_cannot_stand(g, before, w) ||
+                      is_noun_group(g, tokens, before, w, i + n - 1) ||
                       predicate_cannot_stand(g, tokens, before, w, i + n, last)))
             n = find_senses(g, tokens, i, i + 1, w);
         if (n) {
@@ -754,7 +776,9 @@ static void tag_ing(const context *c, uint32_t i, ag_word *w)
     const ag_word *doer = next && is(c->tokens, next->first, "by") ? after(c, (uint32_t)(next - c->w)) : NULL;
     bool done_by = doer && !(doer->can & AG_CAN_ING) && prev && // "reports of looting by soldiers"
                    (one_of(c, prev, governors) || is(c->tokens, prev->last - 1, "of"));
-    if ((compound && prev && prev->pos == AG_POS_VERB) || (done_by && (w->can & AG_CAN_NOUN)))
+    bool sum = prev && i >= 2 && c->w[i - 2].pos == AG_POS_NUM && is(c->tokens, prev->first, "in");
+    if ((compound && prev && prev->pos == AG_POS_VERB) ||
+        ((done_by || (sum && !object)) && (w->can & AG_CAN_NOUN)))
         make_noun(w);
     else if (be && bare && transitive && (w->can & AG_CAN_ADJ)) // was wildly misleading
         make(w, AG_POS_ADJ, AG_FORM_NONE);
@@ -978,6 +1002,8 @@ static bool modifies_object(const context *c, const ag_word *w, const ag_word *p
         return false;
     if (!prev)
         return !c->headline;
+    if (prev->pos == AG_POS_NUM) // "sent 60 armoured vehicles"
+        return complete(c) && (next->can & AG_CAN_PLUR);
     if (prev->pos == AG_POS_PUNCT)
         return !is_quote(c, prev) && c->need && !c->last_verb && (w->ahead & FINITE_AHEAD) &&
                !has_sense(w, AG_CLASS_SAY); // "Ann Lee, the mayor, said residents were safe"
