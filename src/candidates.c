@@ -342,7 +342,7 @@ static void mark_nature(const search *s, ag_candidate *c)
     const ag_document *doc = &s->x->doc;
     const ag_item *item = head_of(s, c);
     ag_reference better = ag_resolve(doc, c->who.sentence, c->who.first, c->who.last);
-    const ag_entity *e = ag_entity_meant(doc, c->who);
+    const ag_entity *e = better.present ? ag_entity_of(doc, better.sentence, better.first) : NULL;
     static const feature_clue features[] = {
         {AG_FEAT(ACTOR), AG_RC_ACTOR},  {AG_FEAT(INST), AG_RC_INST},     {AG_FEAT(NAME), AG_RC_NAMED},
         {AG_FEAT(PRON), AG_RC_PRONOUN}, {AG_FEAT(FIRST), AG_RC_FIRST},   {AG_FEAT(PLURAL), AG_RC_PLURAL},
@@ -359,6 +359,7 @@ static void mark_nature(const search *s, ag_candidate *c)
     mark_classes(c, item, classes, AG_ARRAY_LEN(classes));
     add_words(c, AG_RP_IS, item);
     ag_role_clues_add(&c->clues, AG_RP_MOD, item->modifiers, item->nmodifiers);
+    c->entity = e;
     set(c, AG_RC_UNRESOLVED, !better.present);
     set(c, AG_RC_PERSON, e && e->person);
     set(c, AG_RC_ORGANISATION, ag_item_is_organisation(item));
@@ -379,8 +380,12 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
                  {"upon", AG_RC_PON},         {"against", AG_RC_PAGAINST}, {"toward", AG_RC_PAGAINST},
                  {"towards", AG_RC_PAGAINST}, {"to", AG_RC_PTO},           {"for", AG_RC_PFOR},
                  {"with", AG_RC_PWITH}};
+    ag_str word = ag_token_folded(&s->x->doc.tokens, p->first);
+    if (p->last - p->first != 1)
+        return;
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
-        set(c, words[i].clue, ag_item_is(s->x, p, words[i].word));
+        if (word.len && word.ptr[0] == words[i].word[0])
+            set(c, words[i].clue, ag_str_is(word, words[i].word));
 }
 
 // The words around him, by their classes.
@@ -516,7 +521,6 @@ static void mark_actors(const search *s)
 // How often the document names him, and how often it aims at him elsewhere.
 static void mark_frequency(const search *s)
 {
-    const ag_document *doc = &s->x->doc;
     bool counted = s->m->rule < AG_WEIGHED; // only what rules aim at was counted
     const ag_entity *here = counted ? ag_target_entity(s->x, s->m) : NULL;
     const ag_entity *source = counted && s->r->label == AG_POLICY ? ag_source_entity(s->x, s->m) : NULL;
@@ -526,7 +530,7 @@ static void mark_frequency(const search *s)
         ag_candidate *c = &s->out->at[i];
         if (!c->who.present)
             continue;
-        const ag_entity *e = ag_entity_meant(doc, c->who);
+        const ag_entity *e = c->entity;
         uint32_t count = e ? e->mentions : 0, aimed = e ? e->aimed - (e == here && e->aimed > 0) : 0;
         set(c, AG_RC_OFTEN, count >= 4);
         set(c, AG_RC_AIMED, aimed > 0);

@@ -9,6 +9,7 @@
 typedef struct ag_candidate {
     ag_reference who; // absent for nobody
     ag_mention mention;
+    const ag_entity *entity; // NULL where the text has no name for him
     ag_role_clues clues;
 } ag_candidate;
 

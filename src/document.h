@@ -14,6 +14,11 @@ typedef struct ag_reference {
     uint32_t sentence, first, last;
 } ag_reference;
 
+static inline bool ag_same_reference(ag_reference a, ag_reference b)
+{
+    return a.present == b.present && a.sentence == b.sentence && a.first == b.first && a.last == b.last;
+}
+
 // A statement found by a `statement` rule: who says it, with which words, and what.
 typedef struct ag_attribution {
     uint32_t sentence, rule;
@@ -48,7 +53,6 @@ typedef struct ag_entity {
 typedef struct ag_entity_key {
     uint32_t first, last, given; // of the name
     uint32_t acronym, actor;
-    uint64_t marks; // a bit for each of them: two that share none have nothing in common
 } ag_entity_key;
 
 typedef struct ag_entity_mention {
@@ -69,7 +73,8 @@ typedef struct ag_document {
     ag_items items;                // of all sentences
     AG_ARRAY(uint32_t) first_item; // per sentence, and one more at the end
     AG_ARRAY(ag_entity) entities;
-    AG_ARRAY(ag_entity_key) entity_keys;  // of each entity
+    AG_ARRAY(ag_entity_key) entity_keys; // of each entity
+    AG_ARRAY(uint64_t) entity_marks; // … a bit for each of them: two that share none have nothing in common
     AG_ARRAY(ag_entity_mention) mentions; // in document order
     AG_ARRAY(uint32_t) head_hashes;       // of each item: hash of its head, AG_TITLED for "Senator Lee"
     AG_ARRAY(uint32_t) entity_of_item;    // of each item: 1 + the entity that it names, 0 for none

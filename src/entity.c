@@ -251,9 +251,9 @@ static void note_key(ag_document *doc, const ag_entity *e)
                          .given = m->given ? token_at(doc, m->given - 1)->hash : 0,
                          .acronym = e->acronym,
                          .actor = e->actor};
-    key.marks = mark_of(key.first) | mark_of(key.last) | mark_of(key.given) | mark_of(key.acronym) |
-                mark_of(key.actor);
     doc->entity_keys.at[e - doc->entities.at] = key;
+    doc->entity_marks.at[e - doc->entities.at] = mark_of(key.first) | mark_of(key.last) | mark_of(key.given) |
+                                                 mark_of(key.acronym) | mark_of(key.actor);
 }
 
 // Most entities of a document have nothing in common with a name.
@@ -267,8 +267,10 @@ static ag_entity *find_entity(ag_document *doc, uint32_t actor, const ag_name *m
 {
     uint32_t first = word_hash(doc, m, 0), last = word_hash(doc, m, m->n - 1);
     uint64_t marks = mark_of(first) | mark_of(last) | (actor ? mark_of(actor) : 0);
-    for (size_t i = doc->entities.n, seen = 0; i-- > 0 && seen < RECENT; seen++) {
-        if (!(doc->entity_keys.at[i].marks & marks) || !may_be(&doc->entity_keys.at[i], actor, first, last))
+    size_t oldest = doc->entities.n > RECENT ? doc->entities.n - RECENT : 0;
+    const uint64_t *all = doc->entity_marks.at;
+    for (size_t i = doc->entities.n; i-- > oldest;) {
+        if (!(all[i] & marks) || !may_be(&doc->entity_keys.at[i], actor, first, last))
             continue;
         ag_entity *e = &doc->entities.at[i];
         if (actor && actor == e->actor)
@@ -324,6 +326,7 @@ static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, co
     if (!e) {
         ag_push(&doc->entities, (ag_entity){.actor = actor, .name = *m, .sentence = sentence, .item = i});
         ag_push(&doc->entity_keys, (ag_entity_key){0});
+        ag_push(&doc->entity_marks, 0);
         e = &doc->entities.at[doc->entities.n - 1];
         note_key(doc, e);
     }
@@ -554,7 +557,7 @@ static void mark_campaigns(const ag_document *doc)
 
 void ag_entities_find(ag_document *doc)
 {
-    doc->entities.n = doc->entity_keys.n = doc->mentions.n = 0;
+    doc->entities.n = doc->entity_marks.n = doc->entity_keys.n = doc->mentions.n = 0;
     ag_reserve(&doc->entity_of_item, doc->items.n);
     doc->entity_of_item.n = doc->items.n;
     if (doc->items.n)

@@ -40,6 +40,7 @@ static void free_document(ag_document *doc)
     ag_free(&doc->first_item);
     ag_free(&doc->entities);
     ag_free(&doc->entity_keys);
+    ag_free(&doc->entity_marks);
     ag_free(&doc->mentions);
     ag_free(&doc->head_hashes);
     ag_free(&doc->entity_of_item);

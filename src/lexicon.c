@@ -687,21 +687,26 @@ static bool is_short(const ag_tokens *tokens, uint32_t t)
     return letters <= 3;
 }
 
-// The node that a token leads to from `parent`; 0 for none.
-static uint32_t step(const ag_lexicon *lex, uint32_t parent, const ag_tokens *tokens, uint32_t t)
+// The node that a token whose folded form has full stops leads to from `parent`; 0 for none.
+static uint32_t step_undotted(const ag_lexicon *lex, uint32_t parent, ag_str f)
 {
-    ag_str f = ag_token_folded(tokens, t);
     char copy[AG_WORD_SPACE];
-    const char *word = f.ptr;
-    uint32_t hash = tokens->list.at[t].hash;
     if (f.len >= sizeof copy)
         return 0;
-    if (memchr(f.ptr, '.', f.len)) {
-        word = copy;
-        f.len = undotted(f, copy);
-        hash = ag_hash_word(copy, f.len);
-    }
-    return parent && !may_go_on(lex, parent, hash) ? 0 : find_edge(lex, parent, word, f.len, hash)->to;
+    size_t n = undotted(f, copy);
+    uint32_t hash = ag_hash_word(copy, n);
+    return parent && !may_go_on(lex, parent, hash) ? 0 : find_edge(lex, parent, copy, n, hash)->to;
+}
+
+// The same of any token.
+static uint32_t step(const ag_lexicon *lex, uint32_t parent, const ag_tokens *tokens, uint32_t t)
+{
+    const ag_token *token = &tokens->list.at[t];
+    if (token->flags & AG_TF_DOTTED)
+        return step_undotted(lex, parent, ag_token_folded(tokens, t));
+    if ((parent && !may_go_on(lex, parent, token->hash)) || token->fold_len >= AG_WORD_SPACE)
+        return 0;
+    return find_edge(lex, parent, tokens->folded.at + token->fold, token->fold_len, token->hash)->to;
 }
 
 void ag_lexicon_read(const ag_lexicon *lex, ag_tokens *tokens)
@@ -730,20 +735,20 @@ void ag_lexicon_expect(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t 
         __builtin_prefetch(&lex->senses.at[lex->nodes.at[near].first[AG_CASE_ANY]]);
 }
 
-static uint32_t find_below(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,
-                           uint32_t end, const ag_sense **senses, uint32_t *n)
+// The longest phrase whose first word led to a node, at which *senses and *n are those of the word.
+static uint32_t find_longer(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,
+                            uint32_t end, const ag_sense **senses, uint32_t *n)
 {
-    uint32_t best = 0;
+    uint32_t best = *n > 0;
     bool any_capital = false, all_capital = true, all_capitals = true;
-    *n = 0;
     for (uint32_t t = i; t < end && t - i < AG_MAX_PHRASE; t++) {
         const ag_token *token = &tokens->list.at[t];
-        at = at == 0 && token->word ? token->word : step(lex, at, tokens, t);
-        if (at == 0 || at == UNKNOWN)
+        at = t > i ? step(lex, at, tokens, t) : at;
+        if (at == 0)
             break;
         bool capital = token->flags & AG_TF_CAP, number = token->kind == AG_TOK_NUMBER;
         any_capital |= capital || (token->flags & AG_TF_INNERCAP);
-        all_capital &= capital || number || is_short(tokens, t) || (token->flags & AG_TF_INNERCAP);
+        all_capital &= capital || number || (token->flags & AG_TF_INNERCAP) || is_short(tokens, t);
         all_capitals &= (token->flags & AG_TF_CAPS) || number || (token->kind == AG_TOK_ABBREV && capital);
         const ag_lexicon_node *here = &lex->nodes.at[at];
         int level = !any_capital || !all_capital ? AG_CASE_ANY
@@ -760,24 +765,72 @@ static uint32_t find_below(const ag_lexicon *lex, uint32_t at, const ag_tokens *
     return best;
 }
 
-uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
-                         const ag_sense **senses, uint32_t *n)
+// The longest phrase that begins with token i, which led to a node; 0 for none.
+static uint32_t find_from(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,
+                          uint32_t end, const ag_sense **senses, uint32_t *n)
 {
-    uint32_t covered = find_below(lex, 0, tokens, i, end, senses, n);
-    if (!(tokens->list.at[i].flags & AG_TF_NAMED))
-        return covered;
+    const ag_token *token = &tokens->list.at[i];
+    const ag_lexicon_node *here = &lex->nodes.at[at];
+    *n = 0;
+    if (here->goes_on && i + 1 < end)
+        return find_longer(lex, at, tokens, i, end, senses, n);
+    bool all = (token->flags & AG_TF_CAPS) || token->kind == AG_TOK_NUMBER ||
+               (token->kind == AG_TOK_ABBREV && (token->flags & AG_TF_CAP));
+    int level = !(token->flags & (AG_TF_CAP | AG_TF_INNERCAP)) ? AG_CASE_ANY
+                : all                                          ? AG_CASE_CAPITALS
+                                                               : AG_CASE_CAPITAL;
+    *senses = lex->senses.at + here->first[level];
+    *n = here->count[level];
+    return *n > 0;
+}
+
+static uint32_t find_none(uint32_t *n)
+{
+    return *n = 0;
+}
+
+// Of a token that may not have been looked up yet.
+static uint32_t find_sure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                          const ag_sense **senses, uint32_t *n)
+{
+    uint32_t word = tokens->list.at[i].word, at = word ? word : step(lex, 0, tokens, i);
+    return at != 0 && at != UNKNOWN && i < end ? find_from(lex, at, tokens, i, end, senses, n) : find_none(n);
+}
+
+// Of a token with which an unsure name may begin that counts.
+static uint32_t find_named(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                           const ag_sense **senses, uint32_t *n)
+{
     const ag_sense *listed;
-    uint32_t nlisted, more = ag_lexicon_find_unsure(lex, tokens, i, end, &listed, &nlisted);
+    uint32_t covered = find_sure(lex, tokens, i, end, senses, n), nlisted;
+    uint32_t more = ag_lexicon_find_unsure(lex, tokens, i, end, &listed, &nlisted);
     if (more < covered || !more)
         return covered;
     *senses = listed, *n = nlisted;
     return more;
 }
 
+uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
+                         const ag_sense **senses, uint32_t *n)
+{
+    const ag_token *token = &tokens->list.at[i];
+    if (token->flags & AG_TF_NAMED)
+        return find_named(lex, tokens, i, end, senses, n);
+    if (token->word == UNKNOWN)
+        return find_none(n);
+    return find_sure(lex, tokens, i, end, senses, n);
+}
+
 uint32_t ag_lexicon_find_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
                                 const ag_sense **senses, uint32_t *n)
 {
-    return find_below(lex, lex->unsure, tokens, i, end, senses, n);
+    const ag_token *token = &tokens->list.at[i];
+    if (!lex->unsure)
+        return find_sure(lex, tokens, i, end, senses, n);
+    if (!(token->flags & AG_TF_DOTTED) && !may_go_on(lex, lex->unsure, token->hash)) // nearly all of them
+        return find_none(n);
+    uint32_t at = i < end ? step(lex, lex->unsure, tokens, i) : 0;
+    return at ? find_from(lex, at, tokens, i, end, senses, n) : find_none(n);
 }
 
 uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len)

@@ -30,8 +30,8 @@ struct ag_matcher {
     AG_ARRAY(uint16_t) literals; // of each item, AG_NO_LITERAL for none
     uint64_t *present;           // symbols of the sentence
     place *places;               // of each symbol that is present
-    uint64_t *possible;          // codes whose key is there, or that have none
-    uint64_t *candidates;        // codes that the item under test may start
+    uint64_t *possible;          // codes of the pass whose key is there, or that have none
+    uint64_t *candidates;        // for near misses: codes that the item under test may start
     AG_ARRAY(uint8_t) subject;   // written when a code is first tried; n is 0 until then
     pcre2_code **near;           // codes with callouts, compiled when first wanted
     uint32_t near_left;          // steps
@@ -102,41 +102,46 @@ void ag_matcher_free(ag_matcher *m)
 
 static void note_symbol(ag_matcher *m, uint32_t symbol, uint32_t i)
 {
-    bool known = m->present[symbol / 64] >> symbol % 64 & 1;
-    m->places[symbol] = (place){known ? m->places[symbol].first : (uint16_t)i, (uint16_t)i};
-    ag_bit_set(m->present, symbol);
+    uint64_t *word = &m->present[symbol / 64], bit = UINT64_C(1) << symbol % 64;
+    if (!(*word & bit))
+        m->places[symbol].first = (uint16_t)i;
+    m->places[symbol].last = (uint16_t)i;
+    *word |= bit;
 }
 
-static void add_candidates(ag_matcher *m, uint32_t symbol, uint32_t i)
-{
-    AG_UNUSED(i);
-    const uint64_t *codes = m->rules->triggered + (size_t)symbol * m->rules->code_words;
-    for (uint32_t i = 0; i < m->rules->code_words; i++)
-        m->candidates[i] |= codes[i];
-}
+enum { MOST_SYMBOLS = AG_ITEM_CLASSES + 2 };
 
-static void each_symbol(ag_matcher *m, uint32_t i, void (*fn)(ag_matcher *m, uint32_t symbol, uint32_t i))
+// The symbols of an item: its category, its classes, its word. Returns their number.
+static inline uint32_t symbols_of(const ag_matcher *m, uint32_t i, uint32_t *symbols)
 {
     const ag_item *item = &m->items[i];
-    fn(m, item->category, i);
+    uint32_t n = 0;
+    symbols[n++] = item->category;
     for (uint8_t c = 0; c < item->nclasses; c++)
         if (item->classes[c] < AG_MAX_CLASSES)
-            fn(m, AG_CLASS_SYMBOL + item->classes[c], i);
+            symbols[n++] = AG_CLASS_SYMBOL + item->classes[c];
     if (m->literals.at[i] != AG_NO_LITERAL)
-        fn(m, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i], i);
+        symbols[n++] = AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i];
+    return n;
 }
 
-static void find_possible(ag_matcher *m)
+static void find_possible(ag_matcher *m, const ag_pass_codes *p)
 {
     const ag_rules *rules = m->rules;
-    memcpy(m->possible, rules->keyless, rules->code_words * sizeof *m->possible);
+    uint32_t first = p->words.n ? p->words.at[0] : 0,
+             n = p->words.n ? p->words.at[p->words.n - 1] + 1 - first : 0;
+    uint64_t *restrict possible = m->possible + first;
+    for (uint32_t i = 0; i < n; i++)
+        possible[i] = rules->keyless[first + i];
     for (uint32_t w = 0; w < rules->symbol_words; w++)
         for (uint64_t rest = m->present[w] & rules->keys[w]; rest; rest &= rest - 1) {
             size_t symbol = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
-            const uint64_t *codes = rules->unlocked + symbol * rules->code_words;
-            for (uint32_t i = 0; i < rules->code_words; i++)
-                m->possible[i] |= codes[i];
+            const uint64_t *codes = rules->unlocked + symbol * rules->code_words + first;
+            for (uint32_t i = 0; i < n; i++)
+                possible[i] |= codes[i];
         }
+    for (uint32_t i = 0; i < n; i++)
+        possible[i] &= p->codes[first + i];
 }
 
 static void halve_tries(ag_matcher *m)
@@ -158,18 +163,27 @@ void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const 
     if (++m->sentences == HALVE_AFTER)
         halve_tries(m);
     memset(m->present, 0, m->rules->symbol_words * sizeof *m->present);
+    ag_reserve(&m->literals, m->n);
+    m->literals.n = m->n;
     for (uint32_t i = 0; i < m->n; i++) {
-        uint32_t literal = ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]);
-        ag_push(&m->literals, (uint16_t)literal);
-        each_symbol(m, i, note_symbol);
+        bool single = items[i].last - items[i].first == 1;
+        uint32_t symbols[MOST_SYMBOLS];
+        m->literals.at[i] =
+            single ? (uint16_t)ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]) : AG_NO_LITERAL;
+        for (uint32_t k = symbols_of(m, i, symbols); k-- > 0;)
+            note_symbol(m, symbols[k], i);
     }
-    find_possible(m);
 }
 
 static void find_candidates(ag_matcher *m, uint32_t i)
 {
+    uint32_t symbols[MOST_SYMBOLS], n = symbols_of(m, i, symbols);
     memset(m->candidates, 0, m->rules->code_words * sizeof *m->candidates);
-    each_symbol(m, i, add_candidates);
+    for (uint32_t k = 0; k < n; k++) {
+        const uint64_t *codes = m->rules->triggered + (size_t)symbols[k] * m->rules->code_words;
+        for (uint32_t w = 0; w < m->rules->code_words; w++)
+            m->candidates[w] |= codes[w];
+    }
 }
 
 // The next candidate from c on; codes.n at the end.
@@ -469,30 +483,6 @@ static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
     return true;
 }
 
-// Adds the codes of the pass that a symbol may start; false where there is none.
-static bool add_of_pass(ag_matcher *m, const ag_pass_codes *p, uint32_t symbol)
-{
-    if (!(p->symbols[symbol / 64] >> (symbol % 64) & 1))
-        return false;
-    const uint64_t *codes = m->rules->triggered + (size_t)symbol * m->rules->code_words;
-    for (uint32_t w = p->first_word; w < p->end_word; w++)
-        m->candidates[w] |= codes[w] & p->codes[w];
-    return true;
-}
-
-// The same for all symbols of an item. The candidates must be empty.
-static bool find_of_pass(ag_matcher *m, const ag_pass_codes *p, uint32_t i)
-{
-    const ag_item *item = &m->items[i];
-    bool any = add_of_pass(m, p, item->category);
-    for (uint8_t c = 0; c < item->nclasses; c++)
-        if (item->classes[c] < AG_MAX_CLASSES)
-            any |= add_of_pass(m, p, AG_CLASS_SYMBOL + item->classes[c]);
-    if (m->literals.at[i] != AG_NO_LITERAL)
-        any |= add_of_pass(m, p, AG_LITERAL_SYMBOL + (uint32_t)m->literals.at[i]);
-    return any;
-}
-
 static bool passes(const ag_item_gate *gate, const ag_item *item)
 {
     return gate->categories >> item->category & 1 && (item->features & gate->with) == gate->with &&
@@ -508,16 +498,29 @@ static bool may_match(const ag_matcher *m, const ag_gate *gate, uint32_t i)
            (i > 0 ? passes(&gate->previous, item - 1) : (gate->previous.categories & AG_GATE_EDGE) != 0);
 }
 
-// Tries the candidates and leaves none.
+// The codes that a symbol of the item may start: a row of bits each, where the pass has any. Returns their
+// number.
+static uint32_t find_rows(const ag_matcher *m, const ag_pass_codes *p, uint32_t i, const uint64_t **rows)
+{
+    uint32_t symbols[MOST_SYMBOLS], n = symbols_of(m, i, symbols), found = 0;
+    for (uint32_t k = 0; k < n; k++)
+        if (p->symbols[symbols[k] / 64] >> symbols[k] % 64 & 1)
+            rows[found++] = m->rules->triggered + (size_t)symbols[k] * m->rules->code_words;
+    return found;
+}
+
 static void run_at(ag_matcher *m, uint32_t i, const run *r)
 {
     uint32_t done = 0; // labels that have their match at this cue
     const ag_pass_codes *p = &m->rules->pass[r->pass];
-    if (!find_of_pass(m, p, i))
-        return;
-    for (uint32_t w = p->first_word; w < p->end_word; w++) {
-        uint64_t rest = m->candidates[w] & m->possible[w];
-        for (m->candidates[w] = 0; rest; rest &= rest - 1) {
+    const uint64_t *rows[MOST_SYMBOLS];
+    uint32_t nrows = find_rows(m, p, i, rows);
+    for (size_t k = 0; nrows && k < p->words.n; k++) {
+        uint32_t w = p->words.at[k];
+        uint64_t rest = rows[0][w];
+        for (uint32_t row = 1; row < nrows; row++)
+            rest |= rows[row][w];
+        for (rest &= m->possible[w]; rest; rest &= rest - 1) {
             size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
             const ag_gate *gate = &m->rules->gates[c];
             if (may_match(m, gate, i) && !(done >> gate->label & 1) && try_code(m, c, i, r))
@@ -530,7 +533,7 @@ void ag_matcher_run(ag_matcher *m, ag_pass pass, bool (*within)(void *user, uint
                     void *user)
 {
     run r = {pass, within, fn, user};
-    memset(m->candidates, 0, m->rules->code_words * sizeof *m->candidates);
+    find_possible(m, &m->rules->pass[pass]);
     for (uint32_t i = 0; i < m->n; i++)
         run_at(m, i, &r);
 }

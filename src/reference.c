@@ -226,6 +226,9 @@ static bool is_speaker(const ag_document *doc, uint32_t sentence, uint32_t i)
     return false;
 }
 
+// No mention is more salient; see salience.
+enum { MOST_SALIENT = 100 + 80 + 40 + 80 + 80 };
+
 static unsigned salience(const ag_document *doc, uint32_t sentence, uint32_t i, uint32_t distance)
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
@@ -325,10 +328,12 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
 {
     uint32_t n, distance = s->sentence - sentence;
     const ag_item *items = ag_doc_items(doc, sentence, &n);
+    if ((MOST_SALIENT * 16u) >> distance <= s->best)
+        return;
     for (uint32_t i = 0; i < n && (distance || i < s->item); i++) {
-        bool pronoun = !s->names_only && same_pronoun(doc, s, &items[i]);
-        if (s->names_only && !(items[i].features & AG_FEAT(NAME)))
+        if (!(items[i].features & (s->names_only ? AG_FEAT(NAME) : AG_FEAT(ACTOR) | AG_FEAT(PRON))))
             continue;
+        bool pronoun = !s->names_only && same_pronoun(doc, s, &items[i]);
         if (!pronoun && (!(kind_of(doc, sentence, i) & s->want) ||
                          (s->he_or_she && wrong_sex(doc, sentence, i, s->female))))
             continue;
@@ -768,18 +773,13 @@ void ag_references_forget(ag_document *doc)
     doc->resolutions->round = 1;
 }
 
-static bool same_reference(ag_reference a, ag_reference b)
-{
-    return a.sentence == b.sentence && a.first == b.first && a.last == b.last;
-}
-
 // What was found for a reference holds wherever the chain is short enough to follow it as far again.
 static ag_reference resolve(const ag_document *doc, ag_reference r, unsigned chain)
 {
     struct ag_resolutions *all = doc->resolutions;
     uint32_t hash = (r.sentence * 31 + r.first) * 31 + r.last;
     resolution *place = &all->places[hash % PLACES];
-    if (place->round == all->round && same_reference(place->of, r) && chain + place->depth < CHAIN) {
+    if (place->round == all->round && ag_same_reference(place->of, r) && chain + place->depth < CHAIN) {
         all->deepest = all->deepest > chain + place->depth ? all->deepest : chain + place->depth;
         return place->to;
     }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 // A clue is known by a number: those of the list have their own, the classes that weigh something follow.
-enum { LABELS = AG_POLICY + 1, MOST = 2048, WORDS = MOST / 64, MOST_PRESENT = AG_RC_COUNT + AG_ROLE_WORDS };
+enum { LABELS = AG_POLICY + 1, MOST = 2048, MOST_PRESENT = AG_RC_COUNT + AG_ROLE_WORDS };
 
 // What a clue weighs together with another that has the same or a higher number; alone where it is the same.
 typedef struct partner {
@@ -28,9 +28,9 @@ struct ag_role_weights {
     bool any[LABELS];
 };
 
-// The clues that are there, by number: as a set, and one by one.
+// The clues that are there, by number: whether each is, and one by one.
 typedef struct present {
-    uint64_t bits[WORDS];
+    bool is[MOST];
     uint16_t list[MOST_PRESENT];
     size_t n;
 } present;
@@ -155,21 +155,16 @@ bool ag_role_weights_has(const ag_role_weights *w, ag_label label)
 
 // ---- what they weigh ----
 
-static bool has(const present *p, size_t clue)
-{
-    return p->bits[clue / 64] >> clue % 64 & 1;
-}
-
 static void put(present *p, size_t clue)
 {
-    if (!has(p, clue))
+    if (!p->is[clue])
         p->list[p->n++] = (uint16_t)clue;
-    p->bits[clue / 64] |= UINT64_C(1) << clue % 64;
+    p->is[clue] = true;
 }
 
 static void find_present(const ag_role_weights *w, const ag_role_clues *clues, present *p)
 {
-    memset(p->bits, 0, (w->n + 63) / 64 * sizeof *p->bits);
+    memset(p->is, 0, w->n * sizeof *p->is);
     p->n = 0;
     for (size_t row = 0; row < AG_ROLE_BITS; row++)
         for (uint64_t left = clues->bits[row]; left; left &= left - 1)
@@ -190,7 +185,7 @@ double ag_role_weights_sum(const ag_role_weights *w, ag_label label, const ag_ro
     for (size_t i = 0; i < p.n; i++) {
         const partners *row = &w->of[label][p.list[i]];
         for (size_t k = 0; k < row->n; k++)
-            if (has(&p, row->at[k].clue))
+            if (p.is[row->at[k].clue])
                 sum += (double)row->at[k].weight;
     }
     return sum;
@@ -235,7 +230,7 @@ size_t ag_role_weights_reasons(const ag_role_weights *w, ag_label label, const a
         const partners *row = &w->of[label][a];
         for (size_t k = 0; k < row->n; k++) {
             uint16_t b = row->at[k].clue;
-            if (has(&here, b) && !(has(&there, a) && has(&there, b)))
+            if (here.is[b] && !(there.is[a] && there.is[b]))
                 n = keep_pair((pair){a, b, row->at[k].weight}, pairs, n, most < AT_MOST ? most : AT_MOST);
         }
     }

@@ -107,12 +107,11 @@ static ag_reference without_emphasis(const ag_extractor *x, ag_reference r)
 // nobody without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 {
-    static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody"};
+    static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody", NULL};
     uint32_t n, at = r.last;
-    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n);
-    bool bare = false;
-    for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
-        bare |= ag_item_is(x, &items[r.last - 1], words[i]);
+    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n), *item = &items[r.last - 1];
+    bool bare =
+        item->last - item->first == 1 && ag_str_in(ag_token_folded(&x->doc.tokens, item->first), words);
     if (!bare || at >= n)
         return r;
     ag_category next = (ag_category)items[at].category;

@@ -318,10 +318,13 @@ void ag_alphabet_build(ag_alphabet *a, const ag_rule_source *source)
     a->feature_unit = a->class_unit + (uint32_t)a->planes.n;
     a->modifier_unit = a->feature_unit + AG_FEATURE_UNITS;
     a->width = a->modifier_unit + (uint32_t)((a->modifiers.n + AG_UNIT_BITS - 1) / AG_UNIT_BITS);
+    for (uint32_t u = 0; u < a->width; u++)
+        ag_push(&a->blank, (uint8_t)(u < a->feature_unit ? AG_PLANE_BASE : AG_UNIT_BITS_BASE));
 }
 
 void ag_alphabet_free(ag_alphabet *a)
 {
+    ag_free(&a->blank);
     for (size_t i = 0; i < a->planes.n; i++)
         ag_free(&a->planes.at[i].sets);
     ag_free(&a->planes);
@@ -345,10 +348,9 @@ static void write_set(const ag_alphabet *a, const ag_item *item, size_t p, uint8
 
 static void write_classes(const ag_alphabet *a, const ag_item *item, uint8_t *unit)
 {
-    memset(unit, AG_PLANE_BASE, a->planes.n);
     for (uint8_t c = 0; c < item->nclasses; c++) {
         uint16_t id = item->classes[c];
-        if (id >= AG_MAX_CLASSES || !ag_class_set_has(&a->used, id))
+        if (id >= AG_MAX_CLASSES || !a->value_of[id])
             continue;
         size_t p = a->plane_of[id];
         if (unit[p] == AG_PLANE_BASE)
@@ -360,7 +362,6 @@ static void write_classes(const ag_alphabet *a, const ag_item *item, uint8_t *un
 
 static void write_modifiers(const ag_alphabet *a, const ag_item *item, uint8_t *unit)
 {
-    memset(unit, AG_UNIT_BITS_BASE, a->width - a->modifier_unit);
     for (uint8_t i = 0; i < item->nmodifiers; i++) {
         unsigned bit = item->modifiers[i] < AG_MAX_CLASSES ? a->modifier_bit[item->modifiers[i]] : 0;
         if (bit)
@@ -371,8 +372,8 @@ static void write_modifiers(const ag_alphabet *a, const ag_item *item, uint8_t *
 void ag_alphabet_write(const ag_alphabet *a, const ag_item *item, uint32_t literal, uint8_t *unit)
 {
     uint32_t features = item->features & ~AG_FEAT(CUE);
+    memcpy(unit, a->blank.at, a->width);
     unit[0] = (uint8_t)(item->category + 1);
-    memset(unit + AG_UNIT_LITERAL, AG_PLANE_BASE, a->literal_planes);
     if (literal != AG_NO_LITERAL)
         unit[AG_UNIT_LITERAL + literal / AG_PLANE_SIZE] =
             (uint8_t)(AG_PLANE_BASE + 1 + literal % AG_PLANE_SIZE);

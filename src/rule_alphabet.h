@@ -50,10 +50,11 @@ typedef struct ag_alphabet {
     AG_ARRAY(uint16_t) modifiers;         // class of each modifier bit
     uint8_t modifier_bit[AG_MAX_CLASSES]; // 1 + index in modifiers, 0 where rules do not mention the class
     uint8_t plane_of[AG_MAX_CLASSES];     // of used classes
-    uint8_t value_of[AG_MAX_CLASSES];     // of the set that has this used class alone
+    uint8_t value_of[AG_MAX_CLASSES];     // of the set that has this used class alone; 0 for the others
     uint32_t literal_planes;
     uint32_t class_unit, feature_unit, modifier_unit; // first of each
     uint32_t width;                                   // code units an item
+    AG_ARRAY(uint8_t) blank;                          // an item with no word, classes, features or modifiers
     AG_ARRAY(uint16_t) words;                         // hash table of literals: 1 + index, 0 for none
     char *const *literals;                            // borrowed
 } ag_alphabet;

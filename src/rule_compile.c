@@ -48,6 +48,8 @@ void ag_rules_free(ag_rules *rules)
         ag_free(&c->needs);
     }
     ag_free(&rules->codes);
+    ag_free(&rules->texts.spans);
+    ag_strbuf_free(&rules->texts.text);
     pcre2_compile_context_free(rules->compiling);
     pcre2_general_context_free(rules->memory);
     ag_xfree(rules->gates);
@@ -58,6 +60,7 @@ void ag_rules_free(ag_rules *rules)
     for (int p = 0; p < AG_PASSES; p++) {
         ag_xfree(rules->pass[p].codes);
         ag_xfree(rules->pass[p].symbols);
+        ag_free(&rules->pass[p].words);
     }
     pthread_mutex_destroy(&rules->lock);
     ag_alphabet_free(&rules->alphabet);
@@ -105,10 +108,11 @@ uint32_t ag_rules_examples(const ag_rules *rules, uint32_t rule, const ag_rule_e
 typedef struct writer {
     const ag_rules *rules;
     ag_written *out;
-    ag_item_sets sets; // of the atom being written
-    bool optional;     // inside something that can be left out
-    bool looking;      // inside a lookahead or lookbehind, which is one element
-    bool silent;       // roles are not captured
+    ag_item_sets sets;    // of the atom being written
+    bool optional;        // inside something that can be left out
+    bool looking;         // inside a lookahead or lookbehind, which is one element
+    bool silent;          // roles are not captured
+    ag_atom_texts *texts; // as they were written before; NULL without the lock of the rules
 } writer;
 
 static void put(writer *w, const char *text)
@@ -192,19 +196,44 @@ static void put_item(writer *w, const ag_byte_set *units)
 
 // Conditions on several units of which one has to hold are written as alternatives; atomic, for all of them
 // stand for the same item.
-static void put_atom(writer *w, const ag_node *n, bool cue)
+static void put_conditions(writer *w, const ag_node *n, bool cue)
 {
     uint32_t width = w->rules->alphabet.width;
-    if (!w->looking)
-        ag_push(&w->out->elements, (ag_element){n, w->out->text.len, w->optional});
     ag_alphabet_accept(&w->rules->alphabet, n->atom, cue, &w->sets);
-    put(w, w->sets.n == 0 ? "(?!)" : w->sets.n > width ? "(?>" : "(?:");
+    put(w, w->sets.n == 0 ? "(?!)" : w->sets.n > width ? "(?>" : "");
     for (size_t i = 0; i < w->sets.n; i += width) {
         if (i)
             put(w, "|");
         put_item(w, w->sets.at + i);
     }
-    put(w, w->sets.n == 0 ? "" : ")");
+    put(w, w->sets.n > width ? ")" : "");
+}
+
+// What patterns have from a definition is written once and copied.
+static void put_defined(writer *w, const ag_node *n)
+{
+    while (w->texts->spans.n < n->number)
+        ag_push(&w->texts->spans, (ag_span){0});
+    ag_span *span = &w->texts->spans.at[n->number - 1];
+    ag_strbuf *all = &w->texts->text, *out = &w->out->text;
+    size_t from = out->len;
+    if (span->start < span->end) {
+        ag_strbuf_add(out, all->ptr + span->start, span->end - span->start);
+        return;
+    }
+    put_conditions(w, n, false);
+    *span = (ag_span){(unsigned)all->len, (unsigned)(all->len + out->len - from)};
+    ag_strbuf_add(all, out->ptr + from, out->len - from);
+}
+
+static void put_atom(writer *w, const ag_node *n, bool cue)
+{
+    if (!w->looking)
+        ag_push(&w->out->elements, (ag_element){n, w->out->text.len, w->optional});
+    if (w->texts && n->number && !cue)
+        put_defined(w, n);
+    else
+        put_conditions(w, n, cue);
 }
 
 static void put_quantifier(writer *w, const ag_node *n)
@@ -296,12 +325,17 @@ static void put_node(writer *w, const ag_node *n, bool cue)
     }
 }
 
-void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out)
+static void write_pattern(const ag_rules *rules, ag_atom_texts *texts, const ag_node *tree, ag_written *out)
 {
-    writer w = {.rules = rules, .out = out};
+    writer w = {.rules = rules, .out = out, .texts = texts};
     *out = (ag_written){0};
     put_node(&w, tree, false);
     ag_free(&w.sets);
+}
+
+void ag_code_write(const ag_rules *rules, const ag_node *tree, ag_written *out)
+{
+    write_pattern(rules, NULL, tree, out);
 }
 
 // ---- the part from the cue on ----
@@ -514,7 +548,7 @@ static bool compile_code(ag_rules *rules, ag_code *code, ag_diag *diag)
     ag_written w;
     int error;
     PCRE2_SIZE at;
-    ag_code_write(rules, code->tree, &w);
+    write_pattern(rules, &rules->texts, code->tree, &w);
     if (w.too_long) {
         fail_pattern(rules, code->range, diag, "the pattern is too long with its definitions written out",
                      "");
@@ -605,17 +639,15 @@ static void index_pass(ag_rules *rules, ag_pass pass)
     ag_pass_codes *p = &rules->pass[pass];
     p->codes = ag_xcalloc(rules->code_words, sizeof *p->codes);
     p->symbols = ag_xcalloc(rules->symbol_words, sizeof *p->symbols);
-    p->first_word = rules->code_words;
-    for (size_t c = 0; c < rules->codes.n; c++) {
-        if (ag_rules_info(rules, rules->codes.at[c].rule)->pass != pass)
-            continue;
-        ag_bit_set(p->codes, c);
-        p->first_word = p->end_word ? p->first_word : (uint32_t)(c / 64);
-        p->end_word = (uint32_t)(c / 64 + 1);
-    }
+    for (size_t c = 0; c < rules->codes.n; c++)
+        if (ag_rules_info(rules, rules->codes.at[c].rule)->pass == pass)
+            ag_bit_set(p->codes, c);
+    for (uint32_t w = 0; w < rules->code_words; w++)
+        if (p->codes[w])
+            ag_push(&p->words, w);
     for (size_t s = 0; s < rules->symbols; s++)
-        for (uint32_t w = p->first_word; w < p->end_word; w++)
-            if (rules->triggered[s * rules->code_words + w] & p->codes[w])
+        for (size_t i = 0; i < p->words.n; i++)
+            if (rules->triggered[s * rules->code_words + p->words.at[i]] & p->codes[p->words.at[i]])
                 ag_bit_set(p->symbols, s);
 }
 
@@ -732,7 +764,7 @@ static pcre2_code *make_test(ag_rules *rules, const ag_node *tree,
     PCRE2_SIZE at;
     pcre2_code *test = NULL;
     ag_written out = {0};
-    writer w = {.rules = rules, .out = &out, .silent = true};
+    writer w = {.rules = rules, .out = &out, .silent = true, .texts = &rules->texts};
     if (put_part(&w, tree) && !out.too_long)
         test = pcre2_compile((PCRE2_SPTR)out.text.ptr, out.text.len, AG_CODE_OPTIONS | option, &error, &at,
                              rules->compiling);

@@ -80,12 +80,12 @@ typedef struct ag_code {
 // a word.
 enum { AG_CLASS_SYMBOL = 64, AG_LITERAL_SYMBOL = AG_CLASS_SYMBOL + AG_MAX_CLASSES };
 
-// The codes of one pass: their bits lie in words [first_word, end_word).
+// The codes of one pass.
 enum { AG_PASSES = AG_PASS_BELIEF + 1 };
 typedef struct ag_pass_codes {
-    uint32_t first_word, end_word;
-    uint64_t *codes;   // a bit per code
-    uint64_t *symbols; // a bit per symbol that triggers one of them
+    AG_ARRAY(uint32_t) words; // where bits of codes lie, ascending
+    uint64_t *codes;          // a bit per code
+    uint64_t *symbols;        // a bit per symbol that triggers one of them
 } ag_pass_codes;
 
 // What an item and those beside it must be in any case for a code to match with its cue there. Most
@@ -94,6 +94,12 @@ typedef struct ag_gate {
     ag_item_gate cue, previous, next;
     ag_label label;
 } ag_gate;
+
+// The atoms of definitions as PCRE2 reads them: most of a pattern is of these.
+typedef struct ag_atom_texts {
+    ag_strbuf text;
+    AG_ARRAY(ag_span) spans; // in the text, by ag_node.number - 1; empty where not yet written
+} ag_atom_texts;
 
 struct ag_rules {
     ag_rule_source source;
@@ -110,6 +116,7 @@ struct ag_rules {
     uint64_t *keyless;  // a bit per code that has none
     ag_pass_codes pass[AG_PASSES];
     pthread_mutex_t lock;          // held while a code is made ready
+    ag_atom_texts texts;           // behind the lock
     pcre2_general_context *memory; // PCRE2's memory comes from ag_xmalloc: with none left its JIT crashes
     pcre2_compile_context *compiling;
 };

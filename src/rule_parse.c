@@ -333,8 +333,10 @@ static void read_define(parser *p, ag_named *define)
     define->state = AG_READING;
     define->tree = parse_whole(&inner);
     define->state = inner.failed ? AG_BAD : AG_GOOD;
-    for (size_t i = before; i < p->source->nodes.n; i++)
+    for (size_t i = before; i < p->source->nodes.n; i++) {
         ag_push(&p->source->defined, p->source->nodes.at[i]);
+        p->source->nodes.at[i]->number = (uint32_t)p->source->defined.n;
+    }
     p->source->nodes.n = before;
 }
 

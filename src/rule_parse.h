@@ -74,6 +74,7 @@ typedef struct ag_node {
     ag_node_kind kind;
     AG_ARRAY(const struct ag_node *) kids;
     ag_atom *atom;      // ATOM; owned
+    uint32_t number;    // 1 + its place in ag_rule_source.defined, 0 where it stands in a pattern
     uint32_t min, max;  // REPEAT; max AG_ENDLESS for no limit
     char mode;          // REPEAT: 0 greedy, '?' lazy, '+' possessive
     ag_role role;       // ROLE

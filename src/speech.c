@@ -261,8 +261,8 @@ uint32_t ag_standing(const ag_document *doc, ag_reference r)
 ag_reference ag_voice_at(const ag_extractor *x, uint32_t item)
 {
     ag_reference source = ag_source_at(x, item);
-    bool said = source.present || ag_inside_statement((void *)x, item);
-    return said || !x->doc.own_voice ? source : x->doc.author;
+    bool own = x->doc.own_voice && !source.present && !ag_inside_statement((void *)x, item);
+    return own ? x->doc.author : source;
 }
 
 void ag_mark_official(ag_extractor *x)
@@ -271,7 +271,13 @@ void ag_mark_official(ag_extractor *x)
         uint32_t n;
         ag_item *items = (ag_item *)ag_doc_items(&x->doc, s, &n);
         x->sentence = s;
-        for (uint32_t i = 0; i < n; i++)
-            items[i].features |= ag_standing(&x->doc, ag_voice_at(x, i));
+        ag_reference last = {0};
+        uint32_t standing = 0; // of the voice before: most items share it
+        for (uint32_t i = 0; i < n; i++) {
+            ag_reference voice = ag_voice_at(x, i);
+            if (!ag_same_reference(voice, last))
+                standing = ag_standing(&x->doc, voice), last = voice;
+            items[i].features |= standing;
+        }
     }
 }

@@ -291,7 +291,8 @@ static bool is_name_particle(const ag_tokens *tokens, uint32_t i, const place *a
     if (!led && !second && !(t->flags & AG_TF_INNERCAP))
         return false;
     ag_str f = ag_token_folded(tokens, i);
-    for (const char *const *head = heads; *head; head++)
+    bool hyphen = f.len > 3 && memchr(f.ptr + 2, '-', 2); // few words have one there
+    for (const char *const *head = heads; *head && hyphen; head++)
         if (f.len > strlen(*head) + 1 && memcmp(f.ptr, *head, strlen(*head)) == 0)
             return (t->flags & AG_TF_INNERCAP) || led;
     if (!any_of(tokens, i, words))

@@ -52,6 +52,7 @@ enum {
     AG_TF_CURLY = 1 << 8,    // quote token: a directed mark, so that OPENS/CLOSES is its shape
     AG_TF_INNERCAP = 1 << 9, // a capital after the first letter ("iPhone", "McDonald")
     AG_TF_NAMED = 1 << 10,   // an unsure name of an actor that counts in this text begins here
+    AG_TF_DOTTED = 1 << 11,  // a full stop stands in its folded form
 };
 
 typedef struct ag_token {

@@ -234,26 +234,64 @@ static void note_letter(letters *l, ag_token *t, bool up)
     l->lower += !up;
 }
 
+// The first byte from `at` on that is not ASCII; `end` for none.
+static size_t ascii_end(const char *text, size_t at, size_t end)
+{
+    for (uint64_t eight; end - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text + at, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (at < end && !(text[at] & 0x80))
+        at++;
+    return at;
+}
+
+// Notes the letters of ASCII bytes some of which are capitals.
+static void note_capitals(const char *text, size_t n, letters *l, ag_token *t)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_alpha(text[i]))
+            note_letter(l, t, is_upper(text[i]));
+}
+
+// Folds ASCII bytes. Returns how many of them are small letters, capitals and full stops: 16 bits each, for
+// which tokens are short enough.
+static uint64_t fold_bytes(const char *from, size_t n, char *to)
+{
+#define SMALL(a) [a] = 1, [(a) ^ 0x20] = 1 << 16
+#define SMALL4(a) SMALL(a), SMALL(a + 1), SMALL(a + 2), SMALL(a + 3)
+    static const uint64_t counts[128] = {SMALL4('a'), SMALL4('e'), SMALL4('i'),
+                                         SMALL4('m'), SMALL4('q'), SMALL4('u'),
+                                         SMALL('y'),  SMALL('z'),  ['.'] = UINT64_C(1) << 32};
+#undef SMALL4
+#undef SMALL
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t count = counts[(unsigned char)from[i]];
+        to[i] = (char)(from[i] | (char)(count >> 11)); // 0x20 for a capital
+        sum += count;
+    }
+    return sum;
+}
+
 // Folds the ASCII bytes from `at` on that no combining mark can follow. Returns the first byte that is left.
 static size_t fold_ascii(const scanner *s, size_t at, size_t end, letters *l, ag_token *t)
 {
     ag_tokens *out = s->out;
     ag_reserve(&out->folded, out->folded.n + (end - at));
-    size_t stop = at;
-    while (stop < end && !(s->text[stop] & 0x80))
-        stop++;
+    size_t stop = ascii_end(s->text, at, end);
     if (stop < end && stop > at)
         stop--;
-    char *to = out->folded.at + out->folded.n;
+    uint64_t counts = fold_bytes(s->text + at, stop - at, out->folded.at + out->folded.n);
     out->folded.n += stop - at;
-    for (; at < stop; at++) {
-        char c = s->text[at];
-        bool up = is_upper(c);
-        if (is_alpha(c))
-            note_letter(l, t, up);
-        *to++ = (char)(c | up << 5);
-    }
-    return at;
+    if (counts >> 16 & 0xFFFF)
+        note_capitals(s->text + at, stop - at, l, t);
+    else
+        l->lower += (uint32_t)(counts & 0xFFFF);
+    if (counts >> 32)
+        t->flags |= AG_TF_DOTTED;
+    return stop;
 }
 
 static void fold(const scanner *s, size_t start, size_t end, ag_token *t)
@@ -311,8 +349,9 @@ static bool ascii_is(const scanner *s, size_t start, size_t end, const char *wor
 
 static bool listed(const scanner *s, size_t start, size_t end, const char *const *list)
 {
+    char first = start < end ? (char)(s->text[start] | 0x20) : '\0'; // the lists are of letters
     for (; *list; list++)
-        if (ascii_is(s, start, end, *list))
+        if (**list == first && ascii_is(s, start, end, *list))
             return true;
     return false;
 }

@@ -20,15 +20,20 @@ static void add_escaped(ag_strbuf *out, unsigned char c)
     }
 }
 
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
 static void add_characters(ag_strbuf *out, const char *bytes, size_t len)
 {
     size_t plain = 0; // begin of the stretch that can be copied as it stands
     for (size_t at = 0; at < len;) {
-        unsigned char c = (unsigned char)bytes[at];
-        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+        while (at < len && is_plain((unsigned char)bytes[at]))
             at++;
-            continue;
-        }
+        if (at == len)
+            break;
+        unsigned char c = (unsigned char)bytes[at];
         uint32_t size;
         bool valid = ag_utf8_decode(bytes + at, len - at, &size) >= 0;
         if (c < 0x80 || !valid) {
@@ -63,6 +68,10 @@ static bool is_line_break(char c)
 
 void ag_json_joined_string(ag_strbuf *out, const char *bytes, size_t len)
 {
+    if (!memchr(bytes, '\n', len) && !memchr(bytes, '\r', len)) { // most have no line break
+        ag_json_string(out, bytes, len);
+        return;
+    }
     ag_strbuf_add_char(out, '"');
     size_t plain = 0; // begin of the stretch not yet written
     for (size_t at = 0; at < len;) {
