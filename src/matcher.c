@@ -465,7 +465,7 @@ static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
     const ag_code *code = &m->rules->codes.at[c];
     const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
     ag_match match;
-    if (!starts(m, code, i) || !has_needs(m, code, i) || m->stopped[c] >= AG_MAX_LIMIT_HITS ||
+    if (!has_needs(m, code, i) || !starts(m, code, i) || m->stopped[c] >= AG_MAX_LIMIT_HITS ||
         is_out(m, c, i))
         return false;
     if (info->scope == AG_WITHIN_STATEMENT && r->within && !r->within(r->user, i))
@@ -533,7 +533,13 @@ void ag_matcher_run(ag_matcher *m, ag_pass pass, bool (*within)(void *user, uint
                     void *user)
 {
     run r = {pass, within, fn, user};
-    find_possible(m, &m->rules->pass[pass]);
+    const ag_pass_codes *p = &m->rules->pass[pass];
+    uint64_t triggers = 0;
+    for (uint32_t w = 0; w < m->rules->symbol_words; w++)
+        triggers |= m->present[w] & p->symbols[w];
+    if (!triggers)
+        return;
+    find_possible(m, p);
     for (uint32_t i = 0; i < m->n; i++)
         run_at(m, i, &r);
 }

@@ -1747,15 +1747,15 @@ static void read_words(const ag_grammar *g, const ag_tokens *tokens, uint32_t fi
                 .end = last};
     bool opening = true; // nothing but marks so far
     for (uint32_t i = first; i < last;) {
-        ag_word w;
         ag_lexicon_expect(g->lex, tokens, i);
         at.mark = opening || behind_mark(tokens, first, i);
         at.first = opening || (at.mark && !(i + 1 < last && (tokens->list.at[i + 1].flags & AG_TF_CAP)));
-        read_word(g, tokens, i, last, out, &at, &w);
-        if (w.pos != AG_POS_PUNCT)
-            opening = false;
-        ag_push(out, w);
-        i = w.last;
+        ag_reserve(out, out->n + 1);
+        ag_word *w = &out->at[out->n];
+        read_word(g, tokens, i, last, out, &at, w);
+        opening &= w->pos == AG_POS_PUNCT;
+        out->n++;
+        i = w->last;
     }
 }
 

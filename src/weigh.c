@@ -243,8 +243,7 @@ struct ag_scales {
 typedef struct balance {
     ag_scales *scales;
     ag_verdict *verdict;
-    double best[LABELS];
-    double item_sum[LABELS];
+    double best[LABELS], item_sum[LABELS], sum[LABELS];
     uint32_t item;
 } balance;
 
@@ -277,22 +276,23 @@ static void end_item(balance *b)
     }
 }
 
-// Puts what lies at a place of the table on the balance.
+// Puts what lies at a place of the table on the balance. AG_STATEMENT weighs nothing, but four are added as
+// quickly as three.
 static void put_place(balance *b, uint32_t place, uint32_t item)
 {
-    uint32_t *counted = &b->scales->counted[place];
-    const entry *e = &b->scales->w->table[place];
-    bool first = *counted != b->scales->sentence;
+    uint32_t *counted = &b->scales->counted[place], sentence = b->scales->sentence;
+    const float *weight = b->scales->w->table[place].weight;
     if (item != b->item) {
         end_item(b);
         b->item = item;
     }
-    *counted = b->scales->sentence;
-    for (uint32_t label = AG_CLAIM; label <= AG_POLICY; label++) {
-        b->item_sum[label] += (double)e->weight[label];
-        if (first)
-            b->verdict->sum[label] += (double)e->weight[label];
-    }
+    for (uint32_t label = 0; label < LABELS; label++)
+        b->item_sum[label] += (double)weight[label];
+    if (*counted == sentence)
+        return;
+    *counted = sentence;
+    for (uint32_t label = 0; label < LABELS; label++)
+        b->sum[label] += (double)weight[label];
 }
 
 // ---- clues ----
@@ -359,26 +359,45 @@ static bool is_said(const ag_document *doc, uint32_t sentence, uint32_t item)
     return false;
 }
 
-static void give_class(const giver *g, const ag_item *item, uint16_t class_id, uint32_t i, bool said)
+// With whom a class of an item stands: for those that there are.
+typedef struct companies {
+    ag_company list[4];
+    uint32_t n;
+} companies;
+
+static companies companies_of(const ag_item *item, bool said)
 {
-    const ag_lexicon *lex = g->e->doc->g->lex;
-    const class_places *places = g->balance ? places_of(g->balance->scales, lex, class_id) : NULL;
-    if (places && !places->some)
-        return;
-    const char *name = ag_lexicon_class_name(lex, class_id);
-    const ag_company company[] = {AG_COMPANY_ANY, voice_of(item), agent_of(item), AG_COMPANY_SAID};
-    const bool is[] = {true, true, ag_is_verbal(item->category), said};
-    for (size_t k = 0; k < AG_ARRAY_LEN(company); k++)
-        if (is[k] && !places)
-            give_text(g, AG_CLUE_CLASS, company[k], name, i);
-        else if (is[k] && places->place[company[k]])
-            put_place(g->balance, places->place[company[k]] - 1, i);
+    companies c = {{AG_COMPANY_ANY, voice_of(item)}, 2};
+    if (ag_is_verbal(item->category))
+        c.list[c.n++] = agent_of(item);
+    if (said)
+        c.list[c.n++] = AG_COMPANY_SAID;
+    return c;
+}
+
+static void put_class(const giver *g, const companies *c, uint16_t class_id, uint32_t i)
+{
+    const class_places *places = places_of(g->balance->scales, g->e->doc->g->lex, class_id);
+    for (uint32_t k = 0; k < c->n && places->some; k++)
+        if (places->place[c->list[k]])
+            put_place(g->balance, places->place[c->list[k]] - 1, i);
+}
+
+static void give_class(const giver *g, const companies *c, uint16_t class_id, uint32_t i)
+{
+    const char *name = ag_lexicon_class_name(g->e->doc->g->lex, class_id);
+    for (uint32_t k = 0; k < c->n; k++)
+        give_text(g, AG_CLUE_CLASS, c->list[k], name, i);
 }
 
 static void give_item(const giver *g, const ag_item *item, uint32_t i, bool said)
 {
+    companies c = companies_of(item, said);
     for (uint32_t k = 0; k < item->nclasses; k++)
-        give_class(g, item, item->classes[k], i, said);
+        if (g->balance)
+            put_class(g, &c, item->classes[k], i);
+        else
+            give_class(g, &c, item->classes[k], i);
     if (ag_is_verbal(item->category))
         give_flags(g, item, i);
 }
@@ -432,17 +451,21 @@ static word_clue word_of(const ag_tokens *tokens, uint32_t t, const ag_item *ite
     return (word_clue){ag_token_folded(tokens, t), token->hash};
 }
 
-static void give_word(const giver *g, word_clue word, word_clue next, uint32_t i)
+static void put_word(const giver *g, uint64_t key, uint32_t i)
 {
-    if (g->balance) {
-        const ag_weights *w = g->balance->scales->w;
-        const entry *e = slot_of(w, key_of_words(word.hash, next.hash));
-        if (e->key)
-            put_place(g->balance, (uint32_t)(e - w->table), i);
-    } else {
-        ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word.text, next.text, i};
+    const ag_weights *w = g->balance->scales->w;
+    const entry *e = slot_of(w, key);
+    if (e->key)
+        put_place(g->balance, (uint32_t)(e - w->table), i);
+}
+
+static void give_word(const giver *g, const word_clue *word, const word_clue *next, uint32_t i)
+{
+    ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word->text, next ? next->text : (ag_str){0}, i};
+    if (g->balance)
+        put_word(g, key_of_words(word->hash, next ? next->hash : 0), i);
+    else
         g->fn(g->user, &f);
-    }
 }
 
 // Every word, and every two that follow each other, from "^" before the first to "$" behind the last. The
@@ -451,21 +474,21 @@ static void give_words(const giver *g, const ag_item *items, uint32_t n)
 {
     const ag_tokens *tokens = &g->e->doc->tokens;
     bool titled = is_titled(tokens, items, n), first = true;
-    word_clue before = clue_word("^");
+    word_clue before = clue_word("^"), end = clue_word("$");
     for (uint32_t i = 0; i < n; i++) {
         uint32_t at = items[i].features & AG_FEAT(PRON) ? UINT32_MAX : i; // "we" is what no sentence is about
         for (uint32_t t = items[i].first; t < items[i].last; t++) {
             word_clue word = word_of(tokens, t, &items[i], titled || first);
             if (word.text.len == 0)
                 continue;
-            give_word(g, word, (word_clue){0}, at);
-            give_word(g, before, word, at);
+            give_word(g, &word, NULL, at);
+            give_word(g, &before, &word, at);
             before = word;
             first = false;
         }
     }
     if (n)
-        give_word(g, before, clue_word("$"), n - 1);
+        give_word(g, &before, &end, n - 1);
 }
 
 static void give_rules(const giver *g)
@@ -628,12 +651,13 @@ void ag_weigh(ag_scales *s, const ag_evidence *e, uint32_t sentence, ag_verdict 
     balance b = {.scales = s, .verdict = verdict, .item = UINT32_MAX};
     next_sentence(s);
     for (uint32_t label = 0; label < LABELS; label++) {
-        verdict->sum[label] = s->w->bias[label];
+        b.sum[label] = s->w->bias[label];
         verdict->item[label] = UINT32_MAX;
     }
     giver g = {e, put_on, &b, &b};
     give_all(&g, sentence);
     end_item(&b);
+    memcpy(verdict->sum, b.sum, sizeof b.sum);
 }
 
 // ---- why ----
