@@ -67,8 +67,12 @@ static size_t put_mention(search *s, ag_reference who, const ag_mention *m)
                 s->out->at[i].who = who;
             return i;
         }
-    ag_push(s->out, (ag_candidate){.who = who, .mention = *m});
-    return s->out->n - 1;
+    ag_reserve(s->out, s->out->n + 1);
+    ag_candidate *c = &s->out->at[s->out->n];
+    c->who = who, c->mention = *m, c->entity = NULL;
+    memset(c->clues.bits, 0, sizeof c->clues.bits);
+    c->clues.nwords = 0; // the words themselves are left as they are: they take most of the room
+    return s->out->n++;
 }
 
 static ag_mention mention_for_role(const search *s, ag_reference who)

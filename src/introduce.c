@@ -308,7 +308,8 @@ static const ag_sense *actor_in(const ag_sense *senses, uint32_t n)
 
 static void find_unsure(ag_introducer *in, sentence *s)
 {
-    for (uint32_t i = s->first; i < s->last; i++) {
+    uint32_t i = s->first;
+    for (; (i = ag_lexicon_next_unsure(s->lex, s->tokens, i, s->last)) < s->last; i++) {
         const ag_sense *senses;
         uint32_t n, covered = ag_lexicon_find_unsure(s->lex, s->tokens, i, s->last, &senses, &n);
         const ag_sense *sense = covered ? actor_in(senses, n) : NULL;

@@ -765,6 +765,12 @@ static uint32_t find_longer(const ag_lexicon *lex, uint32_t at, const ag_tokens 
     return best;
 }
 
+// Whether a phrase may go on with a token.
+static bool may_step(const ag_lexicon *lex, uint32_t parent, const ag_token *token)
+{
+    return (token->flags & AG_TF_DOTTED) || may_go_on(lex, parent, token->hash);
+}
+
 // The longest phrase that begins with token i, which led to a node; 0 for none.
 static uint32_t find_from(const ag_lexicon *lex, uint32_t at, const ag_tokens *tokens, uint32_t i,
                           uint32_t end, const ag_sense **senses, uint32_t *n)
@@ -772,7 +778,7 @@ static uint32_t find_from(const ag_lexicon *lex, uint32_t at, const ag_tokens *t
     const ag_token *token = &tokens->list.at[i];
     const ag_lexicon_node *here = &lex->nodes.at[at];
     *n = 0;
-    if (here->goes_on && i + 1 < end)
+    if (here->goes_on && i + 1 < end && may_step(lex, at, token + 1))
         return find_longer(lex, at, tokens, i, end, senses, n);
     bool all = (token->flags & AG_TF_CAPS) || token->kind == AG_TOK_NUMBER ||
                (token->kind == AG_TOK_ABBREV && (token->flags & AG_TF_CAP));
@@ -824,13 +830,17 @@ uint32_t ag_lexicon_find(const ag_lexicon *lex, const ag_tokens *tokens, uint32_
 uint32_t ag_lexicon_find_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
                                 const ag_sense **senses, uint32_t *n)
 {
-    const ag_token *token = &tokens->list.at[i];
     if (!lex->unsure)
         return find_sure(lex, tokens, i, end, senses, n);
-    if (!(token->flags & AG_TF_DOTTED) && !may_go_on(lex, lex->unsure, token->hash)) // nearly all of them
-        return find_none(n);
     uint32_t at = i < end ? step(lex, lex->unsure, tokens, i) : 0;
     return at ? find_from(lex, at, tokens, i, end, senses, n) : find_none(n);
+}
+
+uint32_t ag_lexicon_next_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end)
+{
+    while (i < end && !may_step(lex, lex->unsure, &tokens->list.at[i]))
+        i++;
+    return i;
 }
 
 uint16_t ag_lexicon_class(const ag_lexicon *lex, const char *name, size_t len)

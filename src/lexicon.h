@@ -78,6 +78,9 @@ bool ag_lexicon_has_unsure(const ag_lexicon *lex);
 // As ag_lexicon_find, among the unsure names alone, marked or not.
 uint32_t ag_lexicon_find_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end,
                                 const ag_sense **senses, uint32_t *n);
+// The first token from i on with which an unsure name may begin; `end` where there is none. The lexicon must
+// have unsure names.
+uint32_t ag_lexicon_next_unsure(const ag_lexicon *lex, const ag_tokens *tokens, uint32_t i, uint32_t end);
 // Actors that no gazetteer lists have the numbers up to this one.
 uint32_t ag_lexicon_unlisted(const ag_lexicon *lex);
 // All actors, those included that stand for a name that several share.

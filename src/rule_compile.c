@@ -120,9 +120,15 @@ static void put(writer *w, const char *text)
     ag_strbuf_add_text(&w->out->text, text);
 }
 
+// As it is where that means nothing to PCRE2: the shorter a pattern, the sooner it is compiled.
 static void put_byte(writer *w, unsigned byte)
 {
     static const char hex[] = "0123456789abcdef";
+    unsigned letter = (byte | 0x20) - 'a';
+    if (byte >= 0x80 || letter < 26) {
+        ag_strbuf_add_char(&w->out->text, (char)byte);
+        return;
+    }
     const char text[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
     ag_strbuf_add(&w->out->text, text, sizeof text);
 }
@@ -140,21 +146,27 @@ static void put_skipped(writer *w, uint32_t n)
     }
 }
 
+// The first byte from `from` on that is, or is not, in a set; 256 for none.
+static unsigned next_byte(const ag_byte_set *s, unsigned from, bool in)
+{
+    for (; from < 256; from = (from | 63) + 1) {
+        uint64_t rest = (in ? s->bits[from / 64] : ~s->bits[from / 64]) >> from % 64;
+        if (rest)
+            return from + (unsigned)__builtin_ctzll(rest);
+    }
+    return 256;
+}
+
 static void put_bracket(writer *w, const ag_byte_set *s)
 {
     put(w, "[");
-    for (unsigned i = 0; i < 256; i++) {
-        if (!ag_byte_set_has(s, i))
-            continue;
-        unsigned last = i;
-        while (last < 255 && ag_byte_set_has(s, last + 1))
-            last++;
-        put_byte(w, i);
-        if (last > i) {
+    for (unsigned first = next_byte(s, 0, true), end; first < 256; first = next_byte(s, end, true)) {
+        end = next_byte(s, first, false);
+        put_byte(w, first);
+        if (end > first + 1) {
             put(w, "-");
-            put_byte(w, last);
+            put_byte(w, end - 1);
         }
-        i = last;
     }
     put(w, "]");
 }

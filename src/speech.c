@@ -187,19 +187,23 @@ static uint32_t content_length(const ag_attribution *a)
     return a->content_last - a->content_first;
 }
 
+static bool is_named(const ag_document *doc, const ag_attribution *a)
+{
+    return a->source.present && ag_can_speak(doc, a->source);
+}
+
 const ag_attribution *ag_attribution_at(const ag_extractor *x, uint32_t item)
 {
     const ag_document *doc = &x->doc;
     const ag_attribution *best = NULL;
-    bool best_named = false;
     for (uint32_t i = doc->first_attribution.at[x->sentence]; i < doc->first_attribution.at[x->sentence + 1];
          i++) {
         const ag_attribution *a = &doc->attributions.at[i];
         if (item < a->content_first || item >= a->content_last)
             continue;
-        bool named = a->source.present && ag_can_speak(doc, a->source);
-        if (!best || (named != best_named ? named : content_length(a) < content_length(best)))
-            best = a, best_named = named;
+        bool named = best && is_named(doc, a);
+        if (!best || (named != is_named(doc, best) ? named : content_length(a) < content_length(best)))
+            best = a;
     }
     return best;
 }

@@ -259,7 +259,9 @@ static uint32_t label_end(const finder *f, uint32_t first, uint32_t last)
 static uint32_t count_line(finder *f, size_t to)
 {
     for (; f->line_at < to; f->line_at++) {
-        char c = f->text[f->line_at];
+        unsigned char c = (unsigned char)f->text[f->line_at];
+        if (c > '\r') // nearly all
+            continue;
         f->line += c == '\n' || (c == '\r' && f->line_at + 1 < f->len && f->text[f->line_at + 1] != '\n');
     }
     return f->line;
