@@ -1151,13 +1151,26 @@ static bool verb_of_relative(const context *c, uint32_t i, ag_form form)
                       (is(c->tokens, c->w[i].first, "help") && next->can & AG_CAN_BASE)));
 }
 
+// "Demanded Norland release the crew", without "that"; who is asked is somebody.
+static bool is_bare_demand(const context *c, const ag_word *left, const ag_word *prev)
+{
+    static const char *const demands[] = {"demand",    "demands",   "demanded",    "demanding",    "propose",
+                                          "proposes",  "proposed",  "proposing",   "suggest",      "suggests",
+                                          "suggested", "recommend", "recommended", "recommending", NULL};
+    return left && left->pos == AG_POS_VERB && one_of(c, left, demands) && speaks(prev);
+}
+
 // "Demanded that Norland release the crew": a bare form, whoever is asked.
 static bool is_subjunctive(const context *c, const ag_word *that)
 {
     static const ag_known_class wishes[] = {AG_CLASS_DEMAND, AG_CLASS_DEMAND_NOUN, AG_CLASS_ORDER,
                                             AG_CLASS_INSIST, AG_CLASS_PLAN};
+    static const char *const needs[] = {"important", "vital",   "essential", "imperative",
+                                        "critical",  "crucial", "necessary", NULL};
     if (!that || that->pos != AG_POS_THAT || that == c->w)
         return false;
+    if (one_of(c, that - 1, needs))
+        return true;
     for (size_t k = 0; k < AG_ARRAY_LEN(wishes); k++)
         if (has_sense(that - 1, wishes[k]))
             return true;
@@ -1222,6 +1235,8 @@ static bool verb_after_group(const context *c, uint32_t i, const ag_word *w, ag_
         form == AG_FORM_BASE)
         return true; // Did Iran attack Israel?
     if (form == AG_FORM_BASE && is_subjunctive(c, left) && verb_continues(c, next))
+        return true;
+    if (form == AG_FORM_BASE && is_bare_demand(c, left, prev) && starts_object(next))
         return true;
     if (behind_adverb(c, i))
         return true;
