@@ -310,6 +310,46 @@ static void put_allegers(search *s)
     }
 }
 
+// ---- constructions ----
+
+static const ag_mention *other_of(const search *s)
+{
+    return s->role == AG_ROLE_SOURCE ? &s->r->target : &s->r->source;
+}
+
+static bool is_other(search *s, ag_link link)
+{
+    ag_reference who = of_link(s, link);
+    if (!who.present)
+        return false;
+    size_t candidate = put_reference(s, who);
+    return same_mention(&s->out->at[candidate].mention, other_of(s));
+}
+
+// What one deed says of its doer and of whom it is done to.
+static void mark_deed(search *s, const ag_item *deed)
+{
+    bool passive = deed->features & AG_FEAT(PASSIVE), first = deed->features & AG_FEAT(AGFIRST);
+    if ((deed->features & AG_FEAT(MUST)) && (deed->features & AG_FEAT(AGENT)) && !passive && !first)
+        put(s, of_link(s, deed->agent), AG_RC_HASTO);
+    if (deed->patient.first < deed->patient.last && (first || is_other(s, deed->agent)))
+        put(s, of_link(s, deed->patient), AG_RC_BYOTHER);
+}
+
+static void put_constructions(search *s)
+{
+    uint32_t n;
+    const ag_item *items = ag_doc_items(&s->x->doc, s->x->sentence, &n);
+    for (uint32_t i = 0; i < n; i++)
+        mark_deed(s, &items[i]);
+    const ag_attribution *a = ag_attribution_at(s->x, s->cue);
+    uint32_t at = a ? a->content_first : n, end = a ? a->content_last : n;
+    while (at < end && (items[at].category == AG_CAT_THAT || items[at].category == AG_CAT_QO))
+        at++;
+    if (at < end && is_nominal(&items[at]))
+        put(s, (ag_reference){true, s->x->sentence, at, at + 1}, AG_RC_SAIDSUBJECT);
+}
+
 static void put_neighbours(search *s)
 {
     uint32_t at = s->x->sentence;
@@ -372,6 +412,32 @@ static void mark_nature(const search *s, ag_candidate *c)
         set(c, AG_RC_JOINED, ag_doc_item(doc, c->who.sentence, i)->category == AG_CAT_CONJ);
 }
 
+// Whether the countries of two are known, and one; whether they are known, and others.
+static void compare_countries(const ag_mention *a, const ag_mention *b, bool *one, bool *others)
+{
+    *one = *others = false;
+    for (uint32_t i = 0; i < a->nactors; i++)
+        for (uint32_t k = 0; k < b->nactors; k++) {
+            const char *of_a = a->actors[i].country, *of_b = b->actors[k].country;
+            bool known = of_a && of_b && *of_a && *of_b && *of_a != '-' && *of_b != '-';
+            *one |= known && strcmp(of_a, of_b) == 0;
+            *others |= known && strcmp(of_a, of_b) != 0;
+        }
+}
+
+// "The president of Norland said Norland must win": his own country is hardly whom he wants something of.
+static void mark_country(const search *s, ag_candidate *c)
+{
+    bool one, others, state = ag_item_has_class(head_of(s, c), AG_CLASS_STATE);
+    compare_countries(&c->mention, other_of(s), &one, &others);
+    if (ag_role_clue_is(&c->clues, AG_RC_ISOTHER))
+        return;
+    set(c, AG_RC_COMPATRIOT, one);
+    set(c, AG_RC_OWNSTATE, one && state);
+    set(c, AG_RC_FOREIGN, others && !one);
+    set(c, AG_RC_FOREIGNSTATE, others && !one && state);
+}
+
 static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
 {
     static const struct {
@@ -379,7 +445,7 @@ static void mark_preposition(const search *s, ag_candidate *c, const ag_item *p)
         ag_role_clue clue;
     } words[] = {{"by", AG_RC_PBY},           {"of", AG_RC_POF},           {"from", AG_RC_PFROM},
                  {"in", AG_RC_PPLACE},        {"at", AG_RC_PPLACE},        {"near", AG_RC_PPLACE},
-                 {"into", AG_RC_PPLACE},      {"across", AG_RC_PPLACE},    {"around", AG_RC_PPLACE},
+                 {"into", AG_RC_PINTO},       {"across", AG_RC_PPLACE},    {"around", AG_RC_PPLACE},
                  {"on", AG_RC_PON},           {"over", AG_RC_PON},         {"about", AG_RC_PON},
                  {"upon", AG_RC_PON},         {"against", AG_RC_PAGAINST}, {"toward", AG_RC_PAGAINST},
                  {"towards", AG_RC_PAGAINST}, {"to", AG_RC_PTO},           {"for", AG_RC_PFOR},
@@ -437,6 +503,11 @@ static void mark_company(const search *s, ag_candidate *c, const ag_item *items,
         mark_classes(c, &items[first - 2], before, AG_ARRAY_LEN(before));
     if (last < n && items[last - 1].category == AG_CAT_NPOSS)
         mark_classes(c, &items[last], owned, AG_ARRAY_LEN(owned));
+    ag_link object = items[s->cue].patient;
+    set(c, AG_RC_BEHINDOBJECT,
+        object.first < object.last && first == object.last + 1u && items[object.last].category == AG_CAT_P);
+    set(c, AG_RC_THENWHO,
+        last < n && (items[last].category == AG_CAT_WH || items[last].category == AG_CAT_THAT));
     set(c, AG_RC_THENTO, last < n && items[last].category == AG_CAT_VTO);
 }
 
@@ -522,6 +593,25 @@ static void mark_actors(const search *s)
         set(inst, AG_RC_ONLYINST, true);
 }
 
+// How many might have the role besides who has the other.
+static void mark_rivals(const search *s)
+{
+    uint32_t rivals = 0;
+    ag_candidate *rival = NULL;
+    for (size_t i = 0; i < s->out->n; i++) {
+        ag_candidate *c = &s->out->at[i];
+        bool other = ag_role_clue_is(&c->clues, AG_RC_ISOTHER) || ag_role_clue_is(&c->clues, AG_RC_FIRST);
+        if (!other && ag_role_clue_is(&c->clues, AG_RC_HERE) && ag_role_clue_is(&c->clues, AG_RC_ACTOR))
+            rivals++, rival = c;
+    }
+    if (rivals == 1)
+        set(rival, AG_RC_ONLYRIVAL, true);
+    for (size_t i = 0; i < s->out->n; i++) {
+        set(&s->out->at[i], AG_RC_R_RIVALS0, rivals == 0);
+        set(&s->out->at[i], AG_RC_R_RIVALS3, rivals > 2);
+    }
+}
+
 // How often the document names him, and how often it aims at him elsewhere.
 static void mark_frequency(const search *s)
 {
@@ -562,11 +652,6 @@ static const ag_mention *own_of(const search *s)
     return s->role == AG_ROLE_SOURCE ? &s->r->source : &s->r->target;
 }
 
-static const ag_mention *other_of(const search *s)
-{
-    return s->role == AG_ROLE_SOURCE ? &s->r->target : &s->r->source;
-}
-
 // Somebody says that somebody else says it.
 static bool is_nested(const search *s)
 {
@@ -598,6 +683,8 @@ static ag_role_clues clues_of_record(const search *s)
         {AG_RC_R_PATIENTNONE, item->patient.first >= item->patient.last},
         {AG_RC_R_HEADLINE, x->doc.units.sentences.at[x->sentence].flags & AG_SF_HEADLINE},
         {AG_RC_R_OTHERNONE, is_nobody(other_of(s))},
+        {AG_RC_R_OTHERHERE, other_of(s)->present},
+        {AG_RC_R_PATIENTACTOR, (item->features & AG_FEAT(PATIENT)) != 0},
     };
     static const feature_clue features[] = {
         {AG_FEAT(QUOTED), AG_RC_R_QUOTED}, {AG_FEAT(OFFICIAL), AG_RC_R_OFFICIAL},
@@ -634,6 +721,7 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
     put(&s, ag_role_reference(x, m, role == AG_ROLE_SOURCE ? AG_ROLE_TARGET : AG_ROLE_SOURCE), AG_RC_OTHER);
     put_spoken(&s);
     put_parties(&s);
+    put_constructions(&s);
     if (role == AG_ROLE_SOURCE) {
         put_allegers(&s);
         put_neighbours(&s);
@@ -651,10 +739,12 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
         if (c->who.present) {
             mark_nature(&s, c);
             mark_place(&s, c);
+            mark_country(&s, c);
         }
     }
     mark_ranks(&s);
     mark_actors(&s);
+    mark_rivals(&s);
     mark_frequency(&s);
 }
 

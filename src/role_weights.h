@@ -83,6 +83,14 @@
     X(DOESNOW, "does-now", "… in the present, or has to")                                 \
     X(OWNSPLAN, "owns-plan", "owner of a measure, a plan, a demand")                      \
     X(BEGINS, "begins", "begins the sentence")                                            \
+    /* the construction he stands in */                                                   \
+    X(BYOTHER, "by-other", "what is done to him is done by who has the other role")       \
+    X(HASTO, "has-to", "must, should, needs to do something; not I, we")                  \
+    X(BEHINDOBJECT, "behind-object", "behind that and a preposition")                     \
+    X(THENWHO, "then-who", "a relative clause says who is meant")                         \
+    X(SAIDSUBJECT, "said-subject", "begins what is said")                                 \
+    X(PINTO, "p-into", "behind into")                                                     \
+    X(ONLYRIVAL, "only-rival", "the only actor but for who has the other role")           \
     /* who he is */                                                                       \
     X(ACTOR, "actor", "somebody who can act")                                             \
     X(INST, "inst", "an institution, or somebody who speaks for one")                     \
@@ -136,6 +144,14 @@
     X(R_AGINST, "cue-by-inst", "an institution does it")                                  \
     X(R_HEADLINE, "headline", "a headline")                                               \
     X(R_OTHERNONE, "other-none", "nobody has the other role")                             \
+    X(COMPATRIOT, "compatriot", "of the same country as who has the other role")          \
+    X(OWNSTATE, "own-state", "… and that country itself")                                 \
+    X(FOREIGN, "foreign", "of another country than who has the other role")               \
+    X(FOREIGNSTATE, "foreign-state", "… and that country itself")                         \
+    X(R_RIVALS0, "rivals-0", "no actor but who has the other role")                       \
+    X(R_RIVALS3, "rivals-3", "three or more")                                             \
+    X(R_PATIENTACTOR, "cue-patient-actor", "the cue is done to an actor")                 \
+    X(R_OTHERHERE, "other-here", "the other role is in the sentence")                     \
     X(R_ACCUSATION, "accusation", "the record is of this kind")                           \
     X(R_REPORT, "report", "the record is of this kind")                                   \
     X(R_HEARSAY, "hearsay", "the record is of this kind")                                 \

@@ -23,7 +23,8 @@ static void unload(void)
     ag_lexicon_free((ag_lexicon *)engine.lex);
 }
 
-static const char *text = "The mayor spoke on Monday. The army accused Norland of spying.";
+static const char two[] = "The mayor spoke on Monday. The army accused Norland of spying.";
+static const char *text = two;
 
 typedef struct seen {
     char source[64], target[64];
@@ -114,6 +115,40 @@ static void a_target_stands_in_the_sentence(void)
     CHECK_TEXT(s.target, strlen(s.target), "");
 }
 
+// The target of another text.
+static seen target_of(const char *other, const char *weights)
+{
+    text = other;
+    seen s = source_with(weights);
+    text = two;
+    return s;
+}
+
+static void who_has_to_do_it_has_a_clue(void)
+{
+    static const char must[] = "The minister said the bank must pay the fine.";
+    seen s = target_of(must, "policy target:own 1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "the bank");
+    s = target_of(must, "policy target:has-to -1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "");
+}
+
+static void his_own_country_is_told_from_others(void)
+{
+    static const char must[] = "President Putin said Russia must help Ukraine.";
+    seen s = target_of(must, "policy target:own-state -1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "");
+    s = target_of(must, "policy target:foreign-state 1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "Ukraine");
+}
+
+static void what_the_source_does_to_him_has_a_clue(void)
+{
+    seen s =
+        target_of("The ministry announced a ban after it had fined the bank.", "policy target:by-other 1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "the bank");
+}
+
 static void the_class_of_what_stands_around_him_weighs(void)
 {
     seen s = source_with("claim source:suffering:V.accuse 1\n");
@@ -193,6 +228,9 @@ int main(void)
     two_clues_weigh_together();
     the_target_is_weighed_too();
     a_target_stands_in_the_sentence();
+    who_has_to_do_it_has_a_clue();
+    his_own_country_is_told_from_others();
+    what_the_source_does_to_him_has_a_clue();
     the_class_of_what_stands_around_him_weighs();
     a_class_weighs_together_with_another_clue();
     who_decided_before_is_a_candidate();
