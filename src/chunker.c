@@ -48,11 +48,31 @@ static bool is_year(const chunker *c, uint32_t i)
     return f.len == 4 && (memcmp(f.ptr, "19", 2) == 0 || memcmp(f.ptr, "20", 2) == 0);
 }
 
+static bool is_day_or_year(const chunker *c, uint32_t i)
+{
+    bool number = pos_at(c, i) == AG_POS_NUM && token_kind(c, i) == AG_TOK_NUMBER;
+    return number && (is_year(c, i) || ag_token_folded(c->tokens, c->w[i].first).len < 3);
+}
+
+// "In May", "5 March", "March 2011": the lexicon has no May and March, for they are verbs, modals, and
+// people.
+static bool is_may_or_march(const chunker *c, uint32_t i)
+{
+    static const char *const months[] = {"may", "march", NULL}, *const leads[] = {
+                                                                    "in",   "since", "until", "till", "last",
+                                                                    "next", "early", "late",  "this", NULL};
+    if (!c->w[i].capital || !any_word(c, i, months) || pos_at(c, i + 1) == AG_POS_GEN)
+        return false;
+    return is_day_or_year(c, i + 1) || (i > 0 && (any_word(c, i - 1, leads) || is_day_or_year(c, i - 1)));
+}
+
 static bool is_time_word(const chunker *c, uint32_t i)
 {
     if (i >= c->n)
         return false;
     uint8_t kind = token_kind(c, i);
+    if ((c->w[i].pos == AG_POS_NOUN || c->w[i].pos == AG_POS_NAME) && is_may_or_march(c, i))
+        return true;
     return kind == AG_TOK_DATE || kind == AG_TOK_TIME ||
            ((c->w[i].pos == AG_POS_NOUN || c->w[i].pos == AG_POS_NAME) && has_class(c, i, AG_CLASS_TIME));
 }

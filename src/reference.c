@@ -232,8 +232,9 @@ enum { MOST_SALIENT = 100 + 80 + 40 + 80 + 80 };
 static unsigned salience(const ag_document *doc, uint32_t sentence, uint32_t i, uint32_t distance)
 {
     const ag_item *item = ag_doc_item(doc, sentence, i);
-    bool oblique =
-        (i && ag_doc_item(doc, sentence, i - 1)->category == AG_CAT_P) || names_place(doc, sentence, i);
+    static const char *const by[] = {"by", NULL};
+    bool doer = !distance && i && token_in(doc, item[-1].first, by); // "beaten by officers as they left"
+    bool oblique = (i && !doer && item[-1].category == AG_CAT_P) || names_place(doc, sentence, i);
     unsigned weight = 100u + (oblique ? 0u : 80u) + ((item->features & AG_FEAT(NAME)) ? 40u : 0u);
     if (is_subject(doc, sentence, i))
         weight += 80;

@@ -647,6 +647,10 @@ static ag_link subject_before(linker *l, uint32_t v)
             return c->near;
         return c->verb != NONE ? outer_subject(l, v, np) : (ag_link){0};
     }
+    if (waits(c) && governor == AG_CAT_CONJ && b > 0 && category(l, b - 1) == AG_CAT_COMMA &&
+        (!is_speech(l, v) || has(l, v, AG_FEAT(PASSIVE))) && is_actor(l, c->first) && is_actor(l, np) &&
+        category(l, c->first.last) == AG_CAT_COMMA && c->first.last < b - 1)
+        return c->first; // "Lee, who led it, and his partner were"
     bool place = waits(c) && governor == AG_CAT_COMMA && has(l, np.head, AG_FEAT(NAME)) && b > 2 &&
                  has(l, b - 1, AG_FEAT(NAME)) && category(l, b - 2) == AG_CAT_P && !is_speech(l, v);
     if (place && c->first.last <= b - 2)
@@ -1160,10 +1164,21 @@ static bool is_aside(const linker *l, uint32_t i)
            category(l, i + 1) == AG_CAT_COMMA;
 }
 
+// "The men, it is alleged, burnt it".
+static bool is_remark(const linker *l, uint32_t i)
+{
+    return word_is(l, i, "it") && i > 0 && category(l, i - 1) == AG_CAT_COMMA &&
+           category(l, i + 1) == AG_CAT_VG && has(l, i + 1, AG_FEAT(PASSIVE)) && is_speech(l, i + 1) &&
+           category(l, i + 2) == AG_CAT_COMMA;
+}
+
 static uint32_t take_item(linker *l, uint32_t i)
 {
     switch (category(l, i)) {
     case AG_CAT_NG:
+        if (is_remark(l, i))
+            return i + 3;
+        return take_noun_phrase(l, i);
     case AG_CAT_NPOSS:
         return take_noun_phrase(l, i);
     case AG_CAT_VG:

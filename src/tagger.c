@@ -379,9 +379,15 @@ static void read_token(const ag_grammar *g, const ag_tokens *tokens, ag_word *w,
 {
     const ag_token *t = &tokens->list.at[w->first];
     switch (t->kind) {
+    case AG_TOK_ABBREV:
+        if (is(tokens, w->first, "no.") && tokens->list.at[w->first + 1].kind == AG_TOK_NUMBER &&
+            !is_actor(g, w)) {
+            set_closed(w, AG_POS_NUM); // "the No. 2 official"
+            return;
+        }
+        break;
     case AG_TOK_WORD:
     case AG_TOK_CLITIC:
-    case AG_TOK_ABBREV:
     case AG_TOK_INITIAL:
         break;
     case AG_TOK_NUMBER:
@@ -1537,7 +1543,9 @@ static void tag_floating(const context *c, uint32_t i, ag_word *w)
         return;
     bool certain = is_subject_pronoun(c, prev); // the verb may look like a noun then: "they all claim that"
     bool likely = ends_noun_group(prev) && c->need && !(next->can & (AG_CAN_NOUN | AG_CAN_ADJ | AG_CAN_NAME));
-    if ((certain || likely) && (next->pos == AG_POS_AUX || next->can & AG_CAN_FINITE))
+    bool within =
+        prev && prev->pos == AG_POS_AUX && (next->can & (AG_CAN_PART | AG_CAN_ING)); // "are both held"
+    if (within || ((certain || likely) && (next->pos == AG_POS_AUX || next->can & AG_CAN_FINITE)))
         make(w, AG_POS_ADV, AG_FORM_NONE);
 }
 
