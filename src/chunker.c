@@ -774,6 +774,8 @@ static bool semi_auxiliary(const chunker *c, uint32_t i, const ag_item *item, ui
     bool need_not = (item->features & AG_FEAT(NEG)) && !word_is(c, i, "ought"); // does not have to
     if (any_word(c, i, must))
         *feature = (need_not ? 0 : AG_FEAT(MUST)) | (any_word(c, i, past) ? AG_FEAT(PAST) : 0);
+    else if (word_is(c, i, "got") && (item->features & AG_FEAT(PERFECT)))
+        *feature = AG_FEAT(MUST); // have got to
     else if (any_word(c, i, future) && (item->features & AG_FEAT(BE)))
         *feature = AG_FEAT(FUTURE);
     else if (word_is(c, i, "used") && !(item->features & (AG_FEAT(BE) | AG_FEAT(PERFECT))))
@@ -811,6 +813,8 @@ static uint32_t verb_chain(const chunker *c, uint32_t i, uint8_t last_aux, ag_it
         if (v < c->n && semi_auxiliary(c, v, item, &feature)) {
             note_adverbs(c, i, v, item);
             item->features |= feature;
+            if (word_is(c, v, "got"))
+                item->features &= ~AG_FEAT(PERFECT);
             i = end = past_adverbs(c, v + 1) + 1;
             last_aux = AG_AUX_MUST;
             continue;
