@@ -260,39 +260,94 @@ ag_entity *ag_target_entity(const ag_extractor *x, const ag_match *m)
     return ag_entity_meant(&x->doc, ag_role_reference(x, m, AG_ROLE_TARGET));
 }
 
+// "Governors", "officials", "Republicans": several of a kind, of whom it is not said which.
+static bool is_bare_plural(const ag_extractor *x, ag_reference r)
+{
+    const ag_item *head = ag_doc_item(&x->doc, r.sentence, r.last - 1);
+    if (r.last - r.first > 1 || head->last - head->first > 1 || head->category != AG_CAT_NG ||
+        (head->features & AG_FEAT(PRON)))
+        return false;
+    ag_str word = ag_token_folded(&x->doc.tokens, head->first);
+    bool party = ag_item_has_class(head, AG_CLASS_TITLE) && word.len > 1 && word.ptr[word.len - 1] == 's';
+    return (head->features & AG_FEAT(NAME))
+               ? party
+               : (head->features & (AG_FEAT(PLURAL) | AG_FEAT(ACTOR))) == (AG_FEAT(PLURAL) | AG_FEAT(ACTOR));
+}
+
+// "Senators including Ann Lee and Tom Reed", "groups like the Harbour Union".
+static ag_reference with_members(const ag_extractor *x, ag_reference r)
+{
+    static const char *const words[] = {"including", "like", NULL};
+    uint32_t n, at = r.last;
+    const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n);
+    if (at + 1 >= n || items[at].category != AG_CAT_P || !(items[at + 1].features & AG_FEAT(NAME)) ||
+        !ag_str_in(ag_token_folded(&x->doc.tokens, items[at].first), words))
+        return r;
+    r.last = at + 2;
+    while (r.last + 1 < n &&
+           (items[r.last].category == AG_CAT_CONJ || items[r.last].category == AG_CAT_COMMA) &&
+           items[r.last + 1].category == AG_CAT_NG && (items[r.last + 1].features & AG_FEAT(NAME)))
+        r.last += 2;
+    return r;
+}
+
+// Where the description of those whom item `at`, a preposition, puts somewhere ends; `at` where it says
+// nothing of them.
+static uint32_t place_end(const ag_extractor *x, const ag_item *items, uint32_t n, uint32_t at, bool bare)
+{
+    static const char *const words[] = {"in", "on", "for", "from", "at", "to", "with", NULL},
+                             *const months[] = {"march", "may", NULL};
+    uint32_t last = at + 1;
+    if (last >= n || items[at].category != AG_CAT_P ||
+        !ag_str_in(ag_token_folded(&x->doc.tokens, items[at].first), words))
+        return at;
+    while (last + 1 < n && items[last].category == AG_CAT_NPOSS)
+        last++;
+    const ag_item *where = &items[last];
+    bool told = (where->features & AG_FEAT(NAME)) ||
+                ((where->features & AG_FEAT(ACTOR)) && (bare || (where->features & AG_FEAT(DEF))));
+    if (where->category != AG_CAT_NG || !told ||
+        ag_str_in(ag_token_folded(&x->doc.tokens, where->first), months))
+        return at;
+    bool of = bare && last + 2 < n && ag_item_is(x, &items[last + 1], "of") &&
+              items[last + 2].category == AG_CAT_NG && (items[last + 2].features & AG_FEAT(NAME));
+    return last + (of ? 3 : 1);
+}
+
 // "Officials in Rome said", "a spokesman for the army": who is no name goes with where he belongs.
 static ag_reference with_place(const ag_extractor *x, ag_reference r)
 {
-    static const char *const words[] = {"in", "on", "for", "from", "at", "to", "with", NULL};
     const ag_document *doc = &x->doc;
-    uint32_t n, last = r.last;
+    uint32_t n;
     if (!r.present)
         return r;
     ag_reference who = ag_resolve(doc, r.sentence, r.first, r.last);
     if (who.present && (who.sentence != r.sentence || who.first != r.first)) // named elsewhere
         return r;
     const ag_item *items = ag_doc_items(doc, r.sentence, &n), *head = &items[r.last - 1];
-    bool described = head->category == AG_CAT_NG && (head->features & AG_FEAT(ACTOR)) &&
-                     !(head->features & (AG_FEAT(NAME) | AG_FEAT(PRON)));
-    bool by = r.first > 0 && items[r.first - 1].category == AG_CAT_P;
-    if (!described || by || last + 1 >= n || items[last].category != AG_CAT_P ||
-        !ag_str_in(ag_token_folded(&doc->tokens, items[last].first), words))
+    bool bare = is_bare_plural(x, r);
+    bool described = bare || (head->category == AG_CAT_NG && (head->features & AG_FEAT(ACTOR)) &&
+                              !(head->features & (AG_FEAT(NAME) | AG_FEAT(PRON))));
+    if (!described || (r.first > 0 && items[r.first - 1].category == AG_CAT_P))
         return r;
-    for (last++; last + 1 < n && items[last].category == AG_CAT_NPOSS;)
-        last++;
-    static const char *const months[] = {"march", "may", NULL};
-    if (ag_str_in(ag_token_folded(&doc->tokens, items[last].first), months))
-        return r;
-    const uint32_t of = items[last].features;
-    if (items[last].category == AG_CAT_NG &&
-        ((of & AG_FEAT(NAME)) || ((of & AG_FEAT(ACTOR)) && (of & AG_FEAT(DEF)))))
-        r.last = last + 1;
-    return r;
+    ag_reference whole = bare ? with_members(x, r) : r;
+    if (whole.last == r.last)
+        whole.last = place_end(x, items, n, r.last, bare);
+    bool tied = bare && whole.last == r.last && r.last < n && items[r.last].category != AG_CAT_P;
+    return tied ? with_origin(x, r) : whole; // "groups linked to the party"
 }
 
 ag_mention ag_party_mention(const ag_extractor *x, ag_reference r)
 {
-    return ag_mention_of(x, with_place(x, r));
+    ag_reference who = with_place(x, r);
+    ag_mention m = ag_mention_of(x, who);
+    ag_reference named = r.present ? ag_resolve(&x->doc, r.sentence, r.first, r.last) : r;
+    if (!named.present || (named.sentence == r.sentence && named.first == r.first))
+        return m;
+    ag_reference whole = with_place(x, named);
+    if (whole.last > named.last) // "they" are "governors in Norland"
+        m.name = ag_name_of(&x->doc, whole);
+    return m;
 }
 
 static bool is_first_person(const ag_document *doc, ag_reference r)
@@ -412,7 +467,7 @@ static owner owner_of(const ag_extractor *x, const ag_match *m)
 ag_mention ag_record_source(const ag_extractor *x, const ag_match *m)
 {
     owner own = owner_of(x, m);
-    ag_mention source = ag_mention_of(x, with_place(x, own.who));
+    ag_mention source = ag_party_mention(x, own.who);
     if (own.speaker.present) {
         ag_mention named = ag_mention_of(x, own.speaker);
         source.name = named.name;

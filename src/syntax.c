@@ -311,7 +311,8 @@ static ag_link noun_phrase(const linker *l, uint32_t i)
 // A noun phrase behind a preposition: the doer of a passive, or what an action is aimed at.
 static void take_prepositional(linker *l, ag_link np, uint32_t preposition)
 {
-    if (l->passive != NONE && word_is(l, preposition, "by")) {
+    if (l->passive != NONE && word_is(l, preposition, "by") &&
+        (l->passive == l->predicate || is_actor(l, np))) {
         l->items[l->passive].agent = np;
         l->passive = NONE;
     }
@@ -592,6 +593,21 @@ static bool is_subject_pronoun(const linker *l, ag_link np)
     return false;
 }
 
+// "As senators in Norland warned": the noun phrase behind "as" that the one right before the verb belongs to.
+static ag_link behind_as(const linker *l)
+{
+    uint32_t p = before(l, l->last.first), noun = p == NONE ? NONE : before(l, p);
+    if (noun == NONE || category(l, p) != AG_CAT_P || category(l, noun) != AG_CAT_NG ||
+        !has(l, noun, AG_FEAT(ACTOR)))
+        return (ag_link){0};
+    uint32_t from = noun;
+    while (from > 0 && category(l, from - 1) == AG_CAT_NPOSS)
+        from--;
+    uint32_t as = before(l, from);
+    bool found = as != NONE && category(l, as) == AG_CAT_P && word_is(l, as, "as");
+    return found ? (ag_link){(uint16_t)from, (uint16_t)(noun + 1), (uint16_t)noun} : (ag_link){0};
+}
+
 // The subject is the noun phrase right before the verb, or one that it belongs to.
 static ag_link subject_before(linker *l, uint32_t v)
 {
@@ -633,6 +649,8 @@ static ag_link subject_before(linker *l, uint32_t v)
     }
     if (governor == AG_CAT_P && c->verb != NONE && c->kind != RELATIVE && word_is(l, b, "as"))
         return np; // "fled as his regime was condemned"
+    if (governor == AG_CAT_P && c->verb != NONE && c->kind != RELATIVE && !is_empty(behind_as(l)))
+        return behind_as(l);
     if (governor == AG_CAT_P || ag_is_verbal(governor)) {
         bool over = c->kind == RELATIVE && c->verb != NONE && !is_speech(l, c->verb) && l->depth > 0 &&
                     waits(&l->stack[l->depth - 1]);
@@ -1047,8 +1065,10 @@ static void take_nonfinite(linker *l, uint32_t i)
         item->patient = holder;
         l->passive = i;
     } else {
+        bool ordered = item->category == AG_CAT_VTO && l->passive != NONE && before(l, i) == l->passive;
         item->agent = holder;
-        l->passive = NONE;
+        if (!ordered) // "was ordered to stop its work by the mayor"
+            l->passive = NONE;
     }
     l->predicate = i;
 }
