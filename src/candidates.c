@@ -251,65 +251,6 @@ static void put_parties(search *s)
     }
 }
 
-// An allegation beside the cue.
-static bool is_allegation(const search *s, const ag_item *items, uint32_t i)
-{
-    enum { BEFORE = 6, BEHIND = 3 };
-    static const ag_known_class nouns[] = {AG_CLASS_ALLEGATION, AG_CLASS_CONCLUSION, AG_CLASS_CRITICISM};
-    const ag_item *item = &items[i];
-    bool found = false, beside = i + BEFORE >= s->cue && i <= s->cue + BEHIND;
-    for (size_t k = 0; k < AG_ARRAY_LEN(nouns); k++)
-        found |= ag_item_has_class(item, nouns[k]);
-    return found && beside && item->category == AG_CAT_NG;
-}
-
-// Where the noun phrase begins that says whose the allegation at item i is: "claims of spies that", "charges,
-// raised by staff,"; n where none does.
-static uint32_t alleger_behind(const search *s, const ag_item *items, uint32_t n, uint32_t i)
-{
-    uint32_t at = i + 1;
-    at += at < n && items[at].category == AG_CAT_COMMA;
-    bool raised = at < n && items[at].category == AG_CAT_VED;
-    if (raised)
-        at++;
-    else
-        at = i + 1;
-    if (at + 1 >= n || items[at].category != AG_CAT_P)
-        return n;
-    uint32_t end = at + 1;
-    while (end + 1 < n && items[end].category == AG_CAT_NPOSS)
-        end++;
-    bool of = !raised && end + 1 < n && items[end + 1].category == AG_CAT_THAT &&
-              ag_item_is(s->x, &items[at], "of");
-    bool by = ag_item_is(s->x, &items[at], "by") || (!raised && ag_item_is(s->x, &items[at], "from"));
-    return (of || by) && items[end].category == AG_CAT_NG ? at + 1 : n;
-}
-
-// Whose the allegations are that the sentence speaks of: "the firm's claims", "charges brought by", "made
-// accusations".
-static void put_allegers(search *s)
-{
-    uint32_t n;
-    const ag_item *items = ag_doc_items(&s->x->doc, s->x->sentence, &n);
-    for (uint32_t i = 0; i < n; i++) {
-        bool raised = false, raises = ag_is_verbal((ag_category)items[i].category) &&
-                                      ag_item_has_class(&items[i], AG_CLASS_RAISE);
-        for (uint32_t k = items[i].patient.first; raises && k < items[i].patient.last; k++)
-            raised |= is_allegation(s, items, k);
-        if (raised)
-            put(s, of_link(s, items[i].agent), AG_RC_ALLEGER);
-        if (!is_allegation(s, items, i))
-            continue;
-        if (items[i].agent.head != i) // "Russian claims"
-            put(s, of_link(s, items[i].agent), AG_RC_ALLEGER);
-        uint32_t first = alleger_behind(s, items, n, i), last = first;
-        while (last < n && items[last].category == AG_CAT_NPOSS)
-            last++;
-        if (last < n)
-            put(s, (ag_reference){true, s->x->sentence, first, last + 1}, AG_RC_ALLEGER);
-    }
-}
-
 // ---- constructions ----
 
 static const ag_mention *other_of(const search *s)
@@ -399,7 +340,7 @@ static void mark_nature(const search *s, ag_candidate *c)
         {AG_CLASS_PERSON_NOUN, AG_RC_PERSONNOUN}, {AG_CLASS_REPORT, AG_RC_PAPER},
         {AG_CLASS_HARM, AG_RC_HARMNOUN},          {AG_CLASS_HARMER, AG_RC_HARMER},
         {AG_CLASS_PROSECUTOR, AG_RC_PROSECUTOR},  {AG_CLASS_VICTIM, AG_RC_VICTIM},
-        {AG_CLASS_DISSENT, AG_RC_VICTIM},         {AG_CLASS_MEDIA, AG_RC_MEDIA}};
+        {AG_CLASS_DISSENT, AG_RC_VICTIM}};
     mark_classes(c, item, classes, AG_ARRAY_LEN(classes));
     add_words(c, AG_RP_IS, item);
     ag_role_clues_add(&c->clues, AG_RP_MOD, item->modifiers, item->nmodifiers);
@@ -497,7 +438,8 @@ static void mark_company(const search *s, ag_candidate *c, const ag_item *items,
         {AG_CLASS_DEMAND_NOUN, AG_RC_OWNSPLAN},  {AG_CLASS_COMMITMENT, AG_RC_OWNSPLAN},
         {AG_CLASS_LAW, AG_RC_OWNSPLAN}};
     uint32_t first = c->who.first, last = c->who.last;
-    if (first > 0 && items[first - 1].category == AG_CAT_P)
+    if (first > 0 &&
+        (items[first - 1].category == AG_CAT_P || ag_item_has_class(&items[first - 1], AG_CLASS_ACCORDING)))
         mark_preposition(s, c, &items[first - 1]);
     if (first > 1 && items[first - 1].category == AG_CAT_P)
         mark_classes(c, &items[first - 2], before, AG_ARRAY_LEN(before));
@@ -652,14 +594,6 @@ static const ag_mention *own_of(const search *s)
     return s->role == AG_ROLE_SOURCE ? &s->r->source : &s->r->target;
 }
 
-// Somebody says that somebody else says it.
-static bool is_nested(const search *s)
-{
-    const ag_attribution *inner = ag_attribution_at(s->x, s->cue);
-    ag_reference outer = outer_source(s);
-    return inner && inner->source.present && outer.present && inner->source.first != outer.first;
-}
-
 static ag_role_clues clues_of_record(const search *s)
 {
     const ag_extractor *x = s->x;
@@ -674,7 +608,6 @@ static ag_role_clues clues_of_record(const search *s)
         {AG_RC_R_WEIGHED, s->m->rule >= AG_WEIGHED},
         {AG_RC_R_SAID, ag_inside_statement((void *)x, s->cue)},
         {AG_RC_R_NAMEDSOURCE, ag_source_at(x, s->cue).present},
-        {AG_RC_R_NESTED, is_nested(s)},
         {AG_RC_R_OWNVOICE, x->doc.own_voice},
         {AG_RC_R_NOUN, is_nominal(item)},
         {AG_RC_R_FINITE, item->category == AG_CAT_VG},
@@ -722,10 +655,8 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
     put_spoken(&s);
     put_parties(&s);
     put_constructions(&s);
-    if (role == AG_ROLE_SOURCE) {
-        put_allegers(&s);
+    if (role == AG_ROLE_SOURCE)
         put_neighbours(&s);
-    }
     if (role == AG_ROLE_SOURCE && r->label == AG_POLICY) {
         put_entity(&s, x->decider, AG_RC_DECIDER);
         put_entity(&s, x->last_decider.at[x->sentence], AG_RC_DECIDEDBEFORE);

@@ -114,29 +114,37 @@ static ag_reference doer_of(uint32_t sentence, const ag_item *verb)
                           verb->agent.last};
 }
 
-// "The mayor said in May:", "Lee issued a statement:" before a quotation.
+static bool is_saying(const ag_document *doc, const ag_item *item)
+{
+    static const ag_known_class verbs[] = {AG_CLASS_SAY,    AG_CLASS_ALLEGE, AG_CLASS_INSIST,
+                                           AG_CLASS_ASSESS, AG_CLASS_WARN,   AG_CLASS_ADMIT};
+    static const char *const hearing[] = {"read", "see", "hear", "learn", NULL}; // "Read also"
+    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
+        if (ag_item_has_class(item, verbs[k]))
+            return item->category == AG_CAT_VG &&
+                   !ag_str_in(ag_token_folded(&doc->tokens, item->head), hearing);
+    return false;
+}
+
+// "The mayor said in May:", "Lee issued a statement:" before a quotation. Who says something, else who is
+// said to say it, else who does something.
 static ag_reference lead_in(const ag_document *doc, uint32_t sentence)
 {
     uint32_t n;
     const ag_item *items = ag_doc_items(doc, sentence, &n);
-    ag_reference r = {0};
+    ag_reference says = {0}, does = {0};
     for (uint32_t i = 0; ends_with_colon(doc, sentence) && i < n; i++) {
         ag_reference who = doer_of(sentence, &items[i]);
-        if (items[i].category == AG_CAT_VG && !(items[i].features & AG_FEAT(QUOTED)) && who.present &&
-            ag_can_speak(doc, who))
-            r = who;
+        if (items[i].category != AG_CAT_VG || (items[i].features & AG_FEAT(QUOTED)) || !who.present ||
+            !ag_can_speak(doc, who))
+            continue;
+        does = who;
+        if (is_saying(doc, &items[i]))
+            says = who;
     }
-    return r;
-}
-
-static bool is_saying(const ag_item *item)
-{
-    static const ag_known_class verbs[] = {AG_CLASS_SAY,    AG_CLASS_ALLEGE, AG_CLASS_INSIST,
-                                           AG_CLASS_ASSESS, AG_CLASS_WARN,   AG_CLASS_ADMIT};
-    for (size_t k = 0; k < AG_ARRAY_LEN(verbs); k++)
-        if (ag_item_has_class(item, verbs[k]))
-            return item->category == AG_CAT_VG;
-    return false;
+    if (does.present && !says.present)
+        says = any_source(doc, sentence, true);
+    return says.present ? says : does;
 }
 
 // A sentence that is nothing but "Lee told the paper." or "- Lee.".
@@ -148,7 +156,7 @@ static ag_reference bare_tag(const ag_document *doc, uint32_t sentence)
         (items[1].features & AG_FEAT(ACTOR)))
         return itself(sentence, 1, 2);
     for (uint32_t i = 0; i < n; i++) {
-        if (is_saying(&items[i]) && !says)
+        if (is_saying(doc, &items[i]) && !says)
             says = &items[i];
         else if (ag_is_verbal((ag_category)items[i].category) || items[i].category == AG_CAT_THAT ||
                  items[i].category == AG_CAT_QO || items[i].category == AG_CAT_COLON)

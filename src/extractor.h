@@ -65,6 +65,12 @@ ag_reference ag_voice_at(const ag_extractor *x, uint32_t item);
 // Only now is it known who speaks: what an institution says of itself weighs more than what others say of it.
 void ag_mark_official(ag_extractor *x);
 
+// ---- alleger.c ----
+
+// Whose an allegation, a finding or a criticism beside item `cue` is, where the sentence says so; not present
+// where it does not.
+ag_reference ag_alleger(const ag_extractor *x, uint32_t cue);
+
 // ---- roles.c ----
 
 ag_str ag_name_of(const ag_document *doc, ag_reference r);

@@ -35,7 +35,6 @@
     X(AFTERSAYS, "after-says", "a source in the next sentence")                           \
     X(SUBJECT, "subject", "the subject of the sentence")                                  \
     X(ACCUSER, "accuser", "who accuses, blames or condemns in the sentence")              \
-    X(ALLEGER, "alleger", "whose allegation, finding or criticism it speaks of")          \
     X(NEARESTBEFORE, "nearest-before", "the nearest actor before the cue")                \
     X(NEARESTBEHIND, "nearest-behind", "… behind it")                                     \
     X(NEARESTINSTBEFORE, "nearest-inst-before", "the nearest institution before the cue") \
@@ -116,7 +115,6 @@
     X(VICTIM, "victim", "somebody to whom harm is done")                                  \
     X(AIMED, "aimed-elsewhere", "the target of another record of the text")               \
     X(AIMEDOFTEN, "aimed-often", "… of three others or more")                             \
-    X(MEDIA, "media", "a newspaper, a broadcaster")                                       \
     X(DECIDES, "decides-elsewhere", "the source of a policy elsewhere in the text")       \
     X(DECIDESOFTEN, "decides-often", "… of three or more")                                \
     X(PROSECUTOR, "prosecutor", "a prosecutor")                                           \
@@ -127,7 +125,6 @@
     X(R_WEIGHED, "weighed", "no rule made the record")                                    \
     X(R_SAID, "said", "somebody says it")                                                 \
     X(R_NAMEDSOURCE, "said-by", "somebody who is named")                                  \
-    X(R_NESTED, "nested", "somebody says that somebody else says it")                     \
     X(R_QUOTED, "cue-quoted", "the cue is quoted")                                        \
     X(R_OFFICIAL, "official", "an institution says it")                                   \
     X(R_LAY, "lay", "somebody else says it")                                              \

@@ -446,7 +446,7 @@ static owner owner_of(const ag_extractor *x, const ag_match *m)
     bool thing = own.present && !(ag_doc_item(&x->doc, own.sentence, own.first)->features & AG_FEAT(PRON));
     if (info->label == AG_CLAIM && !own.present && strcmp(info->kind, "accusation") == 0 &&
         ag_doc_item(&x->doc, x->sentence, cue)->category == AG_CAT_NG)
-        outer = (ag_reference){0}; // "said it looks into allegations that": they are somebody else's
+        outer = ag_alleger(x, cue); // "said it looks into allegations that": they are somebody else's
     bool accuser = info->label == AG_CLAIM && thing && !outer.present && accuses(x, cue);
     if (own.present && !ag_can_speak(&x->doc, own) && !(policy && thing) &&
         !accuser) // a law can be the source of a measure

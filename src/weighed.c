@@ -192,6 +192,10 @@ ag_match ag_weighed_match(const ag_extractor *x, ag_label label, uint32_t cue)
         set_role(&m, AG_ROLE_TARGET, held_responsible(x, cue));
     if (label == AG_CLAIM && ag_is_accusing(item))
         set_role(&m, AG_ROLE_SOURCE, item->agent);
+    else if (label == AG_CLAIM && !ag_inside_statement((void *)x, cue)) {
+        ag_reference who = ag_alleger(x, cue);
+        set_role(&m, AG_ROLE_SOURCE, (ag_link){(uint16_t)who.first, (uint16_t)who.last, 0});
+    }
     if (label == AG_POLICY && is_aimed_at(x, cue))
         set_role(&m, AG_ROLE_TARGET, item->patient);
     bool said = ag_source_at(x, cue).present;

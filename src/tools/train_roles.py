@@ -32,7 +32,7 @@ EMPTY = frozenset("a an the and of s his her its our their dr mr mrs ms".split()
 ORIGINS = {}
 ORIGINS["source"] = set(
     "nobody own rule says says-outer speaker labelled author cue-agent cue-patient act-agent act-patient other attributed "
-    "alleger decider decided-before before-says before-subject before-inst after-says subject accuser nearest-before "
+    "decider decided-before before-says before-subject before-inst after-says subject accuser nearest-before "
     "nearest-behind nearest-inst-before nearest-inst-behind first-actor only-inst".split()
 )
 ORIGINS["target"] = set(
