@@ -94,6 +94,7 @@
     X(MENACE, "V.menace")               \
     X(PLAN, "V.plan")                   \
     X(SUSPECT, "V.suspect")             \
+    X(AVOID, "V.avoid")                 \
     X(ACCORDING, "R.according")         \
     X(ALLEGEDLY, "R.allegedly")         \
     X(ALLEGED, "J.alleged")             \

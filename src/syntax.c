@@ -378,12 +378,23 @@ static bool describes_name(const linker *l, const clause *c, uint32_t i)
            !has(l, i, AG_FEAT(NAME) | AG_FEAT(PRON));
 }
 
+// "A gang calling itself the Wolves": what it calls itself does nothing.
+static bool is_own_name(const linker *l, uint32_t i)
+{
+    return i > 1 &&
+           (word_is(l, i - 1, "itself") || word_is(l, i - 1, "himself") || word_is(l, i - 1, "herself") ||
+            word_is(l, i - 1, "themselves")) &&
+           category(l, i - 2) == AG_CAT_VING;
+}
+
 static uint32_t take_noun_phrase(linker *l, uint32_t i)
 {
     ag_link np = noun_phrase(l, i);
     uint32_t b = before(l, i);
     if (is_age(l, i) || is_emphasis(l, i) || is_ordinal(l, i))
         return i + 1;
+    if (is_own_name(l, i))
+        return np.last;
     clause *c = top(l);
     if (b != NONE && category(l, b) == AG_CAT_P)
         take_prepositional(l, np, b);
@@ -1051,8 +1062,13 @@ static void inherit_mood(const linker *l, uint32_t i)
     uint32_t b = before(l, i);
     bool object_between = b != NONE && is_noun(category(l, b)) && ends_before(l, b);
     uint32_t governor = object_between ? before(l, l->last.first) : b;
-    if (governor != NONE && governor == l->predicate)
-        l->items[i].features |= l->items[governor].features & mood;
+    if (governor == NONE || governor != l->predicate)
+        return;
+    l->items[i].features |= l->items[governor].features & mood;
+    static const ag_known_class avoids[] = {
+        AG_CLASS_AVOID}; // "stopped short of blaming", "refused to accuse"
+    if (!object_between && has_class(l, governor, avoids, 1) && !has(l, governor, AG_FEAT(NEG)))
+        l->items[i].features |= AG_FEAT(NEG);
 }
 
 static void take_nonfinite(linker *l, uint32_t i)
@@ -1192,6 +1208,18 @@ static bool is_remark(const linker *l, uint32_t i)
            category(l, i + 2) == AG_CAT_COMMA;
 }
 
+// "Had the army fired, he would have left": a condition without "if".
+static bool is_inverted_condition(const linker *l, uint32_t i)
+{
+    bool first = i == 0 || category(l, i - 1) == AG_CAT_QO;
+    if (!first || !is_noun(category(l, i + 1)) || !(word_is(l, i, "should") || word_is(l, i, "had")))
+        return false;
+    for (uint32_t k = i + 2; k < l->n; k++)
+        if (category(l, k) == AG_CAT_COMMA)
+            return true;
+    return false;
+}
+
 static uint32_t take_item(linker *l, uint32_t i)
 {
     switch (category(l, i)) {
@@ -1202,7 +1230,11 @@ static uint32_t take_item(linker *l, uint32_t i)
     case AG_CAT_NPOSS:
         return take_noun_phrase(l, i);
     case AG_CAT_VG:
-        take_finite(l, i);
+        if (is_inverted_condition(l, i)) {
+            open_clause(l, ADVERBIAL, (ag_link){0});
+            top(l)->open_question = true;
+        } else
+            take_finite(l, i);
         break;
     case AG_CAT_VTO:
     case AG_CAT_VING:

@@ -1103,6 +1103,9 @@ static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form fo
     }
     bool object = next && (next->pos == AG_POS_DET || next->pos == AG_POS_POSS || next->pos == AG_POS_THAT ||
                            next->pos == AG_POS_TO || next->pos == AG_POS_PRON || next->capital);
+    if (object && left && left > c->w + 1 && is(c->tokens, left->first, "by") &&
+        left[-1].pos == AG_POS_VERB && left[-1].form == AG_FORM_PART && ends_noun_group(left - 2))
+        return number_agrees(c, left - 2, form); // a dossier compiled by exiles claims that
     for (int depth = 0; object && depth < DEEPEST && left && left > c->w && left->pos == AG_POS_PREP;
          depth++) {
         if (!one_of(c, left, preps) || !ends_noun_group(left - 1))
@@ -1545,7 +1548,9 @@ static void tag_floating(const context *c, uint32_t i, ag_word *w)
     bool likely = ends_noun_group(prev) && c->need && !(next->can & (AG_CAN_NOUN | AG_CAN_ADJ | AG_CAN_NAME));
     bool within =
         prev && prev->pos == AG_POS_AUX && (next->can & (AG_CAN_PART | AG_CAN_ING)); // "are both held"
-    if (within || ((certain || likely) && (next->pos == AG_POS_AUX || next->can & AG_CAN_FINITE)))
+    bool list = prev && prev->pos == AG_POS_NAME && prev > c->w && prev[-1].pos == AG_POS_CONJ && c->need &&
+                (next->can & AG_CAN_BASE) && verb + 1 < c->n && (next[1].capital || starts_object(next + 1));
+    if (within || ((certain || likely || list) && (next->pos == AG_POS_AUX || next->can & AG_CAN_FINITE)))
         make(w, AG_POS_ADV, AG_FORM_NONE);
 }
 
