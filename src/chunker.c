@@ -404,11 +404,26 @@ static bool governs_noun(const chunker *c, uint32_t i)
 }
 
 // "Retired neurosurgeon Ann Lee", but not "the bridge Ann Lee built", "in court Ann Lee said".
+// A word for who does something: exchanger, operator, lobbyist.
+static bool is_agentive(const chunker *c, uint32_t i)
+{
+    static const char *const ends[] = {"er", "or", "ist", "man"};
+    ag_str f = ag_token_folded(c->tokens, c->w[i].head);
+    for (size_t k = 0; k < AG_ARRAY_LEN(ends); k++) {
+        size_t n = strlen(ends[k]);
+        if (f.len > n + 3 && memcmp(f.ptr + f.len - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool describes_person(const chunker *c, uint32_t first, uint32_t head, uint32_t i)
 {
     bool bare = pos_at(c, first) == AG_POS_ADJ || pos_at(c, first) == AG_POS_NOUN;
     return bare && (first == 0 || pos_at(c, first - 1) != AG_POS_PREP) && !is_time_word(c, head) &&
-           !(c->w[head].can & AG_CAN_PLUR) && has_class(c, i, AG_CLASS_GIVEN) &&
+           !(c->w[head].can & AG_CAN_PLUR) &&
+           (has_class(c, i, AG_CLASS_GIVEN) ||
+            (c->w[i].capital && !c->w[i].nsenses && is_agentive(c, head))) &&
            pos_at(c, i + 1) == AG_POS_NAME;
 }
 

@@ -325,6 +325,26 @@ static bool is_place(const ag_document *doc, uint32_t sentence, uint32_t i)
     return i && token_in(doc, item[-1].first, words);
 }
 
+// "The president" is no Governor Reed: nobody has two of these at a time.
+static bool has_other_office(const ag_document *doc, const search *s, uint32_t sentence, uint32_t i)
+{
+    static const char *const offices[] = {"president", "king",       "queen",    "pope",   "governor",
+                                          "mayor",     "senator",    "judge",    "prince", "princess",
+                                          "sheriff",   "chancellor", "minister", NULL};
+    const ag_entity *e = ag_entity_of(doc, sentence, i);
+    uint32_t head = ag_doc_item(doc, s->sentence, s->item)->head;
+    if (!s->names_only || s->want != PERSON || !e || !token_in(doc, head, offices))
+        return false;
+    const ag_item *name = ag_doc_item(doc, e->sentence, e->item);
+    bool other = false;
+    for (uint32_t t = name->first; t < name->head; t++) {
+        if (doc->tokens.list.at[t].hash == doc->tokens.list.at[head].hash)
+            return false;
+        other |= token_in(doc, t, offices);
+    }
+    return other;
+}
+
 static void look_in(const ag_document *doc, search *s, uint32_t sentence)
 {
     uint32_t n, distance = s->sentence - sentence;
@@ -345,7 +365,7 @@ static void look_in(const ag_document *doc, search *s, uint32_t sentence)
         const ag_entity *e = s->subject || s->speaker ? ag_entity_of(doc, sentence, i) : NULL;
         if (e && (e == s->subject || e == s->speaker))
             continue;
-        if (s->want == PERSON && is_place(doc, sentence, i))
+        if (s->want == PERSON && (is_place(doc, sentence, i) || has_other_office(doc, s, sentence, i)))
             continue;
         unsigned weight = salience(doc, sentence, i, distance);
         if (weight > s->best) {
@@ -654,8 +674,12 @@ static uint32_t behind_naming(const ag_document *doc, const ag_item *items, uint
     if (!as && !token_in(doc, items[i].head, verbs))
         return n;
     i++;
-    if (as && i + 1 < n && ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "by"))
-        i += 2;
+    if (as && i + 1 < n && ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "by")) {
+        i++;
+        while (i < n && items[i].category == AG_CAT_NPOSS)
+            i++;
+        i++;
+    }
     if (as && (i >= n || !ag_str_is(ag_token_folded(&doc->tokens, items[i].first), "as")))
         return n;
     i += as;

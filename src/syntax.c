@@ -461,6 +461,23 @@ static void make_participle(linker *l, uint32_t v)
     l->items[v].features = (l->items[v].features | AG_FEAT(PASSIVE)) & ~AG_FEAT(PAST);
 }
 
+// "Recordings show the deputy who shot him was dismissed": whom the relative clause belongs to is the subject
+// of what is said. Empty where the verb outside says nothing.
+static ag_link told_of(linker *l)
+{
+    const clause *c = top(l);
+    uint32_t verb = l->depth > 0 ? l->stack[l->depth - 1].verb : NONE;
+    if (c->kind != RELATIVE || c->verb == NONE || is_speech(l, c->verb) || verb == NONE ||
+        !says_clause(l, verb) || l->items[verb].patient.head != c->antecedent.head ||
+        is_empty(l->items[verb].patient))
+        return (ag_link){0};
+    ag_link subject = c->antecedent;
+    l->items[verb].patient = (ag_link){0};
+    close_clause(l);
+    open_clause(l, CONTENT, (ag_link){0});
+    return subject;
+}
+
 // The verb belongs to an outer clause that waits for one: "the man who attacked the town fled". Where none
 // does, the verb is a participle: "the lives of civilians trapped in the city".
 static ag_link outer_subject(linker *l, uint32_t v, ag_link otherwise)
@@ -478,8 +495,30 @@ static ag_link outer_subject(linker *l, uint32_t v, ag_link otherwise)
     return is_empty(top(l)->near) ? otherwise : top(l)->near;
 }
 
+// "It fell, and two men - both clerks - were charged": the noun phrase before the dashes.
+static ag_link subject_before_dashes(const linker *l, uint32_t v)
+{
+    uint32_t end = before(l, v), open = end;
+    if (end == NONE || category(l, end) != AG_CAT_DASH)
+        return (ag_link){0};
+    while (open-- > 0 && category(l, open) != AG_CAT_DASH)
+        if (category(l, open) == AG_CAT_VG || category(l, open) == AG_CAT_STOP)
+            return (ag_link){0};
+    if (open == NONE || open == 0 || category(l, open - 1) != AG_CAT_NG)
+        return (ag_link){0};
+    uint32_t first = open - 1;
+    while (first > 0 && category(l, first - 1) == AG_CAT_NPOSS)
+        first--;
+    bool joined =
+        first > 1 && category(l, first - 1) == AG_CAT_CONJ && category(l, first - 2) == AG_CAT_COMMA;
+    return joined ? (ag_link){(uint16_t)first, (uint16_t)open, (uint16_t)(open - 1)} : (ag_link){0};
+}
+
 static ag_link subject_behind_comma(linker *l, uint32_t v)
 {
+    ag_link between = subject_before_dashes(l, v);
+    if (!is_empty(between) && !waits(top(l)))
+        return between;
     while (l->depth > 0 && top(l)->kind != CONTENT && top(l)->verb != NONE)
         close_clause(l);
     ag_link inverted = inverted_subject(l, v);
@@ -638,6 +677,9 @@ static ag_link subject_before(linker *l, uint32_t v)
             open_clause(l, CONTENT, (ag_link){0}); // "There is no doubt they attacked"
             return np;
         }
+        ag_link told = may_be_participle(l, v) ? (ag_link){0} : told_of(l);
+        if (!is_empty(told))
+            return told;
         if (!is_speech(l, b) || closes_relative(l, v))
             return outer_subject(l, v, np);
         l->items[b].patient = (ag_link){0};
