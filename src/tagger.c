@@ -1304,8 +1304,9 @@ static bool verb_after_conjunction(const context *c, uint32_t i, const ag_word *
 // "attempted to", "conspiring to": verbs that the lexicon keeps together with the "to" of an infinitive.
 static bool keeps_to(const context *c, const ag_word *w)
 {
-    static const char *const stems[] = {"attempt", "threaten", "conspir", "plot", "neglect", NULL};
-    if (w->pos != AG_POS_VERB || w->last - w->first != 2 || !is(c->tokens, w->last - 1, "to"))
+    static const char *const stems[] = {"attempt", "threaten", "conspir",  "plot",   "neglect",
+                                        "prepar",  "gear",     "determin", "resolv", NULL};
+    if (w->pos != AG_POS_VERB || w->last - w->first < 2 || !is(c->tokens, w->last - 1, "to"))
         return false;
     ag_str f = ag_token_folded(c->tokens, w->first);
     for (const char *const *stem = stems; *stem; stem++)
