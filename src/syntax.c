@@ -796,6 +796,8 @@ static ag_link contact_object(const linker *l, uint32_t v, ag_link subject)
     return (ag_link){(uint16_t)b, (uint16_t)(b + 1), (uint16_t)b};
 }
 
+static void inherit_mood(const linker *l, uint32_t i);
+
 static void take_finite(linker *l, uint32_t v)
 {
     ag_item *item = &l->items[v];
@@ -813,6 +815,8 @@ static void take_finite(linker *l, uint32_t v)
     }
     bool gap = c->kind == RELATIVE && subject.head != c->antecedent.head && !is_noun(category(l, v + 1));
     l->passive = NONE;
+    if (l->predicate != NONE && lemma_is(l, l->predicate, "let") && !has(l, v, AG_FEAT(PAST)))
+        inherit_mood(l, v); // "could let hackers steal data"
     if (item->features & AG_FEAT(PASSIVE)) {
         item->patient = subject;
         l->passive = v;

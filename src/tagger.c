@@ -1092,7 +1092,7 @@ static bool number_agrees(const context *c, const ag_word *w, ag_form form)
 static bool agrees(const context *c, uint32_t i, const ag_word *prev, ag_form form)
 {
     enum { DEEPEST = 3 };
-    static const char *const preps[] = {"of", "in", "on", "from", "for", "at", "with", NULL};
+    static const char *const preps[] = {"of", "in", "on", "from", "for", "at", "with", "by", NULL};
     if (number_agrees(c, prev, form))
         return true;
     const ag_word *left = before_group(c, i);
@@ -1190,11 +1190,12 @@ static bool is_subjunctive(const context *c, const ag_word *that)
 static bool is_last_tag(const context *c, const ag_word *w, const ag_word *left, const ag_word *prev,
                         const ag_word *next)
 {
-    bool says = has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_ALLEGE);
+    bool says = has_sense(w, AG_CLASS_SAY) || has_sense(w, AG_CLASS_ALLEGE) || has_sense(w, AG_CLASS_SUSPECT);
     bool who = has_sense(prev, AG_CLASS_REPORT) || has_sense(prev, AG_CLASS_OFFICIAL) ||
                has_sense(prev, AG_CLASS_INSTITUTION);
     return says && who && left && (punct_is(c, left, AG_TOK_COMMA) || is_quote(c, left)) &&
-           (!next || punct_is(c, next, AG_TOK_STOP));
+           (!next || punct_is(c, next, AG_TOK_STOP) ||
+            (has_sense(w, AG_CLASS_SUSPECT) && punct_is(c, next, AG_TOK_COMMA)));
 }
 
 // "The council still support the law": no noun stands behind such an adverb, and none before an article.
