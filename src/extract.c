@@ -21,6 +21,10 @@
 // What has to speak against a record that a rule makes: a reader can see why it is there.
 #define AGAINST_RULE (-0.7)
 
+// The same in a text of so few sentences that none has company that could speak for it.
+#define AGAINST_RULE_ALONE (-1.4)
+enum { ALONE = 2 };
+
 ag_extractor *ag_extractor_new(const ag_engine *engine)
 {
     ag_extractor *x = ag_xcalloc(1, sizeof *x);
@@ -320,7 +324,8 @@ static void give_record(ag_extractor *x, const ag_match *m, ag_record_fn fn, voi
 static bool stands(const ag_extractor *x, const ag_match *m, const ag_verdict *verdict)
 {
     const ag_rule_info *info = ag_rules_info(x->engine->rules, m->rule);
-    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > AGAINST_RULE;
+    double least = x->doc.units.sentences.n <= ALONE ? AGAINST_RULE_ALONE : AGAINST_RULE;
+    return !x->engine->weights || !info->built_in || verdict->sum[info->label] > least;
 }
 
 void ag_each_match(ag_extractor *x, uint32_t s, ag_record_match_fn fn, void *user)
