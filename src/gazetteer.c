@@ -291,15 +291,16 @@ static ag_name_need needs_of(gazetteer *g, ag_str name, const char *class_name)
 
 // ---- into the lexicon ----
 
-// The name is the one at hand.
-static void list_name(gazetteer *g, uint32_t actor, unsigned need, size_t place)
+// The name is the one at hand. Returns false where it is left out.
+static bool list_name(gazetteer *g, uint32_t actor, unsigned need, size_t place)
 {
     const char *problem = ag_lexicon_list_name(g->lex, actor, &g->tokens, need);
     char what[80];
     if (!problem)
-        return;
+        return true;
     snprintf(what, sizeof what, "%s; the name is left out", problem);
     warn(g, g->data + place, 1, what);
+    return false;
 }
 
 static bool has_capital(const ag_tokens *name)
@@ -328,8 +329,7 @@ static void add_name(gazetteer *g, uint32_t actor, const entry *e, ag_str name, 
     bool small = has_small_word(&g->tokens), capital = has_capital(&g->tokens);
     if (need && small && capital)
         need |= AG_NAME_WRITTEN;
-    list_name(g, actor, need, place);
-    if (!need && small) // that was with capitals everywhere
+    if (list_name(g, actor, need, place) && !need && small) // that was with capitals everywhere
         list_name(g, actor, capital ? AG_NAME_WRITTEN : AG_NAME_INTRODUCED, place);
 }
 

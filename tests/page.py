@@ -23,8 +23,15 @@ HOSTILE = f"""Norland accused Suderia of {ATTACK} piracy. The minister said "the
 
 "Suderia' onmouseover='document.title=1' stole </style></script></noscript>{ATTACK} the files," the {ATTACK} FBI said.
 Norland denied --></noscript><svg onload=document.title='run'> that it was likely behind the attack.
+
+Suderia accused Norland of theft. Suderian pilots accused Norland of theft.
 """
 COUNT = "document.getElementById('count').textContent.match(/\\d+/g).map(Number)"
+MISLEADING = """[...document.querySelectorAll("svg [data-s]")].filter(link => {
+    link.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+    const shown = Number(document.getElementById("count").textContent.split(" ")[0]);
+    return link.ariaLabel.match(/\\d+(?= claim| denial)/g).reduce((sum, n) => sum + Number(n), 0) !== shown;
+}).map(link => link.ariaLabel)"""
 CARD = "[...document.querySelectorAll('.cards')].filter(c => c.checkVisibility()).map(c => c.innerText).join('|')"
 LATER = "new Promise(done => setTimeout(done, 60))"
 
@@ -84,6 +91,7 @@ def check_filters(browser, address, records, shots):
     first = tab.value("Number([...document.querySelectorAll('svg [data-s] text')][0].textContent)")
     yield "a number of the matrix leads to its records", 0 < first <= tab.value(COUNT)[0] < total
     tab.screenshot(shots / "matrix.png")
+    yield "each leads to as many as it says", tab.value(MISLEADING) == []
     denials = browser.open(address + "#label=denial")
     yield "a label from the address", denials.value(COUNT) == [labels.count("denial"), total]
     named = browser.open(address + "#target=iran&label=claim")
@@ -97,6 +105,8 @@ def check_cards(browser, address, shots):
     tab.hover(".s.claim")
     yield "hover shows the record and the rule", re.search(r"claim \w+\n(.+\n)*rule claim\.", tab.value(CARD)) is not None
     tab.screenshot(shots / "hover.png")
+    tab.press("Escape")
+    yield "Escape closes what is hovered over", tab.value(CARD) == ""
     tab.send("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
     for _ in range(2):
         tab.press("j")

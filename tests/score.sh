@@ -19,22 +19,23 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Links the texts of a set into $work/SET/tuning and $work/SET/aside.
+# Links the texts of a set into $work/SET/all, and into $work/SET/tuning or $work/SET/aside.
 split() { # SET
-    mkdir -p "$work/$1/tuning" "$work/$1/aside"
+    mkdir -p "$work/$1/all" "$work/$1/tuning" "$work/$1/aside"
     for text in "$shared/$1"/*.txt; do
         name=$(basename "$text" .txt)
         sum=$(printf %s "$name" | cksum | cut -d' ' -f1)
         part=tuning
         [ $((sum % 3)) -ne 0 ] || part=aside
         ln -s "$text" "$shared/$1/$name.jsonl" "$work/$1/$part/"
+        ln -s "$text" "$shared/$1/$name.jsonl" "$work/$1/all/"
     done
 }
 
 score() { # SET PART
     "$program" "$work/$1/$2" >"$work/$1-$2.out"
     python3 "$shared/tools/score.py" "$work/$1/$2" "$work/$1-$2.out" >"$work/$1-$2.score"
-    echo "== $1, $2 part: $(find "$work/$1/$2" -name '*.txt' | wc -l) texts"
+    echo "== $1, $2: $(find "$work/$1/$2" -name '*.txt' | wc -l) texts"
     cat "$work/$1-$2.score"
 }
 
@@ -44,6 +45,7 @@ python3 "$here/labels.py" "$shared" "$work/labels" && score labels raw && score 
 for set in gold gold-more; do
     [ -d "$shared/$set" ] || continue
     split "$set"
+    score "$set" all
     score "$set" tuning
     score "$set" aside
     awk -v set="$set" '/^macro F1/ { f1[NR == FNR] = $3; triple[NR == FNR] = $7 }

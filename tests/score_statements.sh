@@ -19,19 +19,20 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-mkdir "$work/tuning" "$work/aside"
+mkdir "$work/all" "$work/tuning" "$work/aside"
 for text in "$shared"/polnear/*.txt; do
     name=$(basename "$text" .txt)
     sum=$(printf %s "$name" | cksum | cut -d' ' -f1)
     part=tuning
     [ $((sum % 3)) -ne 0 ] || part=aside
     ln -s "$text" "$shared/polnear/$name.jsonl" "$work/$part/"
+    ln -s "$text" "$shared/polnear/$name.jsonl" "$work/all/"
 done
 
-for part in tuning aside; do
+for part in all tuning aside; do
     "$program" --statements "$work/$part" >"$work/$part.out"
     python3 "$shared/tools/score_statements.py" "$work/$part" "$work/$part.out" >"$work/$part.score"
-    echo "== polnear, $part part: $(find "$work/$part" -name '*.txt' | wc -l) texts"
+    echo "== polnear, $part: $(find "$work/$part" -name '*.txt' | wc -l) texts"
     cat "$work/$part.score"
 done
 awk 'FNR > 1 { f1[NR == FNR, $1] = $6 }

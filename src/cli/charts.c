@@ -10,7 +10,7 @@ enum {
     LABEL_MOST = 28, // code points of a name
     CELL = 34,       // units of the drawing
     ROW_LABELS = 220,
-    COLUMN_LABELS = 150,
+    COLUMN_LABELS = 170,
     RADIUS = 230,
     CENTRE_X = 450,
     CENTRE_Y = 260,
@@ -346,7 +346,9 @@ void ag_charts_write(ag_strbuf *out, const ag_tally *tally)
     }
     ag_strbuf_add_text(out,
                        "<p class=\"quiet\">The actors with most records; a number or an arrow leads to its "
-                       "records. Rows and tails: who says it; columns and heads: of whom.</p>\n");
+                       "records. Rows and tails: who says it; columns and heads: of whom. "
+                       "<span class=\"key claim\">claims</span> <span class=\"key denial\">denials, dashed "
+                       "arrows</span></p>\n");
     add_matrix(out, tally);
     add_graph(out, tally);
 }

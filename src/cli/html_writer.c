@@ -288,17 +288,22 @@ static void add_head(ag_strbuf *out)
     ag_strbuf_add_text(out, "</style></head><body>\n<a class=\"skip\" href=\"#texts\">To the texts</a>\n");
 }
 
+// ", 2 claims"
+static void add_count(ag_strbuf *out, const char *before, uint64_t n, const char *what)
+{
+    ag_markup_format(out, "%s%llu %s%s", before, (unsigned long long)n, what, n == 1 ? "" : "s");
+}
+
 static void add_summary(ag_strbuf *out, const ag_tally *t)
 {
     ag_strbuf_add_text(out, "<header><h1>Who accuses whom</h1>\n<p class=\"quiet\">");
-    ag_markup_format(out, "%llu texts, %llu sentences; ", (unsigned long long)t->documents,
-                     (unsigned long long)t->sentences);
-    ag_markup_format(out, "%llu claims, %llu denials, %llu policy statements",
-                     (unsigned long long)t->records[ALLEGE_CLAIM],
-                     (unsigned long long)t->records[ALLEGE_DENIAL],
-                     (unsigned long long)t->records[ALLEGE_POLICY]);
+    add_count(out, "", t->documents, "text");
+    add_count(out, ", ", t->sentences, "sentence");
+    add_count(out, "; ", t->records[ALLEGE_CLAIM], "claim");
+    add_count(out, ", ", t->records[ALLEGE_DENIAL], "denial");
+    add_count(out, ", ", t->records[ALLEGE_POLICY], "policy statement");
     if (t->records[ALLEGE_STATEMENT] > 0)
-        ag_markup_format(out, ", %llu other statements", (unsigned long long)t->records[ALLEGE_STATEMENT]);
+        add_count(out, ", ", t->records[ALLEGE_STATEMENT], "other statement");
     ag_strbuf_add_text(out, ". A record says that a text says something, not that it is so.</p></header>\n");
 }
 

@@ -86,7 +86,7 @@ static void add_iso(ag_strbuf *out, int64_t days)
     ag_strbuf_printf(out, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
-// "2026-03: 4 claims, 1 denials"
+// "2026-03: 4 claims, 1 denial"
 static void add_description(ag_strbuf *out, const axis *a, int bar)
 {
     const char *before = ": ";

@@ -267,8 +267,7 @@ ALLEGE_API void allege_dump(allege_extractor *x, allege_stage stage, const char 
 
 // ---- version ----
 
-// A library with another major version is another library: its soname tells. Until 1.0 the minor version
-// does.
+// A library with another major version is another library: its soname tells.
 #define ALLEGE_VERSION_MAJOR 0
 #define ALLEGE_VERSION_MINOR 1
 #define ALLEGE_VERSION_PATCH 0

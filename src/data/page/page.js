@@ -14,6 +14,8 @@
   })));
   const total = sentences.reduce((sum, sentence) => sum + sentence.cards.length, 0);
   const has = (value, part) => value.toLowerCase().includes(part);
+  // A name in quotation marks is a whole one: what charts count.
+  const names = (value, part) => /^".+"$/.test(part) ? has(`; ${value}; `, `; ${part.slice(1, -1)}; `) : has(value, part);
 
   function chosen() {
     const labels = boxes.filter((box) => box.checked).map((box) => box.value);
@@ -29,7 +31,7 @@
 
   const inTime = (day, want) => (want.from === "" || day >= want.from) &&
     (want.to === "" || (day !== "" && day <= want.to));
-  const fits = (card, want) => want.labels.has(card.l) && has(card.s, want.source) && has(card.t, want.target) &&
+  const fits = (card, want) => want.labels.has(card.l) && names(card.s, want.source) && names(card.t, want.target) &&
     (want.certainty === "" || (want.certainty === "none" ? card.c === "" : has(card.c, want.certainty)));
 
   function apply() {
@@ -69,7 +71,8 @@
     if (!link || link.classList.contains("card")) return;
     event.preventDefault();
     const { s, t, l, from, to } = link.dataset;
-    fill(new Map(from ? [["from", from], ["to", to]] : [["source", s], ["target", t], ["label", l || "claim,denial"]]));
+    const pair = [["source", `"${s}"`], ["target", `"${t}"`], ["label", l || "claim,denial"]];
+    fill(new Map(from ? [["from", from], ["to", to]] : pair));
     form.scrollIntoView();
   }
 
@@ -93,9 +96,17 @@
     }
   }
 
+  // What is hovered over stays shut until the pointer comes back.
+  function close() {
+    document.activeElement.blur();
+    const hovered = document.querySelector(".s:hover");
+    hovered?.classList.add("shut");
+    hovered?.addEventListener("pointerleave", () => hovered.classList.remove("shut"), { once: true });
+  }
+
   function key(event) {
     const field = event.target.matches("input, select");
-    if (event.key === "Escape") document.activeElement.blur();
+    if (event.key === "Escape") close();
     else if (field || event.ctrlKey || event.metaKey || event.altKey) return;
     else if (event.key === "j" || event.key === "n") step(1);
     else if (event.key === "k" || event.key === "p") step(-1);
