@@ -86,9 +86,9 @@ static void add_id(uint16_t *list, uint8_t *n, uint16_t id)
         at++;
     if ((at < *n && list[at] == id) || *n == AG_ITEM_CLASSES)
         return;
-    memmove(list + at + 1, list + at, (size_t)(*n - at) * sizeof *list);
+    for (uint8_t k = (*n)++; k > at; k--)
+        list[k] = list[k - 1];
     list[at] = id;
-    ++*n;
 }
 
 static bool among(const char *letters, char letter)

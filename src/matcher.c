@@ -127,8 +127,7 @@ static inline uint32_t symbols_of(const ag_matcher *m, uint32_t i, uint32_t *sym
 static void find_possible(ag_matcher *m, const ag_pass_codes *p)
 {
     const ag_rules *rules = m->rules;
-    uint32_t first = p->words.n ? p->words.at[0] : 0,
-             n = p->words.n ? p->words.at[p->words.n - 1] + 1 - first : 0;
+    uint32_t first = p->first_word, n = p->end_word > first ? p->end_word - first : 0;
     uint64_t *restrict possible = m->possible + first;
     for (uint32_t i = 0; i < n; i++)
         possible[i] = rules->keyless[first + i];
@@ -165,10 +164,8 @@ void ag_matcher_sentence(ag_matcher *m, const ag_item *items, uint32_t n, const 
     ag_reserve(&m->literals, m->n);
     m->literals.n = m->n;
     for (uint32_t i = 0; i < m->n; i++) {
-        bool single = items[i].last - items[i].first == 1;
         uint32_t symbols[MOST_SYMBOLS];
-        m->literals.at[i] =
-            single ? (uint16_t)ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]) : AG_NO_LITERAL;
+        m->literals.at[i] = (uint16_t)ag_alphabet_literal(&m->rules->alphabet, tokens, &items[i]);
         for (uint32_t k = symbols_of(m, i, symbols); k-- > 0;)
             note_symbol(m, symbols[k], i);
     }
@@ -439,7 +436,7 @@ typedef struct run {
 } run;
 
 // As can_start, conditions on modifiers included.
-static bool starts(const ag_matcher *m, const ag_code *code, uint32_t i)
+static bool is_start(const ag_matcher *m, const ag_code *code, uint32_t i)
 {
     for (size_t t = 0; t < code->triggers.n; t++)
         if (accepts(m, &code->triggers.at[t], i) && has_modifiers(&m->items[i], &code->triggers.at[t]))
@@ -464,7 +461,7 @@ static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
     const ag_code *code = &m->rules->codes.at[c];
     const ag_rule_info *info = ag_rules_info(m->rules, code->rule);
     ag_match match;
-    if (!has_needs(m, code, i) || !starts(m, code, i) || m->stopped[c] >= AG_MAX_LIMIT_HITS ||
+    if (!has_needs(m, code, i) || !is_start(m, code, i) || m->stopped[c] >= AG_MAX_LIMIT_HITS ||
         is_out(m, c, i))
         return false;
     if (info->scope == AG_WITHIN_STATEMENT && r->within && !r->within(r->user, i))
@@ -482,49 +479,83 @@ static bool try_code(ag_matcher *m, size_t c, uint32_t i, const run *r)
     return true;
 }
 
-static bool passes(const ag_item_gate *gate, const ag_item *item)
+static bool has_features(const ag_item *item, const ag_item_gate *gate)
 {
-    return gate->categories >> item->category & 1 && (item->features & gate->with) == gate->with &&
-           !(item->features & gate->without);
+    return (item->features & gate->with) == gate->with && !(item->features & gate->without);
 }
 
-// Whether a code may match with its cue at an item, by what that is and what stands beside it.
+// Whether a code whose gates let the categories pass may match with its cue at an item, by the features of
+// that and of what stands beside it.
 static bool may_match(const ag_matcher *m, const ag_gate *gate, uint32_t i)
 {
     const ag_item *item = &m->items[i];
-    return passes(&gate->cue, item) &&
-           (i + 1 < m->n ? passes(&gate->next, item + 1) : (gate->next.categories & AG_GATE_EDGE) != 0) &&
-           (i > 0 ? passes(&gate->previous, item - 1) : (gate->previous.categories & AG_GATE_EDGE) != 0);
+    return has_features(item, &gate->cue) && (i + 1 == m->n || has_features(item + 1, &gate->next)) &&
+           (i == 0 || has_features(item - 1, &gate->previous));
 }
 
-// The codes that a symbol of the item may start: a row of bits each, where the pass has any. Returns their
-// number.
-static uint32_t find_rows(const ag_matcher *m, const ag_pass_codes *p, uint32_t i, const uint64_t **rows)
+// The codes whose gates let an item pass that stands beside the cue, or is it; m->n for none: a row of bits.
+static const uint64_t *passing(const ag_matcher *m, ag_gate_side side, uint32_t i)
 {
-    uint32_t symbols[MOST_SYMBOLS], n = symbols_of(m, i, symbols), found = 0;
-    for (uint32_t k = 0; k < n; k++)
-        if (p->symbols[symbols[k] / 64] >> symbols[k] % 64 & 1)
-            rows[found++] = m->rules->triggered + (size_t)symbols[k] * m->rules->code_words;
-    return found;
+    uint32_t category = i < m->n ? m->items[i].category : AG_CAT_COUNT;
+    return m->rules->passing[side] + (size_t)category * m->rules->code_words;
+}
+
+// Whatever may start at one item.
+typedef struct starts {
+    uint32_t item, nrows;
+    const uint64_t *rows[MOST_SYMBOLS];    // per symbol of the item a bit per code
+    const uint64_t *cue, *previous, *next; // codes whose gates let the items pass
+    uint32_t done;                         // labels that have their match at this cue
+} starts;
+
+// Returns the blocks in which there are codes to be tried.
+static uint64_t find_rows(const ag_matcher *m, const ag_pass_codes *p, starts *s)
+{
+    uint32_t symbols[MOST_SYMBOLS], n = symbols_of(m, s->item, symbols);
+    uint64_t blocks = 0;
+    s->nrows = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        uint64_t some = p->blocks[symbols[k]];
+        s->rows[s->nrows] = m->rules->triggered + (size_t)symbols[k] * m->rules->code_words;
+        s->nrows += some != 0;
+        blocks |= some;
+    }
+    return blocks;
+}
+
+static void run_word(ag_matcher *m, uint32_t w, starts *s, const run *r)
+{
+    uint64_t rest = s->rows[0][w];
+    for (uint32_t row = 1; row < s->nrows; row++)
+        rest |= s->rows[row][w];
+    rest &= m->possible[w];
+    if (rest)
+        rest &= s->cue[w] & s->previous[w] & s->next[w];
+    for (; rest; rest &= rest - 1) {
+        size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
+        const ag_gate *gate = &m->rules->gates[c];
+        if (may_match(m, gate, s->item) && !(s->done >> gate->label & 1) && try_code(m, c, s->item, r))
+            s->done |= 1u << gate->label;
+    }
 }
 
 static void run_at(ag_matcher *m, uint32_t i, const run *r)
 {
-    uint32_t done = 0; // labels that have their match at this cue
+    starts s;
+    s.item = i;
     const ag_pass_codes *p = &m->rules->pass[r->pass];
-    const uint64_t *rows[MOST_SYMBOLS];
-    uint32_t nrows = find_rows(m, p, i, rows);
-    for (size_t k = 0; nrows && k < p->words.n; k++) {
-        uint32_t w = p->words.at[k];
-        uint64_t rest = rows[0][w];
-        for (uint32_t row = 1; row < nrows; row++)
-            rest |= rows[row][w];
-        for (rest &= m->possible[w]; rest; rest &= rest - 1) {
-            size_t c = (size_t)w * 64 + (size_t)__builtin_ctzll(rest);
-            const ag_gate *gate = &m->rules->gates[c];
-            if (may_match(m, gate, i) && !(done >> gate->label & 1) && try_code(m, c, i, r))
-                done |= 1u << gate->label;
-        }
+    uint64_t blocks = find_rows(m, p, &s);
+    if (!blocks)
+        return;
+    s.cue = passing(m, AG_GATE_CUE, i);
+    s.previous = passing(m, AG_GATE_PREVIOUS, i > 0 ? i - 1 : m->n);
+    s.next = passing(m, AG_GATE_NEXT, i + 1);
+    s.done = 0;
+    for (; blocks; blocks &= blocks - 1) {
+        uint32_t w = (uint32_t)__builtin_ctzll(blocks) * m->rules->block_words,
+                 end = w + m->rules->block_words;
+        for (w = w > p->first_word ? w : p->first_word; w < end && w < p->end_word; w++)
+            run_word(m, w, &s, r);
     }
 }
 
@@ -532,13 +563,7 @@ void ag_matcher_run(ag_matcher *m, ag_pass pass, bool (*within)(void *user, uint
                     void *user)
 {
     run r = {pass, within, fn, user};
-    const ag_pass_codes *p = &m->rules->pass[pass];
-    uint64_t triggers = 0;
-    for (uint32_t w = 0; w < m->rules->symbol_words; w++)
-        triggers |= m->present[w] & p->symbols[w];
-    if (!triggers)
-        return;
-    find_possible(m, p);
+    find_possible(m, &m->rules->pass[pass]);
     for (uint32_t i = 0; i < m->n; i++)
         run_at(m, i, &r);
 }

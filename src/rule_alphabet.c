@@ -276,13 +276,10 @@ static void build_words(ag_alphabet *a, const ag_rule_source *source)
     }
 }
 
-uint32_t ag_alphabet_literal(const ag_alphabet *a, const ag_tokens *tokens, const ag_item *item)
+uint32_t ag_alphabet_find_literal(const ag_alphabet *a, ag_str word, uint32_t hash)
 {
-    if (item->last - item->first != 1)
-        return AG_NO_LITERAL;
-    ag_str word = ag_token_folded(tokens, item->first);
     size_t mask = a->words.n - 1;
-    for (size_t slot = tokens->list.at[item->first].hash;; slot++) {
+    for (size_t slot = hash;; slot++) {
         uint16_t found = a->words.at[slot & mask];
         if (!found)
             return AG_NO_LITERAL;

@@ -69,8 +69,17 @@ void ag_alphabet_free(ag_alphabet *a);
 // stands.
 void ag_alphabet_write(const ag_alphabet *a, const ag_item *item, uint32_t literal, uint8_t *unit);
 
-// Index of the literal that the item's only token is, AG_NO_LITERAL for none.
-uint32_t ag_alphabet_literal(const ag_alphabet *a, const ag_tokens *tokens, const ag_item *item);
+// Index of the literal that a word is, AG_NO_LITERAL for none; hash: its ag_hash_word.
+uint32_t ag_alphabet_find_literal(const ag_alphabet *a, ag_str word, uint32_t hash);
+
+// The same of the item's only token.
+static inline uint32_t ag_alphabet_literal(const ag_alphabet *a, const ag_tokens *tokens, const ag_item *item)
+{
+    uint32_t hash = tokens->list.at[item->first].hash;
+    if (item->last - item->first != 1 || !a->words.at[hash & (a->words.n - 1)]) // most words are none
+        return AG_NO_LITERAL;
+    return ag_alphabet_find_literal(a, ag_token_folded(tokens, item->first), hash);
+}
 
 // What an atom accepts: alternatives of one byte set a unit, a->width sets each. None at all: it accepts
 // nothing.

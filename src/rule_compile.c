@@ -53,14 +53,15 @@ void ag_rules_free(ag_rules *rules)
     pcre2_compile_context_free(rules->compiling);
     pcre2_general_context_free(rules->memory);
     ag_xfree(rules->gates);
+    for (int side = 0; side < AG_GATE_SIDES; side++)
+        ag_xfree(rules->passing[side]);
     ag_xfree(rules->triggered);
     ag_xfree(rules->unlocked);
     ag_xfree(rules->keys);
     ag_xfree(rules->keyless);
     for (int p = 0; p < AG_PASSES; p++) {
         ag_xfree(rules->pass[p].codes);
-        ag_xfree(rules->pass[p].symbols);
-        ag_free(&rules->pass[p].words);
+        ag_xfree(rules->pass[p].blocks);
     }
     pthread_mutex_destroy(&rules->lock);
     ag_alphabet_free(&rules->alphabet);
@@ -595,11 +596,30 @@ static void make_gates(ag_rules *rules)
     }
 }
 
+static void index_gate(ag_rules *rules, ag_gate_side side, size_t code, const ag_item_gate *gate)
+{
+    for (uint32_t c = 0; c <= AG_CAT_COUNT; c++)
+        if (c < AG_CAT_COUNT ? gate->categories >> c & 1 : gate->categories & AG_GATE_EDGE)
+            ag_bit_set(rules->passing[side] + (size_t)c * rules->code_words, code);
+}
+
+static void index_gates(ag_rules *rules)
+{
+    for (int side = 0; side < AG_GATE_SIDES; side++)
+        rules->passing[side] = ag_xcalloc((size_t)(AG_CAT_COUNT + 1) * rules->code_words, sizeof(uint64_t));
+    for (size_t c = 0; c < rules->codes.n; c++) {
+        index_gate(rules, AG_GATE_CUE, c, &rules->gates[c].cue);
+        index_gate(rules, AG_GATE_PREVIOUS, c, &rules->gates[c].previous);
+        index_gate(rules, AG_GATE_NEXT, c, &rules->gates[c].next);
+    }
+}
+
 // The symbols of a code's triggers, per symbol a bit.
 static void index_triggers(ag_rules *rules)
 {
     uint64_t *symbols = ag_xcalloc(rules->symbol_words, sizeof *symbols);
     rules->code_words = (uint32_t)((rules->codes.n + 63) / 64);
+    rules->block_words = (rules->code_words + 63) / 64;
     rules->triggered = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->triggered);
     for (size_t c = 0; c < rules->codes.n; c++)
         for (size_t t = 0; t < rules->codes.at[c].triggers.n; t++) {
@@ -650,17 +670,19 @@ static void index_pass(ag_rules *rules, ag_pass pass)
 {
     ag_pass_codes *p = &rules->pass[pass];
     p->codes = ag_xcalloc(rules->code_words, sizeof *p->codes);
-    p->symbols = ag_xcalloc(rules->symbol_words, sizeof *p->symbols);
-    for (size_t c = 0; c < rules->codes.n; c++)
-        if (ag_rules_info(rules, rules->codes.at[c].rule)->pass == pass)
-            ag_bit_set(p->codes, c);
-    for (uint32_t w = 0; w < rules->code_words; w++)
-        if (p->codes[w])
-            ag_push(&p->words, w);
+    p->blocks = ag_xcalloc(rules->symbol_words * (size_t)64, sizeof *p->blocks);
+    p->first_word = rules->code_words;
+    for (size_t c = 0; c < rules->codes.n; c++) {
+        if (ag_rules_info(rules, rules->codes.at[c].rule)->pass != pass)
+            continue;
+        ag_bit_set(p->codes, c);
+        p->first_word = p->end_word ? p->first_word : (uint32_t)(c / 64);
+        p->end_word = (uint32_t)(c / 64 + 1);
+    }
     for (size_t s = 0; s < rules->symbols; s++)
-        for (size_t i = 0; i < p->words.n; i++)
-            if (rules->triggered[s * rules->code_words + p->words.at[i]] & p->codes[p->words.at[i]])
-                ag_bit_set(p->symbols, s);
+        for (uint32_t w = p->first_word; w < p->end_word; w++)
+            if (rules->triggered[s * rules->code_words + w] & p->codes[w])
+                p->blocks[s] |= UINT64_C(1) << w / rules->block_words;
 }
 
 bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
@@ -685,6 +707,7 @@ bool ag_rules_finish(ag_rules *rules, ag_diag *diag)
     make_gates(rules);
     index_triggers(rules);
     index_keys(rules);
+    index_gates(rules);
     for (int p = 0; p < AG_PASSES; p++)
         index_pass(rules, (ag_pass)p);
     return diag->errors == errors;

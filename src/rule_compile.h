@@ -80,12 +80,12 @@ typedef struct ag_code {
 // a word.
 enum { AG_CLASS_SYMBOL = 64, AG_LITERAL_SYMBOL = AG_CLASS_SYMBOL + AG_MAX_CLASSES };
 
-// The codes of one pass.
+// The codes of one pass: their bits lie in words [first_word, end_word).
 enum { AG_PASSES = AG_PASS_BELIEF + 1 };
 typedef struct ag_pass_codes {
-    AG_ARRAY(uint32_t) words; // where bits of codes lie, ascending
-    uint64_t *codes;          // a bit per code
-    uint64_t *symbols;        // a bit per symbol that triggers one of them
+    uint32_t first_word, end_word;
+    uint64_t *codes;  // a bit per code
+    uint64_t *blocks; // per symbol a bit per block of words in which codes are that it triggers
 } ag_pass_codes;
 
 // What an item and those beside it must be in any case for a code to match with its cue there. Most
@@ -94,6 +94,8 @@ typedef struct ag_gate {
     ag_item_gate cue, previous, next;
     ag_label label;
 } ag_gate;
+
+typedef enum ag_gate_side { AG_GATE_CUE, AG_GATE_PREVIOUS, AG_GATE_NEXT, AG_GATE_SIDES } ag_gate_side;
 
 // The atoms of definitions as PCRE2 reads them: most of a pattern is of these.
 typedef struct ag_atom_texts {
@@ -107,9 +109,12 @@ struct ag_rules {
     AG_ARRAY(ag_code) codes;           // in the order of their rules
     uint32_t symbols;                  // number of symbols
     uint32_t symbol_words, code_words; // 64 of either a word
+    uint32_t block_words;              // words a block: 64 blocks hold all codes
     uint32_t most_groups;              // of one code
     ag_gate *gates;                    // of each code
-    uint64_t *triggered;               // per symbol a bit per code that an item with it may start
+    // Per category, AG_CAT_COUNT for AG_GATE_EDGE, a bit per code whose gate on that side lets it pass.
+    uint64_t *passing[AG_GATE_SIDES];
+    uint64_t *triggered; // per symbol a bit per code that an item with it may start
     // A code that needs one certain symbol has it, or one of those, for its key.
     uint64_t *unlocked; // per symbol a bit per code whose key it is
     uint64_t *keys;     // a bit per symbol that is a key

@@ -255,9 +255,14 @@ static void note_capitals(const char *text, size_t n, letters *l, ag_token *t)
             note_letter(l, t, is_upper(text[i]));
 }
 
-// Folds ASCII bytes. Returns how many of them are small letters, capitals and full stops: 16 bits each, for
-// which tokens are short enough.
-static uint64_t fold_bytes(const char *from, size_t n, char *to)
+static uint32_t hash_byte(uint32_t hash, char byte)
+{
+    return (hash ^ (uint8_t)byte) * 16777619u; // see ag_hash_word
+}
+
+// Folds ASCII bytes and goes on with their hash. Returns how many of them are small letters, capitals and
+// full stops: 16 bits each, for which tokens are short enough.
+static uint64_t fold_bytes(const char *from, size_t n, char *to, uint32_t *hash)
 {
 #define SMALL(a) [a] = 1, [(a) ^ 0x20] = 1 << 16
 #define SMALL4(a) SMALL(a), SMALL(a + 1), SMALL(a + 2), SMALL(a + 3)
@@ -267,11 +272,14 @@ static uint64_t fold_bytes(const char *from, size_t n, char *to)
 #undef SMALL4
 #undef SMALL
     uint64_t sum = 0;
+    uint32_t h = *hash;
     for (size_t i = 0; i < n; i++) {
         uint64_t count = counts[(unsigned char)from[i]];
         to[i] = (char)(from[i] | (char)(count >> 11)); // 0x20 for a capital
+        h = hash_byte(h, to[i]);
         sum += count;
     }
+    *hash = h;
     return sum;
 }
 
@@ -283,7 +291,7 @@ static size_t fold_ascii(const scanner *s, size_t at, size_t end, letters *l, ag
     size_t stop = ascii_end(s->text, at, end);
     if (stop < end && stop > at)
         stop--;
-    uint64_t counts = fold_bytes(s->text + at, stop - at, out->folded.at + out->folded.n);
+    uint64_t counts = fold_bytes(s->text + at, stop - at, out->folded.at + out->folded.n, &t->hash);
     out->folded.n += stop - at;
     if (counts >> 16 & 0xFFFF)
         note_capitals(s->text + at, stop - at, l, t);
@@ -294,30 +302,38 @@ static size_t fold_ascii(const scanner *s, size_t at, size_t end, letters *l, ag
     return stop;
 }
 
+// Folds a code point, and a letter with the combining marks behind it. Returns the first byte behind.
+static size_t fold_one(const scanner *s, size_t at, size_t end, letters *l, ag_token *t)
+{
+    uint32_t size;
+    int32_t c = ag_utf8_decode(s->text + at, end - at, &size);
+    char_class class_ = c < 0 ? C_OTHER : c < 0x80 ? ascii_class((unsigned char)c) : wide_class(c);
+    at += size;
+    if (c < 0 || class_ == C_IGNORE)
+        return at;
+    if (class_ == C_LETTER)
+        note_letter(l, t, c < 0x80 ? is_upper((char)c) : utf8proc_tolower(c) != c);
+    if (class_ == C_LETTER && (c >= 0x80 || combines(s, at, end)))
+        fold_wide(s, &at, end, c);
+    else
+        fold_code_point(c, s->out);
+    return at;
+}
+
 static void fold(const scanner *s, size_t start, size_t end, ag_token *t)
 {
     letters l = {0, 0};
     t->fold = (uint32_t)s->out->folded.n;
+    t->hash = 2166136261u;
     for (size_t at = fold_ascii(s, start, end, &l, t); at < end; at = fold_ascii(s, at, end, &l, t)) {
-        uint32_t size;
-        int32_t c = ag_utf8_decode(s->text + at, end - at, &size);
-        char_class class_ = c < 0 ? C_OTHER : c < 0x80 ? ascii_class((unsigned char)c) : wide_class(c);
-        at += size;
-        if (c < 0 || class_ == C_IGNORE)
-            continue;
-        if (class_ == C_LETTER)
-            note_letter(&l, t, c < 0x80 ? is_upper((char)c) : utf8proc_tolower(c) != c);
-        if (class_ == C_LETTER && (c >= 0x80 || combines(s, at, end)))
-            fold_wide(s, &at, end, c);
-        else
-            fold_code_point(c, s->out);
+        size_t from = s->out->folded.n;
+        at = fold_one(s, at, end, &l, t);
+        for (; from < s->out->folded.n; from++)
+            t->hash = hash_byte(t->hash, s->out->folded.at[from]);
     }
     if (l.upper > 1 && !l.lower)
         t->flags |= AG_TF_CAPS;
     t->fold_len = (uint16_t)(s->out->folded.n - t->fold);
-    t->hash = 2166136261u;
-    for (uint32_t i = 0; i < t->fold_len; i++)
-        t->hash = (t->hash ^ (uint8_t)s->out->folded.at[t->fold + i]) * 16777619u;
 }
 
 static void emit(scanner *s, ag_token_kind kind, size_t end, uint16_t flags)
