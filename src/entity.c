@@ -62,6 +62,19 @@ static uint32_t phrase_of(const ag_document *doc, uint32_t i, uint32_t end, ag_k
     return 0;
 }
 
+// The same of a phrase of any of several classes.
+static uint32_t phrase_of_any(const ag_document *doc, uint32_t i, uint32_t end, const ag_known_set *classes)
+{
+    const ag_sense *senses;
+    uint32_t n, length = ag_lexicon_find(doc->g->lex, &doc->tokens, i, end, &senses, &n);
+    for (uint32_t k = 0; length && k < n; k++) {
+        uint8_t known = doc->g->known[senses[k].class_id];
+        if (known && ag_known_set_has(classes, (ag_known_class)(known - 1)))
+            return length;
+    }
+    return 0;
+}
+
 static bool holds(const ag_document *doc, const ag_item *item, ag_known_class c)
 {
     for (uint32_t t = item->first; t < item->last; t++)
@@ -146,11 +159,11 @@ static bool is_own_name(const ag_document *doc, uint32_t token)
                                              AG_CLASS_DEMONYM, AG_CLASS_STATE,    AG_CLASS_INSTITUTION,
                                              AG_CLASS_AGENCY,  AG_CLASS_COMPANY,  AG_CLASS_PARTY,
                                              AG_CLASS_ORG,     AG_CLASS_MEDIA,    AG_CLASS_PERSON_NOUN};
+    ag_known_set any = {0};
     for (size_t k = 0; k < AG_ARRAY_LEN(offices); k++)
-        if (phrase_of(doc, token, token + 1, offices[k]) ||
-            (token && phrase_of(doc, token - 1, token + 1, offices[k]) == 2)) // the end of "North Korean"
-            return false;
-    return true;
+        any.bits[offices[k] / 64] |= UINT64_C(1) << offices[k] % 64;
+    return !phrase_of_any(doc, token, token + 1, &any) &&
+           (!token || phrase_of_any(doc, token - 1, token + 1, &any) != 2); // the end of "North Korean"
 }
 
 static uint32_t given_name(const ag_document *doc, const ag_name *m)

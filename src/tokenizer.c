@@ -718,6 +718,9 @@ static bool scan_money(scanner *s)
 
 static bool has_prefix(const scanner *s, size_t at, const char *prefix)
 {
+    char first = byte_at(s, at);
+    if ((is_upper(first) ? first + 32 : first) != *prefix)
+        return false;
     size_t n = strlen(prefix);
     return s->len - at >= n && ascii_is(s, at, at + n, prefix);
 }

@@ -461,11 +461,12 @@ static void put_word(const giver *g, uint64_t key, uint32_t i)
 
 static void give_word(const giver *g, const word_clue *word, const word_clue *next, uint32_t i)
 {
-    ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word->text, next ? next->text : (ag_str){0}, i};
-    if (g->balance)
+    if (g->balance) {
         put_word(g, key_of_words(word->hash, next ? next->hash : 0), i);
-    else
+    } else {
+        ag_clue f = {AG_CLUE_WORD, AG_COMPANY_ANY, word->text, next ? next->text : (ag_str){0}, i};
         g->fn(g->user, &f);
+    }
 }
 
 // Every word, and every two that follow each other, from "^" before the first to "$" behind the last. The
