@@ -103,8 +103,8 @@ static ag_reference without_emphasis(const ag_extractor *x, ag_reference r)
     return r;
 }
 
-// "Those responsible for the raid", "those who ordered it", "anyone hiring a builder": the pronoun names
-// nobody without what follows.
+// "Those responsible for the raid", "people who ordered it", "anyone hiring a builder": the word names nobody
+// without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 {
     static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody", NULL};
@@ -112,9 +112,12 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
     const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n), *item = &items[r.last - 1];
     bool bare =
         item->last - item->first == 1 && ag_str_in(ag_token_folded(&x->doc.tokens, item->first), words);
-    if (!bare || at >= n)
+    bool people = ag_item_is(x, item, "people");
+    if (!(bare || people) || at >= n)
         return r;
     ag_category next = (ag_category)items[at].category;
+    if (people && next != AG_CAT_WH)
+        return r;
     if (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG)
         at += 2;
     else if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
