@@ -693,7 +693,13 @@ static const ag_role_weights *weights_for(const ag_extractor *x, const ag_match 
     return w && !of_user && ag_role_weights_has(w, label) ? w : NULL;
 }
 
-void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_record *r)
+// Whether a candidate may have a role; a source that may be anybody but the target may not.
+static bool may_have(const ag_candidate *c, const ag_record *r, bool but_target)
+{
+    return !but_target || !same_span(&c->mention, &r->target);
+}
+
+static void choose(const ag_extractor *x, const ag_match *m, ag_role role, ag_record *r, bool but_target)
 {
     const ag_role_weights *w = weights_for(x, m, role, r->label);
     ag_mention *holder = role == AG_ROLE_SOURCE ? &r->source : &r->target;
@@ -709,14 +715,28 @@ void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_r
         double sum = ag_role_weights_sum(w, r->label, &c->clues);
         if (ag_role_clue_is(&c->clues, AG_RC_OWN))
             own = sum, ruled = c;
-        if (!chosen || sum > best)
+        if (may_have(c, r, but_target) && (!chosen || sum > best))
             best = sum, chosen = c;
     }
-    if (ruled && chosen != ruled && best > own + AGAINST_OWN) {
+    bool stays = ruled && may_have(ruled, r, but_target) && best <= own + AGAINST_OWN;
+    if (ruled && chosen && chosen != ruled && !stays) {
         *choice = (ag_choice){.made = true, .instead = *holder, .sum = best, .own = own};
         choice->n = ag_role_weights_reasons(w, r->label, &chosen->clues, &ruled->clues, choice->reasons,
                                             AG_CHOICE_REASONS);
         *holder = chosen->mention;
     }
     ag_free(&list);
+}
+
+void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_record *r)
+{
+    choose(x, m, role, r, false);
+}
+
+void ag_choose_roles(const ag_extractor *x, const ag_match *m, ag_record *r)
+{
+    choose(x, m, AG_ROLE_SOURCE, r, false);
+    choose(x, m, AG_ROLE_TARGET, r, false);
+    if (r->label == AG_POLICY && r->target.present && same_span(&r->source, &r->target))
+        choose(x, m, AG_ROLE_SOURCE, r, true);
 }

@@ -23,5 +23,8 @@ void ag_find_candidates(const ag_extractor *x, const ag_match *m, const ag_recor
 // Gives the role to the candidate for whom most speaks; to whom the rules name unless clearly more speaks for
 // another. Records of the user's own rules stay as they are.
 void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_record *r);
+// Gives both, the source first. Of whom a policy asks something is not whose policy it is: where one would be
+// both, he is the target, and the source is who comes next.
+void ag_choose_roles(const ag_extractor *x, const ag_match *m, ag_record *r);
 
 #endif

@@ -49,8 +49,7 @@ void ag_fill_by_rules(const ag_extractor *x, const ag_match *m, ag_record *r)
 void ag_fill_record(const ag_extractor *x, const ag_match *m, ag_record *r)
 {
     ag_fill_by_rules(x, m, r);
-    ag_choose_role(x, m, AG_ROLE_SOURCE, r);
-    ag_choose_role(x, m, AG_ROLE_TARGET, r);
+    ag_choose_roles(x, m, r);
     if ((r->source_choice.made || r->target_choice.made) && r->label == AG_CLAIM)
         r->kind = ag_claim_kind(x, m, r, ag_rule_of_record(x, m->rule)->kind);
 }

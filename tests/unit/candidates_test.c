@@ -133,6 +133,14 @@ static void who_has_to_do_it_has_a_clue(void)
     CHECK_TEXT(s.target, strlen(s.target), "");
 }
 
+static void of_whom_it_is_asked_is_not_the_source(void)
+{
+    seen s = target_of("The minister said the bank must pay the fine.",
+                       "policy source:has-to 2\npolicy source:says 1\npolicy target:own 1\n");
+    CHECK_TEXT(s.target, strlen(s.target), "the bank");
+    CHECK_TEXT(s.source, strlen(s.source), "The minister");
+}
+
 static void his_own_country_is_told_from_others(void)
 {
     static const char must[] = "President Putin said Russia must help Ukraine.";
@@ -229,6 +237,7 @@ int main(void)
     the_target_is_weighed_too();
     a_target_stands_in_the_sentence();
     who_has_to_do_it_has_a_clue();
+    of_whom_it_is_asked_is_not_the_source();
     his_own_country_is_told_from_others();
     what_the_source_does_to_him_has_a_clue();
     the_class_of_what_stands_around_him_weighs();
