@@ -601,7 +601,10 @@ static ag_reference resolve_description(const ag_document *doc, uint32_t sentenc
     const ag_item *item = ag_doc_item(doc, sentence, i);
     ag_reference r = same_head(doc, sentence, item);
     bool person = ag_item_has_class(item, AG_CLASS_OFFICIAL) || ag_item_has_class(item, AG_CLASS_TITLE);
-    if (r.present || item->last - item->first > 2) // "the Russian ministry" says itself which one
+    static const char *const telling[] = {"giant", "maker", "retailer", "carmaker",
+                                          NULL}; // "the search giant"
+    uint32_t longest = !item->modifier_actor && token_in(doc, item->head, telling) ? 4 : 2;
+    if (r.present || item->last - item->first > longest) // "the Russian ministry" says itself which one
         return r;
     unsigned want = kind_of_description(doc, item);
     if (!want && person)

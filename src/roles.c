@@ -107,7 +107,8 @@ static ag_reference without_emphasis(const ag_extractor *x, ag_reference r)
 // without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 {
-    static const char *const words[] = {"those", "anyone", "anybody", "everyone", "everybody", NULL};
+    static const char *const words[] = {"those",     "anyone",  "anybody",  "everyone",
+                                        "everybody", "someone", "somebody", NULL};
     uint32_t n, at = r.last;
     const ag_item *items = ag_doc_items(&x->doc, r.sentence, &n), *item = &items[r.last - 1];
     bool bare =
