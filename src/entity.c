@@ -346,12 +346,24 @@ static ag_entity *entity_for(ag_document *doc, uint32_t sentence, uint32_t i, co
     return e;
 }
 
+// How much a person's name tells behind an article: "the teenage Ann Lee" no more than a surname, "the
+// Suderian Prime Minister Ann Lee" no more than "Ann Lee".
+static uint32_t words_behind_article(const ag_document *doc, const ag_name *m)
+{
+    uint32_t capitals = 0;
+    for (uint32_t t = m->first + 1; t < m->last; t++)
+        capitals += (token_at(doc, t)->flags & AG_TF_CAP) != 0;
+    return capitals > 2 ? 2 : 1;
+}
+
 // Which mention names an entity best: a country's own name before its capital and its people, then the one
 // with more words, then the longer one.
-static uint32_t rank(const ag_document *doc, const ag_item *item, const ag_name *m)
+static uint32_t rank(const ag_document *doc, const ag_item *item, const ag_name *m, bool person)
 {
     uint32_t bytes = token_at(doc, m->last - 1)->end - token_at(doc, m->first)->start;
-    return (ag_item_has_class(item, AG_CLASS_STATE) ? 1u << 30 : 0) + (m->n << 16) +
+    bool article = ag_str_is(ag_token_folded(&doc->tokens, m->first), "the");
+    uint32_t words = person && article ? words_behind_article(doc, m) : m->n;
+    return (ag_item_has_class(item, AG_CLASS_STATE) ? 1u << 30 : 0) + (words << 16) +
            (bytes < 1u << 16 ? bytes : 0);
 }
 
@@ -362,8 +374,8 @@ static void add_mention(ag_document *doc, uint32_t sentence, uint32_t i, const a
     if (!m.n)
         return;
     ag_entity *e = entity_for(doc, sentence, i, item, &m, person);
-    if (m.n < AG_NAME_WORDS &&
-        rank(doc, item, &m) > rank(doc, ag_doc_item(doc, e->sentence, e->item), &e->name)) {
+    if (m.n < AG_NAME_WORDS && rank(doc, item, &m, person) > rank(doc, ag_doc_item(doc, e->sentence, e->item),
+                                                                  &e->name, person || e->person)) {
         e->name = m;
         e->sentence = sentence, e->item = i;
         note_key(doc, e);
