@@ -1216,7 +1216,9 @@ static uint32_t behind_remark(const linker *l, uint32_t i, uint32_t *say, ag_lin
     uint32_t k = inverted ? who->last : *say + 1;
     while (category(l, k) == AG_CAT_ADV || category(l, k) == AG_CAT_TIME)
         k++;
-    if (category(l, *say) != AG_CAT_VG || !says_clause(l, *say) || has(l, *say, AG_FEAT(PASSIVE)) ||
+    static const ag_known_class suspects[] = {AG_CLASS_SUSPECT};
+    bool says = says_clause(l, *say) || has_class(l, *say, suspects, 1);
+    if (category(l, *say) != AG_CAT_VG || !says || has(l, *say, AG_FEAT(PASSIVE)) ||
         category(l, k) != AG_CAT_COMMA)
         return NONE;
     for (k++; category(l, k) == AG_CAT_ADV || category(l, k) == AG_CAT_TIME;)
