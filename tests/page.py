@@ -92,6 +92,9 @@ def check_filters(browser, address, records, shots):
     yield "a number of the matrix leads to its records", 0 < first <= tab.value(COUNT)[0] < total
     tab.screenshot(shots / "matrix.png")
     yield "each leads to as many as it says", tab.value(MISLEADING) == []
+    tab.click("svg [data-t='']")
+    nobodys = sum(record["label"] == "denial" and "target" not in record for record in records)
+    yield "denials that name nobody are in the matrix", 0 < tab.value(COUNT)[0] <= nobodys
     denials = browser.open(address + "#label=denial")
     yield "a label from the address", denials.value(COUNT) == [labels.count("denial"), total]
     named = browser.open(address + "#target=iran&label=claim")

@@ -19,6 +19,7 @@ enum {
 };
 
 static const double TURN = 0.08; // of the way, to its right
+static const ag_str nobody = {"(nobody named)", 14};
 
 static bool is_charged(const ag_tally_edge *e)
 {
@@ -26,10 +27,21 @@ static bool is_charged(const ag_tally_edge *e)
            (e->label == ALLEGE_CLAIM || e->label == ALLEGE_DENIAL);
 }
 
+// Most denials do not say whose allegation they deny: the matrix has them all.
+static bool is_in_matrix(const ag_tally_edge *e)
+{
+    return is_charged(e) || (e->source != AG_TALLY_NOBODY && e->label == ALLEGE_DENIAL);
+}
+
+static ag_str name_of(const ag_tally *t, uint32_t number)
+{
+    return number == AG_TALLY_NOBODY ? (ag_str){0} : ag_intern_get(&t->names, number);
+}
+
 // A name, the end of a long one left out.
 static void add_label(ag_strbuf *out, const ag_tally *t, uint32_t number)
 {
-    ag_str name = ag_intern_get(&t->names, number);
+    ag_str name = number == AG_TALLY_NOBODY ? nobody : name_of(t, number);
     size_t at = 0;
     uint32_t size;
     for (int n = 0; at < name.len && n < LABEL_MOST; at += size, n++)
@@ -54,7 +66,7 @@ static void add_description(ag_strbuf *out, const ag_tally *t, uint32_t source, 
 {
     ag_markup_text(out, ag_intern_get(&t->names, source));
     ag_strbuf_add_text(out, " \xE2\x86\x92 ");
-    ag_markup_text(out, ag_intern_get(&t->names, target));
+    ag_markup_text(out, target == AG_TALLY_NOBODY ? nobody : name_of(t, target));
     ag_strbuf_add_text(out, ": ");
     if (claims > 0)
         add_count(out, claims, "claim");
@@ -73,7 +85,7 @@ static void begin_link(ag_strbuf *out, const ag_tally *t, uint32_t source, uint3
     ag_strbuf_add_text(out, "<g role=\"button\" tabindex=\"0\" data-s=\"");
     ag_markup_text(out, ag_intern_get(&t->names, source));
     ag_strbuf_add_text(out, "\" data-t=\"");
-    ag_markup_text(out, ag_intern_get(&t->names, target));
+    ag_markup_text(out, name_of(t, target));
     ag_strbuf_add_text(out, claims == 0 ? "\" data-l=\"denial" : denials == 0 ? "\" data-l=\"claim" : "");
     ag_strbuf_add_text(out, "\" aria-label=\"");
     add_description(out, t, source, target, claims, denials);
@@ -92,16 +104,18 @@ static size_t place_in(const ag_top *top, uint32_t number)
     return SIZE_MAX;
 }
 
-static void choose(const ag_tally *t, bool sources, bool targets, ag_top *top)
+typedef bool edge_test(const ag_tally_edge *e);
+
+static void choose(const ag_tally *t, edge_test *counted, bool sources, bool targets, ag_top *top)
 {
     uint64_t *counts = ag_xcalloc(t->counts.n, sizeof *counts);
     for (size_t i = 0; i < t->edges.n; i++) {
         const ag_tally_edge *e = &t->edges.at[i];
-        if (!is_charged(e))
+        if (!counted(e))
             continue;
         if (sources)
             counts[e->source] += e->n;
-        if (targets)
+        if (targets && e->target != AG_TALLY_NOBODY)
             counts[e->target] += e->n;
     }
     for (uint32_t i = 0; i < t->counts.n; i++)
@@ -110,13 +124,13 @@ static void choose(const ag_tally *t, bool sources, bool targets, ag_top *top)
 }
 
 // Which of them a record links to one of the others.
-static void find_linked(const ag_tally *t, const ag_top *sources, const ag_top *targets, bool *source,
-                        bool *target)
+static void find_linked(const ag_tally *t, edge_test *counted, const ag_top *sources, const ag_top *targets,
+                        bool *source, bool *target)
 {
     for (size_t i = 0; i < t->edges.n; i++) {
         const ag_tally_edge *e = &t->edges.at[i];
         size_t from = place_in(sources, e->source), to = place_in(targets, e->target);
-        if (is_charged(e) && from != SIZE_MAX && to != SIZE_MAX)
+        if (counted(e) && from != SIZE_MAX && to != SIZE_MAX)
             source[from] = target[to] = true;
     }
 }
@@ -164,7 +178,7 @@ static void add_cells(ag_strbuf *out, const ag_tally *t, const ag_top *sources, 
     for (size_t i = 0; i < t->edges.n; i++) {
         const ag_tally_edge *e = &t->edges.at[i];
         size_t row = place_in(sources, e->source), column = place_in(targets, e->target);
-        if (is_charged(e) && row != SIZE_MAX && column != SIZE_MAX)
+        if (is_in_matrix(e) && row != SIZE_MAX && column != SIZE_MAX)
             n[row][column][e->label] += e->n;
     }
     for (size_t row = 0; row < sources->n; row++)
@@ -198,11 +212,12 @@ static void add_axes(ag_strbuf *out, const ag_tally *t, const ag_top *sources, c
 
 static void add_matrix(ag_strbuf *out, const ag_tally *t)
 {
-    ag_top sources = {.most = MATRIX_MOST}, targets = {.most = MATRIX_MOST};
-    choose(t, true, false, &sources);
-    choose(t, false, true, &targets);
+    ag_top sources = {.most = MATRIX_MOST}, targets = {.most = MATRIX_MOST - 1};
+    choose(t, is_in_matrix, true, false, &sources);
+    choose(t, is_in_matrix, false, true, &targets);
+    targets.number[targets.n++] = AG_TALLY_NOBODY;
     bool source[MATRIX_MOST] = {false}, target[MATRIX_MOST] = {false};
-    find_linked(t, &sources, &targets, source, target);
+    find_linked(t, is_in_matrix, &sources, &targets, source, target);
     keep(&sources, source);
     keep(&targets, target);
     size_t width = ROW_LABELS + targets.n * CELL + COLUMN_LABELS,
@@ -313,9 +328,9 @@ static void add_nodes(ag_strbuf *out, const ag_tally *t, const ag_top *top)
 static void add_graph(ag_strbuf *out, const ag_tally *t)
 {
     ag_top top = {.most = GRAPH_MOST};
-    choose(t, true, true, &top);
+    choose(t, is_charged, true, true, &top);
     bool linked[GRAPH_MOST] = {false};
-    find_linked(t, &top, &top, linked, linked);
+    find_linked(t, is_charged, &top, &top, linked, linked);
     keep(&top, linked);
     arrange(t, &top);
     ag_strbuf_add_text(
@@ -335,12 +350,17 @@ static void add_graph(ag_strbuf *out, const ag_tally *t)
     ag_strbuf_add_text(out, "</svg></div>\n");
 }
 
+static bool has_any(const ag_tally *t, edge_test *counted)
+{
+    for (size_t i = 0; i < t->edges.n; i++)
+        if (counted(&t->edges.at[i]))
+            return true;
+    return false;
+}
+
 void ag_charts_write(ag_strbuf *out, const ag_tally *tally)
 {
-    bool any = false;
-    for (size_t i = 0; i < tally->edges.n; i++)
-        any |= is_charged(&tally->edges.at[i]);
-    if (!any) {
+    if (!has_any(tally, is_in_matrix)) {
         ag_strbuf_add_text(out, "<p class=\"quiet\">No record names both a source and a target.</p>\n");
         return;
     }
@@ -350,5 +370,6 @@ void ag_charts_write(ag_strbuf *out, const ag_tally *tally)
                        "<span class=\"key claim\">claims</span> <span class=\"key denial\">denials, dashed "
                        "arrows</span></p>\n");
     add_matrix(out, tally);
-    add_graph(out, tally);
+    if (has_any(tally, is_charged))
+        add_graph(out, tally);
 }

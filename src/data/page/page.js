@@ -15,7 +15,7 @@
   const total = sentences.reduce((sum, sentence) => sum + sentence.cards.length, 0);
   const has = (value, part) => value.toLowerCase().includes(part);
   // A name in quotation marks is a whole one: what charts count.
-  const names = (value, part) => /^".+"$/.test(part) ? has(`; ${value}; `, `; ${part.slice(1, -1)}; `) : has(value, part);
+  const names = (value, part) => /^".*"$/.test(part) ? has(`; ${value}; `, `; ${part.slice(1, -1)}; `) : has(value, part);
 
   function chosen() {
     const labels = boxes.filter((box) => box.checked).map((box) => box.value);
