@@ -208,8 +208,13 @@ static void mark_done(ag_candidate *c, const ag_item *deed)
 static void put_doer(search *s, const ag_item *deed, bool cue)
 {
     ag_candidate *doer = put(s, of_link(s, deed->agent), AG_RC_DOES);
-    if (doer)
+    if (doer) {
         add_words(doer, AG_RP_DOING, deed);
+        set(doer, AG_RC_OBLIGED, deed->features & AG_FEAT(MUST));
+        set(doer, AG_RC_ABLE, deed->features & (AG_FEAT(MODAL) | AG_FEAT(WOULD)));
+        set(doer, AG_RC_DID,
+            deed->category == AG_CAT_VG && (deed->features & (AG_FEAT(PAST) | AG_FEAT(PERFECT))));
+    }
     if (!cue)
         mark_done(doer, deed);
 }

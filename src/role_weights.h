@@ -80,6 +80,9 @@
     X(TOSUFFER, "to-suffer", "… by a verb that is not finite")                            \
     X(TODO, "to-do", "does something by a verb that is not finite")                       \
     X(DOESNOW, "does-now", "… in the present, or has to")                                 \
+    X(OBLIGED, "obliged", "… has to do something")                                        \
+    X(ABLE, "able", "… can, could or would")                                              \
+    X(DID, "did", "… did something")                                                      \
     X(OWNSPLAN, "owns-plan", "owner of a measure, a plan, a demand")                      \
     X(BEGINS, "begins", "begins the sentence")                                            \
     /* the construction he stands in */                                                   \

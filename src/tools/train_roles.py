@@ -40,6 +40,9 @@ ORIGINS["target"] = set(
     "here in-act owner object suffers does p-on p-against p-to p-for p-with then-to aimed-elsewhere".split()
 )
 
+# Clues that are paired with every other one: what they say depends on who it is and on what sort of record.
+SITUATIONS = {"source": {"in-content", "obliged", "does", "here"}, "target": set()}
+
 # What a class near the candidate, "verb:V.demand", is paired with, by the place where it stands.
 PREPOSITIONS = {"p-by", "p-of", "p-from", "p-place", "p-on", "p-against", "p-to", "p-for", "p-with"}
 NATURES = {"inst", "name", "actor", "person", "plural", "in-act", "behind", "cue-finite"}
@@ -85,7 +88,7 @@ class Record:
         fitting = [s for s in statements if role_right(s, other, line["other"])] or statements
         candidates = line["candidates"]
         self.stem, self.label, self.share = stem, line["label"], share
-        self.clues = [pairs(c["clues"], ORIGINS[role]) for c in candidates]
+        self.clues = [pairs(c["clues"], ORIGINS[role], SITUATIONS[role]) for c in candidates]
         self.right = [any(role_right(s, role, c) for s in fitting) for c in candidates]
         self.own = next(i for i, c in enumerate(candidates) if "own" in c["clues"])
 
@@ -94,14 +97,16 @@ class Record:
         return best if sums[best] > sums[self.own] + MARGIN else self.own
 
 
-def pairs(clues, origins):
-    """Single clues; every pair of one that says where the candidate comes from and one that does not, in the order of
-    the dump; and the classes around him together with their partners."""
+def pairs(clues, origins, situations):
+    """Single clues; every pair of one that says where the candidate comes from and one that does not, and of one of the
+    situations and any, in the order of the dump; and the classes around him together with their partners."""
     plain = [c for c in clues if ":" not in c]
     classes = [c for c in clues if ":" in c]
     found = set(clues)
     for i, a in enumerate(plain):
-        found.update(f"{a}&{b}" for b in plain[i + 1 :] if (a in origins) != (b in origins))
+        found.update(
+            f"{a}&{b}" for b in plain[i + 1 :] if (a in origins) != (b in origins) or a in situations or b in situations
+        )
     for c in classes:
         place = c.partition(":")[0]
         partners = origins if place == "cue" else PARTNERS.get(place, ())

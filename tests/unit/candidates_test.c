@@ -184,6 +184,17 @@ static void who_decided_before_is_a_candidate(void)
     text = usual;
 }
 
+static void what_he_has_to_do_is_a_clue(void)
+{
+    const char *usual = text;
+    text = "The army accused Iran of spying, which the mayor must explain.";
+    seen s = source_with("policy bias -9\nclaim source:obliged 1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "the mayor");
+    s = source_with("policy bias -9\nclaim source:did 1\nclaim source:obliged -1\n");
+    CHECK_TEXT(s.source, strlen(s.source), "The army");
+    text = usual;
+}
+
 static void weights_are_of_one_label(void)
 {
     seen s = source_with("policy source:before-subject 1\n");
@@ -243,6 +254,7 @@ int main(void)
     the_class_of_what_stands_around_him_weighs();
     a_class_weighs_together_with_another_clue();
     who_decided_before_is_a_candidate();
+    what_he_has_to_do_is_a_clue();
     weights_are_of_one_label();
     refuses_what_is_no_clue();
     reasons_are_the_heaviest();
