@@ -44,7 +44,7 @@ ORIGINS["target"] = set(
 SITUATIONS = {"source": {"in-content", "obliged", "does", "here"}, "target": set()}
 
 # What a class near the candidate, "verb:V.demand", is paired with, by the place where it stands.
-PREPOSITIONS = {"p-by", "p-of", "p-from", "p-place", "p-on", "p-against", "p-to", "p-for", "p-with"}
+PREPOSITIONS = {"p-by", "p-of", "p-from", "p-into", "p-place", "p-on", "p-against", "p-to", "p-for", "p-with"}
 NATURES = {"inst", "name", "actor", "person", "plural", "in-act", "behind", "cue-finite"}
 PARTNERS = {
     "pre": PREPOSITIONS | NATURES,
