@@ -491,6 +491,48 @@ static void a_sentence_without_a_needed_item_is_not_tried(void)
     free(text);
 }
 
+// How often PCRE2 runs a pattern over a sentence, and what it finds.
+static void check_tries(const char *pattern, const char *items, uint64_t tries, const char *wanted)
+{
+    char *text = around(pattern);
+    ag_rules *rules = compile(text, 0);
+    ag_matcher *m = ag_matcher_new(rules);
+    found f = {.rules = rules};
+    run_both(m, items, &f);
+    CHECK_INT(ag_matcher_stats(m, 0)->tries, tries);
+    CHECK_TEXT(f.text.ptr ? f.text.ptr : "", f.text.len, wanted);
+    ag_strbuf_free(&f.text);
+    ag_matcher_free(m);
+    ag_rules_free(rules);
+    free(text);
+}
+
+static void what_stands_around_a_cue_is_asked_first(void)
+{
+    check_tries("NG {cue: VG} ADV? ADJ", "NG VG NG ADJ", 0, "");
+    check_tries("NG {cue: VG} ADV? ADJ", "NG VG ADV ADJ", 1, "claim.a cue=1-2");
+    check_tries("\"as\" {cue: VG}", "P=of VG", 0, "");
+    check_tries("\"as\" {cue: VG}", "P=as VG", 1, "claim.a cue=1-2");
+    check_tries("\"as\"? {cue: VG}", "P=of VG", 1, "claim.a cue=1-2");
+    check_tries("^ {cue: VG} ADV? $", "VG ADV", 1, "claim.a cue=0-1");
+    check_tries("^ {cue: VG} ADV? $", "NG VG ADV", 0, "");
+    check_tries("^ {cue: VG} ADV? $", "VG NG", 0, "");
+    check_tries("{cue: VG} (?=ADJ) .", "VG NG", 0, "");
+    check_tries("{cue: VG} (?=ADJ) .", "VG ADJ", 1, "claim.a cue=0-1");
+    check_tries("{cue: VG} (?!ADJ) .", "VG NG", 1, "claim.a cue=0-1");
+    check_tries("({cue: VG} ADJ | P {cue: NG})", "P NG NG", 2, "claim.a cue=1-2");
+}
+
+static void what_stands_on_one_side_of_a_cue_is_asked_first(void)
+{
+    check_tries("VG<V.say> .* {cue: VG<V.accuse>}", "VG<V.accuse NG VG<V.say", 0, "");
+    check_tries("VG<V.say> .* {cue: VG<V.accuse>}", "VG<V.say NG VG<V.accuse", 1, "claim.a cue=2-3");
+    check_tries("{cue: VG<V.accuse>} .* \"lie\"", "NG=lie VG<V.accuse NG", 0, "");
+    check_tries("{cue: VG<V.accuse>} .* \"lie\"", "VG<V.accuse NG NG=lie", 1, "claim.a cue=0-1");
+    check_tries("(VG<V.say> NG | \"lie\") {cue: VG<V.accuse>}", "NG VG<V.accuse VG<V.say", 0, "");
+    check_tries("(?=.* \"lie\") NG {cue: VG<V.accuse>}", "NG VG<V.accuse NG=lie", 1, "claim.a cue=1-2");
+}
+
 static void long_and_empty_sentences(void)
 {
     ag_strbuf b = {0};
@@ -684,6 +726,8 @@ int main(void)
     a_later_file_replaces_a_rule();
     a_runaway_pattern_is_stopped();
     a_sentence_without_a_needed_item_is_not_tried();
+    what_stands_around_a_cue_is_asked_first();
+    what_stands_on_one_side_of_a_cue_is_asked_first();
     long_and_empty_sentences();
     no_rules_at_all();
     an_unknown_combination_of_classes();
