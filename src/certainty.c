@@ -33,6 +33,7 @@ typedef struct place {
     uint32_t nitems;
     uint32_t first, last; // tokens
     uint32_t item;        // nitems where none holds the phrase's first token
+    ag_known_set wordings;
 } place;
 
 static bool is_category(const place *p, uint32_t item, uint32_t categories)
@@ -143,10 +144,30 @@ static bool is_hearsay(const place *p, ag_known_class known, ag_certainty *c)
 static bool is_wording(const place *p, uint16_t class_id, ag_certainty *c)
 {
     uint8_t known = p->doc->g->known[class_id];
-    if (!known)
-        return false;
     ag_known_class k = (ag_known_class)(known - 1);
+    if (!known || !ag_known_set_has(&p->wordings, k)) // nearly all
+        return false;
     return is_likelihood(p, k, c) || is_confidence(p, k, c) || is_hearsay(p, k, c);
+}
+
+static void note_wording(ag_known_set *set, ag_known_class k)
+{
+    set->bits[k / 64] |= UINT64_C(1) << k % 64;
+}
+
+// All classes that a wording may have.
+static ag_known_set all_wordings(void)
+{
+    static const ag_known_class hearsay[] = {AG_CLASS_ALLEGEDLY, AG_CLASS_ALLEGED, AG_CLASS_HEARSAY,
+                                             AG_CLASS_SEEM};
+    ag_known_set set = {{0}};
+    for (size_t i = 0; i < AG_ARRAY_LEN(bands); i++)
+        note_wording(&set, bands[i].id);
+    for (size_t i = 0; i < AG_ARRAY_LEN(levels); i++)
+        note_wording(&set, levels[i].id);
+    for (size_t i = 0; i < AG_ARRAY_LEN(hearsay); i++)
+        note_wording(&set, hearsay[i]);
+    return set;
 }
 
 // The wording that a phrase is. Returns false where it is none.
@@ -168,7 +189,7 @@ static bool is_comparison(const place *p, const ag_sense *senses, uint32_t n)
 
 uint32_t ag_certainty_find(const ag_document *doc, uint32_t sentence, ag_certainty *out, uint32_t max)
 {
-    place p = {.doc = doc, .sentence = &doc->units.sentences.at[sentence]};
+    place p = {.doc = doc, .sentence = &doc->units.sentences.at[sentence], .wordings = all_wordings()};
     uint32_t found = 0, next;
     p.items = ag_doc_items(doc, sentence, &p.nitems);
     for (p.first = p.sentence->body; p.first < p.sentence->last && found < max; p.first = next) {

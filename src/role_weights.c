@@ -57,8 +57,11 @@ const char *ag_role_place_name(ag_role_place place)
 
 void ag_role_clues_add(ag_role_clues *c, ag_role_place place, const uint16_t *classes, uint32_t n)
 {
-    for (uint32_t i = 0; i < n && c->nwords < AG_ROLE_WORDS; i++)
-        c->words[c->nwords++] = (ag_role_word){(uint16_t)place, classes[i]};
+    ag_role_word *to = c->words + c->nwords;
+    n = n < AG_ROLE_WORDS - c->nwords ? n : AG_ROLE_WORDS - c->nwords;
+    for (uint32_t i = 0; i < n; i++)
+        to[i] = (ag_role_word){(uint16_t)place, classes[i]};
+    c->nwords += n;
 }
 
 ag_role_weights *ag_role_weights_new(const ag_lexicon *lex)
