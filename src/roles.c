@@ -103,8 +103,16 @@ static ag_reference without_emphasis(const ag_extractor *x, ag_reference r)
     return r;
 }
 
-// "Those responsible for the raid", "people who ordered it", "anyone hiring a builder": the word names nobody
-// without what follows.
+// "Any state that shelters the rebels", of an item that three others follow.
+static bool is_any_that(const ag_extractor *x, const ag_item *item)
+{
+    return ag_str_is(ag_token_folded(&x->doc.tokens, item->first), "any") &&
+           (item[1].category == AG_CAT_WH || item[1].category == AG_CAT_THAT) &&
+           item[2].category == AG_CAT_VG;
+}
+
+// "Those responsible for the raid", "people who ordered it", "anyone hiring a builder", "any state that
+// shelters them": the words name nobody without what follows.
 static ag_reference with_complement(const ag_extractor *x, ag_reference r)
 {
     static const char *const words[] = {"those",     "anyone",  "anybody",  "everyone",
@@ -114,12 +122,13 @@ static ag_reference with_complement(const ag_extractor *x, ag_reference r)
     bool bare =
         item->last - item->first == 1 && ag_str_in(ag_token_folded(&x->doc.tokens, item->first), words);
     bool people = ag_item_is(x, item, "people");
-    if (!(bare || people) || at >= n)
+    bool any = r.last - r.first == 1 && at + 2 < n && is_any_that(x, item);
+    if (!(bare || people || any) || at >= n)
         return r;
     ag_category next = (ag_category)items[at].category;
     if (people && next != AG_CAT_WH)
         return r;
-    if (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG)
+    if (any || (next == AG_CAT_WH && at + 1 < n && items[at + 1].category == AG_CAT_VG))
         at += 2;
     else if (next == AG_CAT_ADJ || next == AG_CAT_VING || next == AG_CAT_VED)
         at++;
@@ -181,6 +190,7 @@ static ag_reference with_origin(const ag_extractor *x, ag_reference r)
     for (size_t i = 0; i < AG_ARRAY_LEN(words); i++)
         follows |= items[at].category == AG_CAT_P && ag_item_is(x, &items[at], words[i]);
     bool participle = items[at].category == AG_CAT_VED || items[at].category == AG_CAT_ADJ;
+    follows |= items[at].category == AG_CAT_ADJ; // "firms hostile to the state"
     for (size_t i = 0; participle && i < AG_ARRAY_LEN(tied); i++)
         follows |= ag_str_is(ag_token_folded(&x->doc.tokens, items[at].head), tied[i]);
     at += 1u + participle;
@@ -238,7 +248,8 @@ ag_mention ag_mention_of(const ag_extractor *x, ag_reference r)
     m.present = r.sentence == x->sentence;
     m.elsewhere = !m.present;
     if (best.present) {
-        m.name = ag_name_of(doc, best);
+        bool itself = best.sentence == r.sentence && best.first == r.first && best.last == r.last;
+        m.name = ag_name_of(doc, itself ? whole : best);
         add_actors(x, best, &m);
     }
     add_actors(x, r, &m);

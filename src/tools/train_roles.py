@@ -214,6 +214,15 @@ def folders(role, program, names):
     return records
 
 
+def penalties(given):
+    """The penalty of each label, of "0.002 denial:0.03"."""
+    of = dict.fromkeys(LABELS, 0.002)
+    for word in given:
+        label, _, value = word.rpartition(":")
+        of.update({label: float(value)} if label else dict.fromkeys(LABELS, float(value)))
+    return of
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("role", choices=sorted(ORIGINS))
@@ -221,17 +230,23 @@ def main():
     parser.add_argument("out")
     parser.add_argument("folder", nargs="+")
     parser.add_argument("--report", nargs="*")
-    parser.add_argument("--penalty", type=float, default=0.002, help="strength of the L1 penalty")
+    parser.add_argument(
+        "--penalty",
+        nargs="+",
+        default=["0.002"],
+        help="strength of the L1 penalty; LABEL:VALUE behind it for one label",
+    )
     args = parser.parse_args()
     records = folders(args.role, args.program, args.folder)
     others = {name: folders(args.role, args.program, [name]) for name in args.report or []}
+    penalty = penalties(args.penalty)
     lines = ["# SPDX-License-Identifier: MIT", "# Learnt by tools/train_roles.py; README.md says what the lines mean."]
     for label in LABELS:
         mine = [r for r in records if r.label == label]
         if args.report is not None:
-            report(label, mine, args.penalty, others)
+            report(label, mine, penalty[label], others)
             continue
-        model = Model(mine, args.penalty)
+        model = Model(mine, penalty[label])
         weighty = [(c, w) for c, w in zip(model.names, model.weights) if abs(w) >= 0.005]
         lines += [f"{label} {args.role}:{clue} {weight:.2f}" for clue, weight in weighty]
     if args.report is None:
