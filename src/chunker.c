@@ -631,8 +631,8 @@ static uint32_t noun_group(const chunker *c, uint32_t first)
     bool has_head;
     uint32_t end = scan_group(c, first, &head, &has_head);
     if (!has_head) {
-        if (end > first + 1 && pos_at(c, end - 1) == AG_POS_ADJ && !lone_head(c, first, end))
-            end = first + 1; // those responsible: two items
+        while (end > first + 1 && pos_at(c, end - 1) == AG_POS_ADJ && !lone_head(c, first, end))
+            end--; // those responsible, 90 million available: two items
         if (end == first || !lone_head(c, first, end))
             return first;
         head = end - 1;
