@@ -445,12 +445,13 @@ static bool is_start(const ag_matcher *m, const ag_code *code, uint32_t i)
     return false;
 }
 
-// Whether it is plain before the match that a condition on who does it, or to whom, will not hold.
+// Whether it is plain before the match that a condition on who does it, or to whom, will not hold. The
+// conditions are read with the code: what is tried does not depend on what was tried before.
 static bool is_out(const ag_matcher *m, size_t c, uint32_t i)
 {
     const ag_code *code = &m->rules->codes.at[c];
     const ag_rule *rule = &m->rules->source.rules.at[code->rule];
-    if (rule->conditions.n == 0 || code->at_role || !ag_code_is_ready(m->rules, c))
+    if (rule->conditions.n == 0 || code->at_role || !ag_code_ready(m->rules, c))
         return false;
     ag_match match = {.rule = code->rule};
     match.role[AG_ROLE_CUE].first = i, match.role[AG_ROLE_CUE].last = i + 1;

@@ -776,11 +776,6 @@ const pcre2_code *ag_code_ready(const ag_rules *rules, size_t c)
     return re;
 }
 
-bool ag_code_is_ready(const ag_rules *rules, size_t c)
-{
-    return atomic_load_explicit(&own(rules)->codes.at[c].re, memory_order_acquire) != NULL;
-}
-
 const pcre2_code *ag_code_right(const ag_rules *rules, size_t c)
 {
     return atomic_load_explicit(&own(rules)->codes.at[c].right, memory_order_acquire);

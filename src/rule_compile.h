@@ -129,8 +129,6 @@ struct ag_rules {
 // Codes are shared by threads and change in these functions only, behind the lock of the rules: a code
 // is read and compiled when it is first tried. The pattern for PCRE2; NULL where PCRE2 refuses it.
 const pcre2_code *ag_code_ready(const ag_rules *rules, size_t code);
-// Whether that has been done, so that the conditions of its rule are read.
-bool ag_code_is_ready(const ag_rules *rules, size_t code);
 // Gives a code that is ready and often tried machine code, where there is JIT, and tests for what is quicker
 // to find out. Others may be running it.
 void ag_code_hasten(const ag_rules *rules, size_t code);
