@@ -300,15 +300,8 @@ ag_stix_ref ag_stix_campaign(ag_stix *s, const allege_record *record)
     return ref;
 }
 
-// STIX lists "campaign attributed-to" for intrusion sets and threat actors, and for all other pairs
-// "related-to".
-static const char *relationship_type(ag_str target)
-{
-    bool listed =
-        strncmp(target.ptr, "intrusion-set--", 15) == 0 || strncmp(target.ptr, "threat-actor--", 14) == 0;
-    return listed ? "attributed-to" : "related-to";
-}
-
+// STIX lists "campaign attributed-to" for intrusion sets and threat actors, and allows any pair: whoever
+// looks for claims finds them all under one name.
 ag_stix_ref ag_stix_relationship(ag_stix *s, const allege_record *record, ag_stix_ref campaign,
                                  ag_stix_ref target, const ag_stix_refs *speakers)
 {
@@ -319,7 +312,7 @@ ag_stix_ref ag_stix_relationship(ag_stix *s, const allege_record *record, ag_sti
     ag_stix_ref ref = refer(s, "relationship", &fresh);
     if (fresh) {
         begin_own(s, ref);
-        ag_json_member(s->out, "relationship_type", relationship_type(ag_intern_get(&s->refs, target)));
+        ag_json_member(s->out, "relationship_type", "attributed-to");
         add_span(s, "description", record->sentence);
         add_ref(s, "source_ref", campaign);
         add_ref(s, "target_ref", target);

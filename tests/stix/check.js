@@ -85,7 +85,7 @@ if ([...unknown.keys()].some((type) => type !== "extension-definition")) count([
 const OASIS = true;
 const breaks = [
     ["relationship", (o) => { o.confidence = 85; }],
-    ["relationship", (o) => { o.relationship_type = { "related-to": "attributed-to" }[o.relationship_type] ?? "uses"; }],
+    ["relationship", (o) => { o.relationship_type = "related-to"; }],
     ["relationship", (o) => { o.source_ref = o.target_ref; }],
     ["relationship", (o) => { o.target_ref = o.target_ref.replace(/.$/, (c) => (c === "0" ? "1" : "0")); }],
     ["opinion", (o) => { o.opinion = "denied"; }, OASIS],
