@@ -21,16 +21,11 @@ enum {
 static const double TURN = 0.08; // of the way, to its right
 static const ag_str nobody = {"(nobody named)", 14};
 
+// Most denials do not say whose allegation they deny; they are of nobody.
 static bool is_charged(const ag_tally_edge *e)
 {
-    return e->source != AG_TALLY_NOBODY && e->target != AG_TALLY_NOBODY &&
-           (e->label == ALLEGE_CLAIM || e->label == ALLEGE_DENIAL);
-}
-
-// Most denials do not say whose allegation they deny: the matrix has them all.
-static bool is_in_matrix(const ag_tally_edge *e)
-{
-    return is_charged(e) || (e->source != AG_TALLY_NOBODY && e->label == ALLEGE_DENIAL);
+    return e->source != AG_TALLY_NOBODY &&
+           (e->label == ALLEGE_DENIAL || (e->label == ALLEGE_CLAIM && e->target != AG_TALLY_NOBODY));
 }
 
 static ag_str name_of(const ag_tally *t, uint32_t number)
@@ -104,14 +99,12 @@ static size_t place_in(const ag_top *top, uint32_t number)
     return SIZE_MAX;
 }
 
-typedef bool edge_test(const ag_tally_edge *e);
-
-static void choose(const ag_tally *t, edge_test *counted, bool sources, bool targets, ag_top *top)
+static void choose(const ag_tally *t, bool sources, bool targets, ag_top *top)
 {
     uint64_t *counts = ag_xcalloc(t->counts.n, sizeof *counts);
     for (size_t i = 0; i < t->edges.n; i++) {
         const ag_tally_edge *e = &t->edges.at[i];
-        if (!counted(e))
+        if (!is_charged(e))
             continue;
         if (sources)
             counts[e->source] += e->n;
@@ -124,13 +117,13 @@ static void choose(const ag_tally *t, edge_test *counted, bool sources, bool tar
 }
 
 // Which of them a record links to one of the others.
-static void find_linked(const ag_tally *t, edge_test *counted, const ag_top *sources, const ag_top *targets,
-                        bool *source, bool *target)
+static void find_linked(const ag_tally *t, const ag_top *sources, const ag_top *targets, bool *source,
+                        bool *target)
 {
     for (size_t i = 0; i < t->edges.n; i++) {
         const ag_tally_edge *e = &t->edges.at[i];
         size_t from = place_in(sources, e->source), to = place_in(targets, e->target);
-        if (counted(e) && from != SIZE_MAX && to != SIZE_MAX)
+        if (is_charged(e) && from != SIZE_MAX && to != SIZE_MAX)
             source[from] = target[to] = true;
     }
 }
@@ -178,7 +171,7 @@ static void add_cells(ag_strbuf *out, const ag_tally *t, const ag_top *sources, 
     for (size_t i = 0; i < t->edges.n; i++) {
         const ag_tally_edge *e = &t->edges.at[i];
         size_t row = place_in(sources, e->source), column = place_in(targets, e->target);
-        if (is_in_matrix(e) && row != SIZE_MAX && column != SIZE_MAX)
+        if (is_charged(e) && row != SIZE_MAX && column != SIZE_MAX)
             n[row][column][e->label] += e->n;
     }
     for (size_t row = 0; row < sources->n; row++)
@@ -213,11 +206,11 @@ static void add_axes(ag_strbuf *out, const ag_tally *t, const ag_top *sources, c
 static void add_matrix(ag_strbuf *out, const ag_tally *t)
 {
     ag_top sources = {.most = MATRIX_MOST}, targets = {.most = MATRIX_MOST - 1};
-    choose(t, is_in_matrix, true, false, &sources);
-    choose(t, is_in_matrix, false, true, &targets);
+    choose(t, true, false, &sources);
+    choose(t, false, true, &targets);
     targets.number[targets.n++] = AG_TALLY_NOBODY;
     bool source[MATRIX_MOST] = {false}, target[MATRIX_MOST] = {false};
-    find_linked(t, is_in_matrix, &sources, &targets, source, target);
+    find_linked(t, &sources, &targets, source, target);
     keep(&sources, source);
     keep(&targets, target);
     size_t width = ROW_LABELS + targets.n * CELL + COLUMN_LABELS,
@@ -327,10 +320,11 @@ static void add_nodes(ag_strbuf *out, const ag_tally *t, const ag_top *top)
 
 static void add_graph(ag_strbuf *out, const ag_tally *t)
 {
-    ag_top top = {.most = GRAPH_MOST};
-    choose(t, is_charged, true, true, &top);
+    ag_top top = {.most = GRAPH_MOST - 1};
+    choose(t, true, true, &top);
+    top.number[top.n++] = AG_TALLY_NOBODY;
     bool linked[GRAPH_MOST] = {false};
-    find_linked(t, is_charged, &top, &top, linked, linked);
+    find_linked(t, &top, &top, linked, linked);
     keep(&top, linked);
     arrange(t, &top);
     ag_strbuf_add_text(
@@ -350,17 +344,17 @@ static void add_graph(ag_strbuf *out, const ag_tally *t)
     ag_strbuf_add_text(out, "</svg></div>\n");
 }
 
-static bool has_any(const ag_tally *t, edge_test *counted)
+static bool has_any(const ag_tally *t)
 {
     for (size_t i = 0; i < t->edges.n; i++)
-        if (counted(&t->edges.at[i]))
+        if (is_charged(&t->edges.at[i]))
             return true;
     return false;
 }
 
 void ag_charts_write(ag_strbuf *out, const ag_tally *tally)
 {
-    if (!has_any(tally, is_in_matrix)) {
+    if (!has_any(tally)) {
         ag_strbuf_add_text(out, "<p class=\"quiet\">No record names both a source and a target.</p>\n");
         return;
     }
@@ -370,6 +364,5 @@ void ag_charts_write(ag_strbuf *out, const ag_tally *tally)
                        "<span class=\"key claim\">claims</span> <span class=\"key denial\">denials, dashed "
                        "arrows</span></p>\n");
     add_matrix(out, tally);
-    if (has_any(tally, is_charged))
-        add_graph(out, tally);
+    add_graph(out, tally);
 }
