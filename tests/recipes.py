@@ -141,6 +141,14 @@ def knows_who_denies(stdout, _):
         yield f"{rows}"
 
 
+def has_listed_pairs_only(stdout, _):
+    objects = json.loads(stdout)["objects"]
+    pairs = {(o["relationship_type"], o["target_ref"].split("--")[0]) for o in objects if o["type"] == "relationship"}
+    listed = {("attributed-to", "intrusion-set"), ("attributed-to", "threat-actor")}
+    if not pairs or any(p not in listed and p[0] != "related-to" for p in pairs):
+        yield f"{pairs}"
+
+
 def feeds_folder(folder):
     (folder / "incoming/a.txt").write_text(TEXT)
 
@@ -174,6 +182,7 @@ def text_of(path):
 # What a recipe is known by, the check, and how to feed it where it is live.
 CHECKS = {
     "jq .first.items": (is_for_recogito, None),
+    "jq -c '(.objects": (has_listed_pairs_only, None),
     "jq -c": (is_for_hypothesis, None),
     "jq -r 'INDEX": (knows_who_denies, None),
     "jq": (counts_claims(uniq_rows), None),
