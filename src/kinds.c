@@ -132,7 +132,8 @@ static const char *kind_of_verb(const ag_item *verb)
 static bool is_measure(const ag_item *item)
 {
     return ag_item_has_class(item, AG_CLASS_MEASURE) || ag_item_has_class(item, AG_CLASS_ENACT) ||
-           ag_item_has_class(item, AG_CLASS_IMPOSE) || ag_item_has_class(item, AG_CLASS_MEASURE_NOUN);
+           ag_item_has_class(item, AG_CLASS_IMPOSE) || ag_item_has_class(item, AG_CLASS_ORDER) ||
+           ag_item_has_class(item, AG_CLASS_MEASURE_NOUN);
 }
 
 // The course that a finite verb of the sentence states, whose doer may state one; rather another than a mere
@@ -162,7 +163,8 @@ static const char *weighed_policy_kind(const ag_extractor *x, uint32_t cue)
     bool tells = ag_item_has_class(&items[cue], AG_CLASS_SAY);
     if (!kind && (!measure || relative || tells || items[cue].category != AG_CAT_VG))
         kind = kind_of_verbs(items, n);
-    return kind ? kind : measure ? "measure" : "position";
+    bool under_way = (items[cue].features & AG_FEAT(PROG)) && (items[cue].features & STATES);
+    return kind ? kind : measure || under_way ? "measure" : "position";
 }
 
 const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char *kind)
@@ -174,7 +176,8 @@ const char *ag_policy_kind(const ag_extractor *x, const ag_match *m, const char 
     bool measure = strcmp(kind, "measure") == 0;
     if (!measure && strcmp(kind, "demand") != 0)
         return kind;
-    if (item->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
+    bool prepares = (item->features & AG_FEAT(PROG)) && ag_item_has_class(item, AG_CLASS_PLAN);
+    if (prepares || item->features & (AG_FEAT(FUTURE) | AG_FEAT(WOULD)))
         return "commitment";
     if (measure && item->features & AG_FEAT(MUST))
         return "demand";
