@@ -785,8 +785,8 @@ static uint32_t find_from(const ag_lexicon *lex, uint32_t at, const ag_tokens *t
     int level = !(token->flags & (AG_TF_CAP | AG_TF_INNERCAP)) ? AG_CASE_ANY
                 : all                                          ? AG_CASE_CAPITALS
                                                                : AG_CASE_CAPITAL;
-    *senses = lex->senses.at + here->first[level];
     *n = here->count[level];
+    *senses = *n > 0 ? &lex->senses.at[here->first[level]] : NULL;
     return *n > 0;
 }
 
