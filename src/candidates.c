@@ -698,7 +698,7 @@ static const ag_role_weights *weights_for(const ag_extractor *x, const ag_match 
     return w && !of_user && ag_role_weights_has(w, label) ? w : NULL;
 }
 
-// Whether a candidate may have a role; a source that may be anybody but the target may not.
+// Whether a candidate may have the role: with but_target, the target may not be the source.
 static bool may_have(const ag_candidate *c, const ag_record *r, bool but_target)
 {
     return !but_target || !same_span(&c->mention, &r->target);
@@ -740,8 +740,12 @@ void ag_choose_role(const ag_extractor *x, const ag_match *m, ag_role role, ag_r
 
 void ag_choose_roles(const ag_extractor *x, const ag_match *m, ag_record *r)
 {
+    ag_mention ruled = r->source;
     choose(x, m, AG_ROLE_SOURCE, r, false);
     choose(x, m, AG_ROLE_TARGET, r, false);
-    if (r->label == AG_POLICY && r->target.present && same_span(&r->source, &r->target))
+    if (r->label == AG_POLICY && r->target.present && same_span(&r->source, &r->target)) {
+        r->source = ruled;
+        r->source_choice = (ag_choice){0};
         choose(x, m, AG_ROLE_SOURCE, r, true);
+    }
 }

@@ -403,7 +403,6 @@ static bool governs_noun(const chunker *c, uint32_t i)
     return false;
 }
 
-// "Retired neurosurgeon Ann Lee", but not "the bridge Ann Lee built", "in court Ann Lee said".
 // A word for who does something: exchanger, operator, lobbyist.
 static bool is_agentive(const chunker *c, uint32_t i)
 {
@@ -417,6 +416,7 @@ static bool is_agentive(const chunker *c, uint32_t i)
     return false;
 }
 
+// "Retired neurosurgeon Ann Lee", but not "the bridge Ann Lee built", "in court Ann Lee said".
 static bool describes_person(const chunker *c, uint32_t first, uint32_t head, uint32_t i)
 {
     bool bare = pos_at(c, first) == AG_POS_ADJ || pos_at(c, first) == AG_POS_NOUN;
