@@ -619,7 +619,7 @@ static void index_triggers(ag_rules *rules)
 {
     uint64_t *symbols = ag_xcalloc(rules->symbol_words, sizeof *symbols);
     rules->code_words = (uint32_t)((rules->codes.n + 63) / 64);
-    rules->block_words = (rules->code_words + 63) / 64;
+    rules->block_words = rules->code_words / 64 + 1; // not 0 where there is no code
     rules->triggered = ag_xcalloc((size_t)rules->symbols * rules->code_words, sizeof *rules->triggered);
     for (size_t c = 0; c < rules->codes.n; c++)
         for (size_t t = 0; t < rules->codes.at[c].triggers.n; t++) {
