@@ -443,8 +443,7 @@ static void mark_company(const search *s, ag_candidate *c, const ag_item *items,
         {AG_CLASS_DEMAND_NOUN, AG_RC_OWNSPLAN},  {AG_CLASS_COMMITMENT, AG_RC_OWNSPLAN},
         {AG_CLASS_LAW, AG_RC_OWNSPLAN}};
     uint32_t first = c->who.first, last = c->who.last;
-    if (first > 0 &&
-        (items[first - 1].category == AG_CAT_P || ag_item_has_class(&items[first - 1], AG_CLASS_ACCORDING)))
+    if (first > 0 && items[first - 1].category == AG_CAT_P)
         mark_preposition(s, c, &items[first - 1]);
     if (first > 1 && items[first - 1].category == AG_CAT_P)
         mark_classes(c, &items[first - 2], before, AG_ARRAY_LEN(before));

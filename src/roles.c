@@ -310,8 +310,7 @@ static ag_reference with_members(const ag_extractor *x, ag_reference r)
 // nothing of them.
 static uint32_t place_end(const ag_extractor *x, const ag_item *items, uint32_t n, uint32_t at, bool bare)
 {
-    static const char *const words[] = {"in", "on", "for", "from", "at", "to", "with", NULL},
-                             *const months[] = {"march", "may", NULL};
+    static const char *const words[] = {"in", "on", "for", "from", "at", "to", "with", NULL};
     uint32_t last = at + 1;
     if (last >= n || items[at].category != AG_CAT_P ||
         !ag_str_in(ag_token_folded(&x->doc.tokens, items[at].first), words))
@@ -321,8 +320,7 @@ static uint32_t place_end(const ag_extractor *x, const ag_item *items, uint32_t 
     const ag_item *where = &items[last];
     bool told = (where->features & AG_FEAT(NAME)) ||
                 ((where->features & AG_FEAT(ACTOR)) && (bare || (where->features & AG_FEAT(DEF))));
-    if (where->category != AG_CAT_NG || !told ||
-        ag_str_in(ag_token_folded(&x->doc.tokens, where->first), months))
+    if (where->category != AG_CAT_NG || !told)
         return at;
     bool of = bare && last + 2 < n && ag_item_is(x, &items[last + 1], "of") &&
               items[last + 2].category == AG_CAT_NG && (items[last + 2].features & AG_FEAT(NAME));
