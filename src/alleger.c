@@ -58,20 +58,30 @@ static ag_reference raiser(const ag_extractor *x, const ag_item *items, uint32_t
     return (ag_reference){0};
 }
 
+// Whose the allegation at item i is, if it is one.
+static ag_reference whose(const ag_extractor *x, const ag_item *items, uint32_t n, uint32_t i)
+{
+    if (i >= n || !is_allegation(&items[i]))
+        return (ag_reference){0};
+    ag_reference who = behind(x, items, n, i);
+    if (!who.present)
+        who = owner(x, items, n, i);
+    if (!who.present)
+        who = raiser(x, items, n, i);
+    return who.present && ag_can_speak(&x->doc, who) ? who : (ag_reference){0};
+}
+
+// The nearest allegation counts, of two as near the one before.
 ag_reference ag_alleger(const ag_extractor *x, uint32_t cue)
 {
     uint32_t n;
     const ag_item *items = ag_doc_items(&x->doc, x->sentence, &n);
-    for (uint32_t i = cue > BEFORE ? cue - BEFORE : 0; i < n && i <= cue + BEHIND; i++) {
-        if (!is_allegation(&items[i]))
-            continue;
-        ag_reference who = behind(x, items, n, i);
-        if (!who.present)
-            who = owner(x, items, n, i);
-        if (!who.present)
-            who = raiser(x, items, n, i);
-        if (who.present && ag_can_speak(&x->doc, who))
-            return who;
+    ag_reference who = whose(x, items, n, cue);
+    for (uint32_t far = 1; far <= BEFORE && !who.present; far++) {
+        if (far <= cue)
+            who = whose(x, items, n, cue - far);
+        if (!who.present && far <= BEHIND)
+            who = whose(x, items, n, cue + far);
     }
-    return (ag_reference){0};
+    return who;
 }
